@@ -1,0 +1,161 @@
+-- +goose Up
+-- The star schema.
+--
+-- Customers are spread over buckets by a hash of their id, and a run redoes only the buckets whose files changed. What it
+-- loads is stamped with its version in the column loaded, one Postgres partition per table and version, and stays as it is:
+-- bucket_version says which load of a bucket lives in which versions. So publishing moves no row, a reader of one version
+-- never meets a row of another, and an old version goes by dropping partitions.
+create schema warehouse;
+
+create table warehouse.data_version (
+  version      integer     primary key check (version > 0),
+  run_id       bigint      not null,
+  batch        text        not null,
+  source       text        not null,
+  sample       boolean     not null,
+  buckets      smallint    not null check (buckets > 0),
+  published_at timestamptz not null default clock_timestamp()
+);
+
+-- One row: the version that readers see unless they ask for another. Updating it is what publishing means.
+create table warehouse.current_version (
+  only_row boolean primary key default true check (only_row),
+  version  integer not null references warehouse.data_version
+);
+
+-- The rows of a bucket that version `loaded` brought live from that version until before to_version (null: still).
+create table warehouse.bucket_version (
+  bucket     smallint not null check (bucket >= 0),
+  loaded     integer  not null references warehouse.data_version on delete cascade,
+  to_version integer  check (to_version > loaded),
+  digest     bytea    not null,                          -- of the cleaned rows behind it: the same digest is not redone
+  primary key (bucket, loaded)
+);
+
+create table warehouse.dim_time (
+  time_id    integer  primary key check (time_id >= 0), -- hours since the programme's start
+  hour       smallint not null check (hour = time_id % 24),
+  day        integer  not null check (day = time_id / 24 + 1),
+  period_day text     not null check (period_day = 'Day ' || day)
+);
+
+create table warehouse.dim_channel (
+  channel_key smallint generated always as identity primary key,
+  channel     text     not null unique check (channel <> '')
+);
+
+-- An offer whose terms change is another row: to_version closes the old one.
+create table warehouse.dim_offer (
+  offer_key        integer generated always as identity primary key,
+  offer_id         text     not null check (offer_id <> ''),
+  offer_type       text     not null check (offer_type <> ''),
+  offer_name       text     not null check (offer_name <> ''), -- what it is: "Discount: spend $20, get $5, 10 days"
+  difficulty_cents bigint   not null check (difficulty_cents >= 0),
+  reward_cents     bigint   not null check (reward_cents >= 0),
+  duration_days    integer  not null check (duration_days >= 0),
+  completable      boolean  not null,                    -- informational offers cannot be completed
+  from_version     integer  not null,
+  to_version       integer  check (to_version > from_version),
+  unique (offer_id, from_version)
+);
+
+create table warehouse.bridge_offer_channel (
+  offer_key   integer  not null references warehouse.dim_offer,
+  channel_key smallint not null references warehouse.dim_channel,
+  primary key (offer_key, channel_key)
+);
+
+create table warehouse.dim_customer (
+  loaded              integer  not null,
+  customer_key        integer  not null check (customer_key >= 0),
+  bucket              smallint not null,
+  gender              "char"   check (gender in ('F', 'M', 'O')),
+  age                 smallint check (age between 0 and 150),  -- 118, the placeholder, is kept: the published method counts it
+  member_since        date,
+  income_cents        bigint   check (income_cents >= 0),
+  customer_id         text     not null check (customer_id <> ''),
+  age_group           text     not null,                 -- audited: 118 and null are Unknown
+  published_age_group text     not null,                 -- published: 118 is '61 and above', null is 'N/A'
+  income_band         text     not null,
+  primary key (loaded, customer_key)
+) partition by list (loaded);
+
+-- Audited: one row per receipt of an offer by a customer.
+create table warehouse.fact_offer_receipt (
+  receipt_key          bigint   not null,
+  loaded               integer  not null,
+  customer_key         integer  not null,
+  offer_key            integer  not null references warehouse.dim_offer,
+  received_time_id     integer  not null references warehouse.dim_time,
+  viewed_time_id       integer  references warehouse.dim_time,
+  completed_time_id    integer  references warehouse.dim_time,
+  bucket               smallint not null,
+  viewed_late          boolean  not null,                -- viewed after the offer ran out
+  completed_after_view boolean  not null,
+  primary key (loaded, customer_key, receipt_key),
+  foreign key (loaded, customer_key) references warehouse.dim_customer,
+  check (viewed_time_id >= received_time_id),
+  check (completed_time_id >= received_time_id),
+  check (not viewed_late or viewed_time_id is not null),
+  check (completed_after_view = coalesce(viewed_time_id <= completed_time_id, false))
+) partition by list (loaded);
+
+-- Audited: one row per purchase.
+create table warehouse.fact_transaction (
+  transaction_key  bigint   not null,
+  amount_cents     bigint   not null check (amount_cents >= 0),
+  loaded           integer  not null,
+  customer_key     integer  not null,
+  time_id          integer  not null references warehouse.dim_time,
+  bucket           smallint not null,
+  offers_completed smallint not null check (offers_completed >= 0), -- by the customer in the same hour
+  primary key (loaded, customer_key, transaction_key),
+  foreign key (loaded, customer_key) references warehouse.dim_customer
+) partition by list (loaded);
+
+-- Which completions a purchase paid for: an amount counts once, however many receipts it completed.
+create table warehouse.bridge_transaction_receipt (
+  transaction_key bigint   not null,
+  receipt_key     bigint   not null,
+  loaded          integer  not null,
+  customer_key    integer  not null,
+  bucket          smallint not null,
+  primary key (loaded, customer_key, transaction_key, receipt_key),
+  foreign key (loaded, customer_key, transaction_key) references warehouse.fact_transaction,
+  foreign key (loaded, customer_key, receipt_key) references warehouse.fact_offer_receipt
+) partition by list (loaded);
+
+-- Audited: views and completions that found no receipt. None is lost.
+create table warehouse.fact_unmatched_event (
+  event_key    bigint   not null,
+  loaded       integer  not null,
+  customer_key integer  not null,
+  offer_key    integer  not null references warehouse.dim_offer,
+  time_id      integer  not null references warehouse.dim_time,
+  bucket       smallint not null,
+  completed    boolean  not null,                        -- a completion, otherwise a view
+  primary key (loaded, customer_key, event_key),
+  foreign key (loaded, customer_key) references warehouse.dim_customer
+) partition by list (loaded);
+
+-- Published: one row per customer and offer with the latest of each event, joined to the purchases of the completing hour;
+-- and one row per purchase that no such pair took.
+create table warehouse.fact_events (
+  event_key           bigint   not null,
+  amount_cents        bigint   check (amount_cents >= 0),
+  loaded              integer  not null,
+  customer_key        integer  not null,
+  offer_key           integer  references warehouse.dim_offer,
+  received_time_id    integer  references warehouse.dim_time,
+  viewed_time_id      integer  references warehouse.dim_time,
+  completed_time_id   integer  references warehouse.dim_time,
+  transaction_time_id integer  references warehouse.dim_time,
+  bucket              smallint not null,
+  primary key (loaded, customer_key, event_key),
+  foreign key (loaded, customer_key) references warehouse.dim_customer,
+  check ((amount_cents is null) = (transaction_time_id is null)),
+  check (offer_key is not null or (amount_cents is not null and received_time_id is null and viewed_time_id is null and completed_time_id is null))
+) partition by list (loaded);
+
+-- +goose Down
+drop schema warehouse cascade;

@@ -1,0 +1,70 @@
+-- +goose Up
+-- What a reader sees: the star schema at one version. That is the current one, or the one that the session or transaction
+-- names in the setting cafe.version (set_config('cafe.version', '11', true)).
+create schema live;
+create schema consumption;
+
+-- +goose StatementBegin
+create function live.version() returns integer stable parallel safe language sql
+  return coalesce(nullif(current_setting('cafe.version', true), '')::integer, (select version from warehouse.current_version));
+-- +goose StatementEnd
+
+create view live.bucket as
+select b.bucket, b.loaded
+from warehouse.bucket_version b
+where b.loaded <= (select live.version()) and (b.to_version is null or b.to_version > (select live.version()));
+
+-- The oldest load with a bucket that still lives. Together with live.version() it prunes the partitions to scan.
+-- +goose StatementBegin
+create function live.first_load() returns integer stable parallel safe language sql
+  return (select min(loaded) from live.bucket);
+-- +goose StatementEnd
+
+create view live.dim_time as select * from warehouse.dim_time;
+create view live.dim_channel as select * from warehouse.dim_channel;
+create view live.bridge_offer_channel as select * from warehouse.bridge_offer_channel;
+
+create view live.dim_offer as
+select * from warehouse.dim_offer
+where from_version <= (select live.version()) and (to_version is null or to_version > (select live.version()));
+
+create view live.dim_customer as
+select c.* from warehouse.dim_customer c join live.bucket using (bucket, loaded)
+where c.loaded between (select live.first_load()) and (select live.version());
+
+create view live.fact_offer_receipt as
+select f.* from warehouse.fact_offer_receipt f join live.bucket using (bucket, loaded)
+where f.loaded between (select live.first_load()) and (select live.version());
+
+create view live.fact_transaction as
+select f.* from warehouse.fact_transaction f join live.bucket using (bucket, loaded)
+where f.loaded between (select live.first_load()) and (select live.version());
+
+create view live.bridge_transaction_receipt as
+select f.* from warehouse.bridge_transaction_receipt f join live.bucket using (bucket, loaded)
+where f.loaded between (select live.first_load()) and (select live.version());
+
+create view live.fact_unmatched_event as
+select f.* from warehouse.fact_unmatched_event f join live.bucket using (bucket, loaded)
+where f.loaded between (select live.first_load()) and (select live.version());
+
+create view live.fact_events as
+select f.* from warehouse.fact_events f join live.bucket using (bucket, loaded)
+where f.loaded between (select live.first_load()) and (select live.version());
+
+-- The 95 % Wilson score interval of a proportion, as fractions of 1; null where there is nothing to divide by.
+-- Source: E. B. Wilson, Journal of the American Statistical Association 22 (1927); z = 1.959963984540054.
+-- +goose StatementBegin
+create function consumption.wilson_low(successes bigint, trials bigint) returns double precision immutable parallel safe language sql
+  return case when trials > 0 then greatest(0, (successes + 1.9207294103470615 - 1.959963984540054
+    * sqrt(successes::double precision * (trials - successes) / trials + 0.9603647051735308)) / (trials + 3.841458820694123)) end;
+-- +goose StatementEnd
+-- +goose StatementBegin
+create function consumption.wilson_high(successes bigint, trials bigint) returns double precision immutable parallel safe language sql
+  return case when trials > 0 then least(1, (successes + 1.9207294103470615 + 1.959963984540054
+    * sqrt(successes::double precision * (trials - successes) / trials + 0.9603647051735308)) / (trials + 3.841458820694123)) end;
+-- +goose StatementEnd
+
+-- +goose Down
+drop schema consumption cascade;
+drop schema live cascade;
