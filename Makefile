@@ -1,0 +1,39 @@
+# make run: from a clean clone to a page in the browser. make test: to passing tests. Both need Go and make, nothing else.
+GO ?= go
+# The race detector needs a C compiler; CI insists on it.
+RACE ?= $(if $(shell command -v cc || command -v gcc || command -v clang),-race)
+REAL_DATA ?= ../shared/data/cafe
+
+.PHONY: run build test bench generate check chromium real
+
+build:
+	$(GO) build -trimpath -o cafe-rewards .
+
+run: build
+	./cafe-rewards serve
+
+# The real data instead of the sample: make real REAL_DATA=folder
+real: build
+	./cafe-rewards serve --source $(REAL_DATA)
+
+test: chromium
+	$(GO) vet ./...
+	$(GO) test $(RACE) -timeout 15m ./...
+
+# Browser tests need Chromium; where apt can install it, it is installed.
+chromium:
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
+	{ command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-liberation >/dev/null && command -v chromium; } || \
+	{ echo "The browser tests need Chromium. Install it with: sudo apt-get install chromium (Debian, Ubuntu) or brew install --cask chromium (macOS)" >&2; exit 1; }
+
+# Writes the templ components' Go code anew; CI requires that this changes nothing.
+generate:
+	$(GO) tool templ generate
+	$(GO) generate ./...
+
+check:
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { echo "run gofmt -w on:" >&2; gofmt -l $$(git ls-files '*.go') >&2; exit 1; }
+	$(GO) tool staticcheck ./...
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchtime 3x -timeout 60m ./bench

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/robfig/cron/v3"
+)
+
+// Settings is every setting there is, from flags and the environment. It is checked once, before anything is opened.
+type Settings struct {
+	Addr         string   `help:"Address to listen on." env:"CAFE_ADDR" default:"127.0.0.1:8080"`
+	Home         string   `help:"Folder of everything that is kept on disk." env:"CAFE_HOME" default:"./var"`
+	DatabaseURL  string   `help:"Postgres 15 or newer to use as the warehouse; empty: a private one under home." env:"DATABASE_URL" name:"database-url"`
+	Source       string   `help:"Raw files: a folder, a .zip, a .gz or an http(s) address of one; empty: sample data." env:"CAFE_SOURCE"`
+	Lake         string   `help:"Bucket address of the lake; empty: the folder lake under home." env:"CAFE_LAKE"`
+	Schedule     string   `help:"Cron expression of the ETL." env:"CAFE_SCHEDULE" default:"0 * * * *"`
+	EmbedOrigins []string `help:"Origins that may frame /embed/…, separated by commas." env:"CAFE_EMBED_ORIGINS"`
+	Memory       int      `help:"Rows that the ETL holds before it spills them to disk, in MiB." env:"CAFE_MEMORY" default:"96"`
+	KeepVersions int      `help:"Data versions that stay readable, the current one among them." env:"CAFE_KEEP_VERSIONS" default:"3"`
+	LogFormat    string   `help:"text or json." env:"CAFE_LOG_FORMAT" enum:"text,json" default:"text"`
+}
+
+// Validate is called by the parser; its error is shown beside the usage.
+func (s *Settings) Validate() error {
+	if _, _, err := net.SplitHostPort(s.Addr); err != nil {
+		return fmt.Errorf("--addr %q is not host:port: %w", s.Addr, err)
+	}
+	if _, err := cron.ParseStandard(s.Schedule); err != nil {
+		return fmt.Errorf("--schedule %q is not a cron expression such as \"0 * * * *\" (every full hour): %w", s.Schedule, err)
+	}
+	if s.Memory < 16 {
+		return fmt.Errorf("--memory %d is too little: at least 16 MiB", s.Memory)
+	}
+	if s.KeepVersions < 1 {
+		return fmt.Errorf("--keep-versions %d: at least the current version is kept, so 1 or more", s.KeepVersions)
+	}
+	for _, origin := range s.EmbedOrigins {
+		u, err := url.Parse(origin)
+		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || origin != u.Scheme+"://"+u.Host || strings.ContainsAny(origin, " ;,*'\"") {
+			return fmt.Errorf("--embed-origins: %q is not an origin such as https://intranet.example.com", origin)
+		}
+	}
+	home, err := filepath.Abs(s.Home)
+	if err != nil {
+		return fmt.Errorf("--home %q: %w", s.Home, err)
+	}
+	s.Home = home
+	return nil
+}
+
+// lakeAddress is the bucket of the lake: the one that was set, or a folder under home.
+func (s *Settings) lakeAddress() string {
+	if s.Lake != "" {
+		return s.Lake
+	}
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(s.Home, "lake"))}).String()
+}
+
+func (s *Settings) logger() *slog.Logger {
+	if s.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, nil))
+}
