@@ -1,0 +1,11 @@
+package views
+
+// DashboardPage is a sheet of key figures and cards.
+type DashboardPage struct {
+	Page
+	Name     string // in its address
+	Subtitle string // what the sheet covers, in a sentence; may be empty
+	Figures  []Figure
+	Cards    []Card
+	Origin   string // scheme and host of this server, for the embed snippet
+}

@@ -1,0 +1,19 @@
+// Package views draws the pages: templ components over plain view models, one file per page or part of a page, the model beside
+// it. Nothing here knows HTTP, SQL or echo. A handler fills a model and renders the component of the same name:
+//
+//	AnswersPage   Answers    the three questions
+//	DashboardPage Dashboard  key figures and cards on a grid
+//	VisualPage    Visual     one visual, large, with its table, definition, exports and embed snippet
+//	EmbedPage     Embed      visuals alone, for a frame
+//	ExportsPage   Exports    the consumption layer to download
+//	PipelinePage  Pipeline   freshness, runs, row counts, rejects, checks
+//	FirstRunPage  FirstRun   before anything is published
+//	ErrorPage     Error, EmbedError
+//
+// What they share: Page is the frame around every page, Card a visual with its menu and its table, Figure one number in large type.
+// How numbers, money and times are written is decided in format.go alone. Charts are made by package chart.
+//
+// Every page works without JavaScript, and carries no inline style, script or handler: the Content-Security-Policy forbids them.
+package views
+
+//go:generate go tool templ generate

@@ -1,0 +1,7 @@
+package views
+
+// VisualPage is one visual, large.
+type VisualPage struct {
+	Page
+	Card Card
+}
