@@ -42,8 +42,8 @@ type Payment struct {
 	CustomerKey    int32
 }
 
-// Unmatched is a row of fact_unmatched_event: a view or completion that found no receipt, once per event (per copy of it for
-// completions).
+// Unmatched is a row of fact_unmatched_event: a view or completion that found no receipt, once per event. Copies of a
+// completion beyond what open receipts can take are duplicates, not unmatched.
 type Unmatched struct {
 	Key         int64
 	CustomerKey int32
@@ -74,5 +74,6 @@ type Bucket struct {
 	Payments     []Payment
 	Unmatched    []Unmatched
 	PairEvents   []PairEvent
-	LastTime     int32 // the greatest time id in the bucket; None when it has no events
+	LastTime     int32  // the greatest time id in the bucket; None when it has no events
+	Counts       Counts // of the trusted events behind the facts
 }

@@ -1,0 +1,16 @@
+// Package enriched turns one bucket of cleaned rows into its part of the star schema.
+//
+// Build is a pure function of one bucket and the offers: nothing is read, nothing is kept, and the same rows give the same
+// result to the last key, in whatever order the source had them. It walks the events of one customer at a time:
+//
+//	receipts.go      the audited method: which receipt a view or a completion belongs to
+//	transactions.go  purchases, and the completions that they paid for
+//	pairs.go         the published method: the latest of each event per customer and offer
+//	customers.go     ages and incomes as the groups that reports show
+//	offers.go        offers in words, and their channels
+//	times.go         the hours of the programme
+//	keys.go          surrogate keys that need no coordination between buckets
+//	parquet.go       each table as a Parquet file of the enriched zone
+//
+// What is not here: parsing (package trusted), and anything that knows Postgres (package warehouse).
+package enriched
