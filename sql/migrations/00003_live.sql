@@ -52,16 +52,17 @@ create view live.fact_events as
 select f.* from warehouse.fact_events f join live.bucket using (bucket, loaded)
 where f.loaded between (select live.first_load()) and (select live.version());
 
--- The 95 % Wilson score interval of a proportion, as fractions of 1; null where there is nothing to divide by.
+-- The 95 % Wilson score interval of a proportion, as fractions of 1; null where there is nothing to divide by, or
+-- more successes than trials: then it is no proportion.
 -- Source: E. B. Wilson, Journal of the American Statistical Association 22 (1927); z = 1.959963984540054.
 -- +goose StatementBegin
 create function consumption.wilson_low(successes bigint, trials bigint) returns double precision immutable parallel safe language sql
-  return case when trials > 0 then greatest(0, (successes + 1.9207294103470615 - 1.959963984540054
+  return case when trials > 0 and successes between 0 and trials then greatest(0, (successes + 1.9207294103470615 - 1.959963984540054
     * sqrt(successes::double precision * (trials - successes) / trials + 0.9603647051735308)) / (trials + 3.841458820694123)) end;
 -- +goose StatementEnd
 -- +goose StatementBegin
 create function consumption.wilson_high(successes bigint, trials bigint) returns double precision immutable parallel safe language sql
-  return case when trials > 0 then least(1, (successes + 1.9207294103470615 + 1.959963984540054
+  return case when trials > 0 and successes between 0 and trials then least(1, (successes + 1.9207294103470615 + 1.959963984540054
     * sqrt(successes::double precision * (trials - successes) / trials + 0.9603647051735308)) / (trials + 3.841458820694123)) end;
 -- +goose StatementEnd
 
