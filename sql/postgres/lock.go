@@ -1,0 +1,30 @@
+package postgres
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+)
+
+// ErrHomeInUse is returned by Start when another program runs on the same home folder.
+var ErrHomeInUse = errors.New("another cafe-rewards is running on it: stop that one, or give this one a folder of its own with --home")
+
+// lockFolder makes the folder if need be and takes its lock, which the operating system gives back when the program ends,
+// however it ends.
+func lockFolder(folder string) (*flock.Flock, error) {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, fmt.Errorf("make the folder %s: %w", folder, err)
+	}
+	lock := flock.New(filepath.Join(folder, "lock"), flock.SetPermissions(0o600))
+	locked, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock the folder %s: %w", folder, err)
+	}
+	if !locked {
+		return nil, fmt.Errorf("the folder %s is in use: %w", folder, ErrHomeInUse)
+	}
+	return lock, nil
+}

@@ -1,0 +1,86 @@
+package postgres
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+)
+
+// process is a running Postgres.
+type process struct {
+	cmd     *exec.Cmd
+	exited  chan struct{} // closed when the postmaster has ended
+	drained chan struct{} // closed when its last child has: each holds the other end of the pipe
+	lines   tail
+}
+
+// launch starts a command, whose log goes to ours. The thread that calls it must live as long as the process (dieWithUs).
+func launch(cmd *exec.Cmd, log *slog.Logger) (*process, error) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		return nil, fmt.Errorf("start Postgres: %w", err)
+	}
+	dieWithUs(cmd.SysProcAttr)
+	cmd.Stderr = write
+	err = cmd.Start()
+	write.Close()
+	if err != nil {
+		read.Close()
+		return nil, fmt.Errorf("start Postgres: %w", err)
+	}
+	p := &process{cmd: cmd, exited: make(chan struct{}), drained: make(chan struct{})}
+	go p.follow(read, log)
+	return p, nil
+}
+
+// follow copies what Postgres logs. Errors of statements are for those who sent them, so they only show when debugging.
+func (p *process) follow(read *os.File, log *slog.Logger) {
+	defer close(p.drained)
+	defer read.Close()
+	lines := bufio.NewReaderSize(read, 64<<10)
+	for {
+		line, partial, err := lines.ReadLine()
+		if err != nil {
+			return
+		}
+		text := string(line)
+		p.lines.add(text)
+		severity, message, _ := strings.Cut(text, ":  ")
+		level := slog.LevelDebug
+		switch severity {
+		case "PANIC":
+			level = slog.LevelError
+		case "WARNING":
+			level = slog.LevelWarn
+		}
+		log.Log(context.Background(), level, "Postgres: "+message, "severity", severity)
+		for partial && err == nil { // the rest of a line of more than 64 kB
+			_, partial, err = lines.ReadLine()
+		}
+	}
+}
+
+// tail keeps the last lines, to be shown when Postgres does not start.
+type tail struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+func (t *tail) add(line string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.lines = append(t.lines, line); len(t.lines) > 10 {
+		t.lines = t.lines[1:]
+	}
+}
+
+func (t *tail) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return strings.Join(t.lines, " / ")
+}
