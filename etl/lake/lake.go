@@ -1,0 +1,83 @@
+package lake
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"gocloud.dev/blob"
+	"gocloud.dev/blob/fileblob"
+	"gocloud.dev/gcerrors"
+)
+
+// Lake is the zones on one bucket. It is safe for concurrent use; landing is for one run at a time.
+type Lake struct {
+	bucket *blob.Bucket
+	dir    string // the folder behind the bucket; empty where it is no folder
+	limits limits
+}
+
+// Open opens the lake at an address: a folder's path, file:///folder (made when missing), or the address of a bucket whose
+// driver is linked in.
+func Open(ctx context.Context, address string) (*Lake, error) {
+	l := &Lake{limits: defaultLimits}
+	dir, isDir, err := folderOf(address)
+	switch {
+	case err != nil:
+		return nil, err
+	case isDir:
+		l.dir = dir
+		l.bucket, err = fileblob.OpenBucket(dir, &fileblob.Options{
+			CreateDir:   true,
+			DirFileMode: 0o750,
+			NoTempDir:   true, // beside the file: a rename does not cross file systems
+			Metadata:    fileblob.MetadataDontWrite,
+		})
+	default:
+		l.bucket, err = blob.OpenBucket(ctx, address)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open the lake: %w", err)
+	}
+	return l, nil
+}
+
+// folderOf gives the absolute path behind an address of a folder.
+func folderOf(address string) (dir string, isDir bool, err error) {
+	scheme, _, isURL := strings.Cut(address, "://")
+	switch {
+	case address == "":
+		return "", false, fmt.Errorf("the lake has no address: name a folder")
+	case isURL && scheme != "file":
+		return "", false, nil
+	case isURL:
+		u, err := url.Parse(address)
+		if err != nil || u.Path == "" || u.RawQuery != "" || (u.Host != "" && u.Host != "localhost") {
+			return "", false, fmt.Errorf("the lake's address %s is not of the form file:///folder", address)
+		}
+		address = u.Path
+	}
+	if dir, err = filepath.Abs(filepath.FromSlash(address)); err != nil {
+		return "", false, fmt.Errorf("find the lake's folder %s: %w", address, err)
+	}
+	return dir, true, nil
+}
+
+// Close lets go of the bucket.
+func (l *Lake) Close() error {
+	if err := l.bucket.Close(); err != nil {
+		return fmt.Errorf("close the lake: %w", err)
+	}
+	return nil
+}
+
+// bucketError wraps what a bucket says; what is missing answers to [fs.ErrNotExist].
+func bucketError(operation, path string, err error) error {
+	if gcerrors.Code(err) == gcerrors.NotFound {
+		return fmt.Errorf("%s %s in the lake: %w", operation, path, fs.ErrNotExist)
+	}
+	return fmt.Errorf("%s %s in the lake: %w", operation, path, err)
+}
