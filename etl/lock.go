@@ -1,0 +1,33 @@
+package etl
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Keys of the advisory locks that this package takes.
+const (
+	runLock   = 0x63616665_0001 // held by a run from its first step to its last
+	queueLock = 0x63616665_0002 // held while the job queue's tables are migrated
+)
+
+// withRunLock does work while no other run goes on in the whole deployment. Where one does, it returns false at once: that
+// somebody is at it already is not an error.
+//
+// The lock is a transaction's, so it ends with this program's connection, however that ends, and works behind PgBouncer.
+func withRunLock(ctx context.Context, pool *pgxpool.Pool, work func(context.Context) error) (held bool, err error) {
+	tx, err := pool.Begin(ctx)
+	if err != nil {
+		return false, fmt.Errorf("taking the run lock: %w", err)
+	}
+	defer tx.Rollback(context.WithoutCancel(ctx))
+	if err := tx.QueryRow(ctx, "select pg_try_advisory_xact_lock($1)", runLock).Scan(&held); err != nil {
+		return false, fmt.Errorf("taking the run lock: %w", err)
+	}
+	if !held {
+		return false, nil
+	}
+	return true, work(ctx)
+}

@@ -1,0 +1,167 @@
+package etl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+	"github.com/riverqueue/river/rivertype"
+	"github.com/robfig/cron/v3"
+)
+
+const (
+	riverSchema = "river"
+	queue       = "etl"
+	maxAttempts = 6 // with River's backoff of attempt⁴ seconds, some 16 minutes of trying
+)
+
+// Schedule decides when the pipeline runs: at start, on a cron expression, and on request. The jobs are rows in Postgres, unique
+// over all replicas, so there is never more than one waiting or running, and one that may pass next time is tried again.
+type Schedule struct {
+	client *river.Client[pgx.Tx]
+	pool   *pgxpool.Pool
+	log    *slog.Logger
+}
+
+// MigrateSchedule brings the job queue's tables up to date. Replicas that start together take turns.
+func MigrateSchedule(ctx context.Context, pool *pgxpool.Pool) error {
+	tx, err := pool.Begin(ctx)
+	if err != nil {
+		return fmt.Errorf("migrating the job queue: %w", err)
+	}
+	defer tx.Rollback(context.WithoutCancel(ctx))
+	if _, err := tx.Exec(ctx, "select pg_advisory_xact_lock($1)", queueLock); err != nil {
+		return fmt.Errorf("waiting for other replicas to migrate the job queue: %w", err)
+	}
+	if _, err := pool.Exec(ctx, "create schema if not exists "+riverSchema); err != nil {
+		return fmt.Errorf("creating the schema of the job queue: %w", err)
+	}
+	migrator, err := rivermigrate.New(riverpgxv5.New(pool), &rivermigrate.Config{Schema: riverSchema, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return fmt.Errorf("preparing the job queue's migrations: %w", err)
+	}
+	if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return fmt.Errorf("migrating the job queue: %w", err)
+	}
+	return nil
+}
+
+// NewSchedule prepares the schedule of a pipeline; expression is a standard cron expression in the server's time zone.
+func NewSchedule(pool *pgxpool.Pool, expression string, pipeline *Pipeline, log *slog.Logger) (*Schedule, error) {
+	times, err := cron.ParseStandard(expression)
+	if err != nil {
+		return nil, fmt.Errorf("reading the schedule %q: %w", expression, err)
+	}
+	workers := river.NewWorkers()
+	river.AddWorker(workers, &worker{pipeline: pipeline})
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
+		Schema:       riverSchema,
+		Queues:       map[string]river.QueueConfig{queue: {MaxWorkers: 1}},
+		Workers:      workers,
+		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(times, scheduledRun, nil)},
+		Logger:       slog.New(quietHandler{log.Handler()}),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("preparing the job queue: %w", err)
+	}
+	return &Schedule{client: client, pool: pool, log: log}, nil
+}
+
+// Start begins to work, and asks for the first run. Runs go on until Stop.
+func (s *Schedule) Start(ctx context.Context) error {
+	if err := s.adoptOrphans(ctx); err != nil {
+		return err
+	}
+	// Stop, not the caller's context, ends the work: a run gets the time to say in the history why it ended.
+	if err := s.client.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("starting the job queue: %w", err)
+	}
+	return s.request(ctx, "start")
+}
+
+// Stop cancels the run that goes on, if any, and waits for it to let go, at most until ctx is done.
+func (s *Schedule) Stop(ctx context.Context) error {
+	if err := s.client.StopAndCancel(ctx); err != nil {
+		return fmt.Errorf("stopping the job queue: %w", err)
+	}
+	return nil
+}
+
+// RunNow asks for a run. That one already waits or runs is not an error; one that waits for its next try is tried now.
+func (s *Schedule) RunNow(ctx context.Context) error {
+	return s.request(ctx, "request")
+}
+
+func (s *Schedule) request(ctx context.Context, trigger string) error {
+	inserted, err := s.client.Insert(ctx, runArgs{Trigger: trigger}, nil)
+	if err != nil {
+		return fmt.Errorf("asking for a run: %w", err)
+	}
+	if inserted.UniqueSkippedAsDuplicate && (inserted.Job.State == rivertype.JobStateRetryable || inserted.Job.State == rivertype.JobStateScheduled) {
+		if _, err := s.client.JobRetry(ctx, inserted.Job.ID); err != nil && !errors.Is(err, river.ErrNotFound) {
+			return fmt.Errorf("asking for the next try of run job %d: %w", inserted.Job.ID, err)
+		}
+	}
+	return nil
+}
+
+// adoptOrphans frees the job of a program that was killed while it ran: nobody would finish it, and as it is unique, nothing
+// else could run. That nobody works on it is certain while this program holds the lock that every run holds.
+func (s *Schedule) adoptOrphans(ctx context.Context) error {
+	_, err := withRunLock(ctx, s.pool, func(ctx context.Context) error {
+		_, err := s.pool.Exec(ctx, `update river.river_job set state = 'available', attempt = greatest(attempt - 1, 0) where kind = $1 and state = 'running'`, runArgs{}.Kind())
+		if err != nil {
+			return fmt.Errorf("freeing the job of a killed program: %w", err)
+		}
+		return nil
+	})
+	return err
+}
+
+type runArgs struct {
+	Trigger string `json:"trigger"`
+}
+
+func (runArgs) Kind() string { return "etl" }
+
+// InsertOpts makes the job unique whatever asked for it: two reasons to run are still one run.
+func (runArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: queue, MaxAttempts: maxAttempts, UniqueOpts: river.UniqueOpts{ByQueue: true, ByState: []rivertype.JobState{
+		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
+	}}}
+}
+
+func scheduledRun() (river.JobArgs, *river.InsertOpts) { return runArgs{Trigger: "schedule"}, nil }
+
+type worker struct {
+	river.WorkerDefaults[runArgs]
+	pipeline *Pipeline
+}
+
+// Timeout is none: how long a run takes depends on the data. What may hang inside has timeouts of its own.
+func (*worker) Timeout(*river.Job[runArgs]) time.Duration { return -1 }
+
+func (w *worker) Work(ctx context.Context, job *river.Job[runArgs]) error {
+	err := w.pipeline.Run(ctx, job.Args.Trigger)
+	if err != nil && !Temporary(err) {
+		return river.JobCancel(err) // the same data would fail in the same way
+	}
+	return err
+}
+
+// quietHandler keeps River's own comings and goings out of the log; what it warns of stays. A failed run is logged by the
+// pipeline, in the user's words.
+type quietHandler struct{ slog.Handler }
+
+func (h quietHandler) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && h.Handler.Enabled(ctx, level)
+}
+func (h quietHandler) WithAttrs(attrs []slog.Attr) slog.Handler { return quietHandler{h.Handler.WithAttrs(attrs)} }
+func (h quietHandler) WithGroup(name string) slog.Handler       { return quietHandler{h.Handler.WithGroup(name)} }
