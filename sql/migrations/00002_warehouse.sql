@@ -5,6 +5,11 @@
 -- loads is stamped with its version in the column loaded, one Postgres partition per table and version, and stays as it is:
 -- bucket_version says which load of a bucket lives in which versions. So publishing moves no row, a reader of one version
 -- never meets a row of another, and an old version goes by dropping partitions.
+--
+-- Foreign keys to dim_offer and dim_time stand here. Those between partitioned tables stand on their partitions, each to the
+-- partition of the same version, which is added by the load: a foreign key to the whole of a partitioned table would have to search
+-- all of it, and would not let go of a partition without scanning every fact. Primary keys begin with what is unique by
+-- itself, which makes them fast to build.
 create schema warehouse;
 
 create table warehouse.data_version (
@@ -77,7 +82,7 @@ create table warehouse.dim_customer (
   age_group           text     not null,                 -- audited: 118 and null are Unknown
   published_age_group text     not null,                 -- published: 118 is '61 and above', null is 'N/A'
   income_band         text     not null,
-  primary key (loaded, customer_key)
+  primary key (customer_key, loaded)
 ) partition by list (loaded);
 
 -- Audited: one row per receipt of an offer by a customer.
@@ -92,8 +97,7 @@ create table warehouse.fact_offer_receipt (
   bucket               smallint not null,
   viewed_late          boolean  not null,                -- viewed after the offer ran out
   completed_after_view boolean  not null,
-  primary key (loaded, customer_key, receipt_key),
-  foreign key (loaded, customer_key) references warehouse.dim_customer,
+  primary key (receipt_key, customer_key, loaded),
   check (viewed_time_id >= received_time_id),
   check (completed_time_id >= received_time_id),
   check (not viewed_late or viewed_time_id is not null),
@@ -109,8 +113,7 @@ create table warehouse.fact_transaction (
   time_id          integer  not null references warehouse.dim_time,
   bucket           smallint not null,
   offers_completed smallint not null check (offers_completed >= 0), -- by the customer in the same hour
-  primary key (loaded, customer_key, transaction_key),
-  foreign key (loaded, customer_key) references warehouse.dim_customer
+  primary key (transaction_key, customer_key, loaded)
 ) partition by list (loaded);
 
 -- Which completions a purchase paid for: an amount counts once, however many receipts it completed.
@@ -120,9 +123,7 @@ create table warehouse.bridge_transaction_receipt (
   loaded          integer  not null,
   customer_key    integer  not null,
   bucket          smallint not null,
-  primary key (loaded, customer_key, transaction_key, receipt_key),
-  foreign key (loaded, customer_key, transaction_key) references warehouse.fact_transaction,
-  foreign key (loaded, customer_key, receipt_key) references warehouse.fact_offer_receipt
+  primary key (transaction_key, receipt_key, customer_key, loaded)
 ) partition by list (loaded);
 
 -- Audited: views and completions that found no receipt. None is lost.
@@ -134,8 +135,7 @@ create table warehouse.fact_unmatched_event (
   time_id      integer  not null references warehouse.dim_time,
   bucket       smallint not null,
   completed    boolean  not null,                        -- a completion, otherwise a view
-  primary key (loaded, customer_key, event_key),
-  foreign key (loaded, customer_key) references warehouse.dim_customer
+  primary key (event_key, customer_key, loaded)
 ) partition by list (loaded);
 
 -- Published: one row per customer and offer with the latest of each event, joined to the purchases of the completing hour;
@@ -151,8 +151,7 @@ create table warehouse.fact_events (
   completed_time_id   integer  references warehouse.dim_time,
   transaction_time_id integer  references warehouse.dim_time,
   bucket              smallint not null,
-  primary key (loaded, customer_key, event_key),
-  foreign key (loaded, customer_key) references warehouse.dim_customer,
+  primary key (event_key, customer_key, loaded),
   check ((amount_cents is null) = (transaction_time_id is null)),
   check (offer_key is not null or (amount_cents is not null and received_time_id is null and viewed_time_id is null and completed_time_id is null))
 ) partition by list (loaded);
