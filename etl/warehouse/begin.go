@@ -1,0 +1,186 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cafe-rewards/etl/enriched"
+	"cafe-rewards/etl/trusted"
+)
+
+const (
+	loadLock     = 0x6c6f6164 // "load": key of the advisory lock that a load holds
+	maxLiveLoads = 32         // every query looks at each of them; beyond it, all is loaded anew
+)
+
+// ErrBusy says that another load goes on.
+var ErrBusy = errors.New("another load of the warehouse is going on")
+
+// Warehouse is the star schema in Postgres.
+type Warehouse struct{ pool *pgxpool.Pool }
+
+// New returns the warehouse that pool leads to. Loads open connections of their own beside it, one per table.
+func New(pool *pgxpool.Pool) *Warehouse { return &Warehouse{pool: pool} }
+
+// Plan says what a load is made from.
+type Plan struct {
+	RunID   int64
+	Batch   string // of the raw zone
+	Source  string // where the files come from, without any password
+	Sample  bool   // invented data
+	Buckets int    // over which customers are spread
+	Offers  []trusted.Offer
+}
+
+// Load is a version in the making. Add is safe for several goroutines at once; the other methods are not.
+type Load struct {
+	plan    Plan
+	version int32
+	base    base
+	control *pgx.Conn // holds the load lock; Check and Publish are its transaction
+	tx      pgx.Tx
+
+	opened    sync.Once
+	openErr   error
+	ctx       context.Context // of the streams
+	cancel    context.CancelCauseFunc
+	streams   []*stream
+	offers    []int32 // dim_offer's key by index in Plan.Offers
+	newOffers []int   // indices of the offers that the base does not have, or has with other terms
+
+	mu       sync.Mutex
+	added    map[int][32]byte // digests by bucket
+	lastTime int32
+
+	finished  bool
+	published bool
+}
+
+// Begin starts a load. It fails with ErrBusy while another one goes on. Close must be called in the end.
+func (w *Warehouse) Begin(ctx context.Context, plan Plan) (*Load, error) {
+	control, err := pgx.ConnectConfig(ctx, w.pool.Config().ConnConfig)
+	if err != nil {
+		return nil, fmt.Errorf("begin a load: %w", err)
+	}
+	l := &Load{plan: plan, control: control, added: make(map[int][32]byte), lastTime: enriched.None}
+	if err := l.begin(ctx); err != nil {
+		_ = control.Close(context.WithoutCancel(ctx)) // which lets go of the lock
+		return nil, err
+	}
+	return l, nil
+}
+
+func (l *Load) begin(ctx context.Context) error {
+	var locked bool
+	if err := l.control.QueryRow(ctx, "select pg_try_advisory_lock($1)", loadLock).Scan(&locked); err != nil {
+		return fmt.Errorf("begin a load: %w", err)
+	}
+	if !locked {
+		return ErrBusy
+	}
+	if err := sweep(ctx, l.control); err != nil {
+		return err
+	}
+	var err error
+	if l.base, err = readBase(ctx, l.control); err != nil {
+		return err
+	}
+	l.version = l.base.last + 1
+	l.offers, l.newOffers = l.base.match(l.plan.Offers)
+	return nil
+}
+
+// Version is the number that the load will be published under, if it is.
+func (l *Load) Version() int32 { return l.version }
+
+// Unchanged says whether the current version has this bucket, made from the same cleaned rows, so that it need not be added.
+func (l *Load) Unchanged(bucket int, digest [32]byte) bool {
+	return !l.redoAll() && l.base.digests[bucket] == digest && digest != [32]byte{}
+}
+
+// redoAll says whether nothing of the current version can be kept.
+func (l *Load) redoAll() bool {
+	return l.base.version == 0 || l.base.buckets != l.plan.Buckets || l.base.loads >= maxLiveLoads || l.offersChanged()
+}
+
+func (l *Load) offersChanged() bool {
+	return len(l.newOffers) > 0 || len(l.plan.Offers) != len(l.base.offers)
+}
+
+// changed says whether there is anything to publish.
+func (l *Load) changed() bool { return len(l.added) > 0 || l.redoAll() }
+
+// Add loads a bucket. What it was built from must be complete: it replaces the bucket of the current version.
+func (l *Load) Add(ctx context.Context, b *enriched.Bucket) error {
+	if l.opened.Do(func() { l.openErr = l.open(ctx) }); l.openErr != nil {
+		return l.openErr
+	}
+	l.mu.Lock()
+	_, again := l.added[b.Index]
+	l.added[b.Index] = b.Digest
+	l.lastTime = max(l.lastTime, b.LastTime)
+	l.mu.Unlock()
+	if again || b.Index < 0 || b.Index >= l.plan.Buckets {
+		return fmt.Errorf("add bucket %d of %d: it was added before, or there is no such bucket", b.Index, l.plan.Buckets)
+	}
+	for _, s := range l.streams {
+		if err := s.add(ctx, b); err != nil {
+			return fmt.Errorf("load bucket %d: %w", b.Index, err)
+		}
+	}
+	return nil
+}
+
+// open gets the keys of new offers, and makes ready for the rows.
+func (l *Load) open(ctx context.Context) error {
+	if len(l.newOffers) > 0 {
+		keys, err := l.control.Query(ctx, "select nextval(pg_get_serial_sequence('warehouse.dim_offer', 'offer_key'))::integer from generate_series(1, $1)", len(l.newOffers))
+		if err != nil {
+			return fmt.Errorf("take keys for new offers: %w", err)
+		}
+		taken, err := pgx.CollectRows(keys, pgx.RowTo[int32])
+		if err != nil {
+			return fmt.Errorf("take keys for new offers: %w", err)
+		}
+		for i, index := range l.newOffers {
+			l.offers[index] = taken[i]
+		}
+	}
+	// The streams outlive this call, and end with the load.
+	l.ctx, l.cancel = context.WithCancelCause(context.WithoutCancel(ctx))
+	for _, t := range tables {
+		l.streams = append(l.streams, newStream(l.ctx, l.control.Config(), t, stamp{version: l.version, offers: l.offers}))
+	}
+	return nil
+}
+
+var errClosed = errors.New("the load was given up")
+
+// Close lets go of everything. What was not published is undone; what cannot be undone now, the next Begin sweeps.
+func (l *Load) Close(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
+	defer l.control.Close(ctx)
+	if l.published {
+		return nil
+	}
+	if l.cancel != nil {
+		l.cancel(errClosed)
+		for _, s := range l.streams {
+			s.close()
+		}
+	}
+	if l.control.IsClosed() {
+		return nil
+	}
+	if l.tx != nil {
+		if err := l.tx.Rollback(ctx); err != nil && !errors.Is(err, pgx.ErrTxClosed) {
+			return fmt.Errorf("undo version %d: %w", l.version, err)
+		}
+	}
+	return sweep(ctx, l.control)
+}

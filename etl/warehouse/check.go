@@ -1,0 +1,150 @@
+package warehouse
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"cafe-rewards/etl/enriched"
+	"cafe-rewards/sql/checks"
+)
+
+// CheckResult is what came of a check: broken rows, of which Example shows the first.
+type CheckResult struct {
+	Name, Description string
+	Broken            int64
+	Example           string
+}
+
+// BrokenError says which promises the version would have broken.
+type BrokenError struct {
+	Version int32
+	Broken  []CheckResult
+}
+
+func (e *BrokenError) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "version %d was not published, as it breaks what every version promises:", e.Version)
+	for _, c := range e.Broken {
+		fmt.Fprintf(&b, " %s (check %s; for example %s)", c.Description, c.Name, c.Example)
+	}
+	return b.String()
+}
+
+// Check makes the version, in a transaction that only Publish commits, and puts it to every promise of sql/checks. It returns what
+// came of each; where one is broken, also a *BrokenError.
+func (l *Load) Check(ctx context.Context) ([]CheckResult, error) {
+	if !l.finished {
+		return nil, fmt.Errorf("check version %d: %w", l.version, errNotFinished)
+	}
+	if !l.changed() {
+		return nil, nil
+	}
+	var err error
+	if l.tx, err = l.control.Begin(ctx); err != nil {
+		return nil, fmt.Errorf("check version %d: %w", l.version, err)
+	}
+	if err := l.assemble(ctx); err != nil {
+		return nil, fmt.Errorf("make version %d: %w", l.version, err)
+	}
+	results := make([]CheckResult, 0, len(checks.All()))
+	for _, c := range checks.All() {
+		result, err := check(ctx, l.tx, c)
+		if err != nil {
+			return nil, fmt.Errorf("check version %d: %w", l.version, err)
+		}
+		results = append(results, result)
+	}
+	broken := slices.DeleteFunc(slices.Clone(results), func(r CheckResult) bool { return r.Broken == 0 })
+	if len(broken) > 0 {
+		return results, &BrokenError{Version: l.version, Broken: broken}
+	}
+	return results, nil
+}
+
+func check(ctx context.Context, tx pgx.Tx, c checks.Check) (CheckResult, error) {
+	result := CheckResult{Name: c.Name, Description: c.Description}
+	rows, err := tx.Query(ctx, c.SQL)
+	if err != nil {
+		return result, fmt.Errorf("%s.sql: %w", c.Name, err)
+	}
+	broken, err := pgx.CollectRows(rows, pgx.RowToMap)
+	if err != nil {
+		return result, fmt.Errorf("%s.sql: %w", c.Name, err)
+	}
+	if result.Broken = int64(len(broken)); result.Broken > 0 {
+		example, err := json.Marshal(broken[0])
+		if err != nil {
+			return result, fmt.Errorf("%s.sql: %w", c.Name, err)
+		}
+		result.Example = string(example)
+	}
+	return result, nil
+}
+
+// assemble makes the version out of the new partitions and what it keeps of the base. The setting cafe.version shows it to this
+// transaction; the current version stays.
+func (l *Load) assemble(ctx context.Context) error {
+	if err := l.putDimensions(ctx); err != nil {
+		return err
+	}
+	var attach strings.Builder
+	for _, s := range l.streams {
+		if s.started {
+			attach.WriteString(s.table.attach(l.version) + ";")
+		}
+	}
+	if _, err := l.tx.Exec(ctx, attach.String()); err != nil {
+		return fmt.Errorf("attach the partitions: %w", err)
+	}
+	var indices []int
+	var digests [][]byte
+	for bucket, digest := range l.added {
+		indices = append(indices, bucket)
+		digests = append(digests, digest[:])
+	}
+	var batch pgx.Batch
+	batch.Queue("insert into warehouse.data_version (version, run_id, batch, source, sample, buckets) values ($1, $2, $3, $4, $5, $6)",
+		l.version, l.plan.RunID, l.plan.Batch, l.plan.Source, l.plan.Sample, l.plan.Buckets)
+	batch.Queue("update warehouse.bucket_version set to_version = $1 where to_version is null and ($2 or bucket = any($3))", l.version, l.redoAll(), indices)
+	batch.Queue("insert into warehouse.bucket_version (bucket, loaded, digest) select bucket, $1, digest from unnest($2::smallint[], $3::bytea[]) b (bucket, digest)", l.version, indices, digests)
+	batch.Queue("analyze warehouse.bucket_version")
+	batch.Queue("select set_config('cafe.version', $1::integer::text, true), set_config('cafe.run', $2::bigint::text, true)", l.version, l.plan.RunID)
+	if err := l.tx.SendBatch(ctx, &batch).Close(); err != nil {
+		return fmt.Errorf("record what lives in it: %w", err)
+	}
+	return nil
+}
+
+// putDimensions closes the offers that are gone or have other terms, adds the new ones, and makes sure that every hour is there.
+func (l *Load) putDimensions(ctx context.Context) error {
+	var batch pgx.Batch
+	if l.offersChanged() {
+		batch.Queue("update warehouse.dim_offer set to_version = $1 where to_version is null and not offer_key = any($2)", l.version, l.offers)
+		terms := termsOf(l.plan.Offers)
+		for _, i := range l.newOffers {
+			o := terms[i]
+			batch.Queue(`insert into warehouse.dim_offer (offer_key, offer_id, offer_type, offer_name, difficulty_cents, reward_cents, duration_days, completable, from_version)
+				overriding system value values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+				l.offers[i], o.id, o.kind, o.name, o.difficulty, o.reward, o.days, o.completes == 1, l.version)
+			batch.Queue("insert into warehouse.dim_channel (channel) select unnest($1::text[]) except select channel from warehouse.dim_channel", l.plan.Offers[i].Channels)
+			batch.Queue("insert into warehouse.bridge_offer_channel select $1, channel_key from warehouse.dim_channel where channel = any($2)", l.offers[i], l.plan.Offers[i].Channels)
+		}
+	}
+	queueTimes(&batch, l.lastTime)
+	if err := l.tx.SendBatch(ctx, &batch).Close(); err != nil {
+		return fmt.Errorf("load the dimensions: %w", err)
+	}
+	return nil
+}
+
+func queueTimes(batch *pgx.Batch, last int32) {
+	times := enriched.Times(last)
+	batch.Queue(`insert into warehouse.dim_time (time_id, hour, day, period_day)
+		select id, id % 24, id / 24 + 1, 'Day ' || id / 24 + 1
+		from generate_series((select coalesce(max(time_id) + 1, 0) from warehouse.dim_time), $1::integer) id`, times[len(times)-1].ID)
+}

@@ -1,0 +1,89 @@
+package warehouse
+
+import (
+	"context"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cafe-rewards/etl/enriched"
+	"cafe-rewards/etl/trusted"
+	"cafe-rewards/sql/postgres/postgrestest"
+)
+
+func TestMain(m *testing.M) { postgrestest.Main(m) }
+
+// source is what the tests publish: seeds by bucket. A bucket with another seed has other customers and other events.
+type source struct {
+	customers int // per bucket
+	seeds     []uint64
+	offers    []trusted.Offer
+}
+
+func (s source) bucket(t testing.TB, index int) *enriched.Bucket {
+	return bucket(t, index, len(s.seeds), s.customers, s.seeds[index], s.offers)
+}
+
+func (s source) plan() Plan {
+	return Plan{RunID: 1, Batch: "batch", Source: "test", Buckets: len(s.seeds), Offers: s.offers}
+}
+
+// load begins a load of the source and adds what changed.
+func load(ctx context.Context, t testing.TB, pool *pgxpool.Pool, s source) (l *Load, added int) {
+	t.Helper()
+	l, err := New(pool).Begin(ctx, s.plan())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := l.Close(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	for i := range s.seeds {
+		b := s.bucket(t, i)
+		if l.Unchanged(i, b.Digest) {
+			continue
+		}
+		added++
+		if err := l.Add(ctx, b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return l, added
+}
+
+// publish loads the source, and returns the version that it is published under and how many buckets it added.
+func publish(ctx context.Context, t testing.TB, pool *pgxpool.Pool, s source) (version int32, added int) {
+	t.Helper()
+	l, added := load(ctx, t, pool, s)
+	if err := l.Finish(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Check(ctx); err != nil {
+		t.Fatal(err)
+	}
+	version, err := l.Publish(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return version, added
+}
+
+type counts struct{ customers, receipts, transactions, payments, unmatched, pairs int }
+
+func liveCounts(ctx context.Context, t testing.TB, pool *pgxpool.Pool) counts {
+	t.Helper()
+	var c counts
+	err := pool.QueryRow(ctx, `select (select count(*) from live.dim_customer), (select count(*) from live.fact_offer_receipt),
+		(select count(*) from live.fact_transaction), (select count(*) from live.bridge_transaction_receipt),
+		(select count(*) from live.fact_unmatched_event), (select count(*) from live.fact_events)`).
+		Scan(&c.customers, &c.receipts, &c.transactions, &c.payments, &c.unmatched, &c.pairs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
