@@ -2,14 +2,12 @@ package postgres
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // binaries is a folder with the programs of a Postgres, initdb and postgres among them.
@@ -32,22 +30,26 @@ var usualFolders = []string{
 	"/Applications/Postgres.app/Contents/Versions/*/bin",
 }
 
-// installedFolders lists where a Postgres may be installed: where PATH and pg_config say, and the usual folders.
+// installedFolders lists where a Postgres may be installed: where PATH leads, and the usual folders.
 func installedFolders() []string {
 	var folders []string
 	if program, err := exec.LookPath("postgres"); err == nil {
 		folders = append(folders, filepath.Dir(program))
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	if out, err := exec.CommandContext(ctx, "pg_config", "--bindir").Output(); err == nil {
-		folders = append(folders, strings.TrimSpace(string(out)))
-	}
 	for _, pattern := range usualFolders {
-		found, _ := filepath.Glob(pattern)
+		found, _ := filepath.Glob(pattern) // no error: the patterns are good
 		folders = append(folders, found...)
 	}
 	return folders
+}
+
+// configuredFolders is where pg_config says that Postgres is. It is a slow script on some systems, so it is asked last.
+func configuredFolders(ctx context.Context) []string {
+	out, err := exec.CommandContext(ctx, "pg_config", "--bindir").Output()
+	if err != nil {
+		return nil
+	}
+	return []string{strings.TrimSpace(string(out))}
 }
 
 // usable gives the binaries in the folders that the account can run and this package supports, newest first.
@@ -109,15 +111,4 @@ func compareVersions(a, b string) int {
 		return parts
 	}
 	return slices.Compare(number(a), number(b))
-}
-
-// chooseBinaries finds a Postgres for a cluster of a major version, or the newest when there is no cluster yet (0).
-func (s *Server) chooseBinaries(ctx context.Context, major int) (binaries, error) {
-	found := usable(ctx, s.options.folders(), s.who)
-	for _, b := range found {
-		if major == 0 || b.major == major {
-			return b, nil
-		}
-	}
-	return binaries{}, fmt.Errorf("no Postgres %d or newer is installed", oldestMajor)
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -72,37 +73,53 @@ func (c cluster) owned(who account) (account, error) {
 
 // makeCluster makes a cluster under another name and renames it when it is complete: whatever happens in between, there is a
 // whole one or none.
-func makeCluster(ctx context.Context, root string, who account, bin binaries, durable bool) error {
-	final := filepath.Join(root, "cluster")
-	making := final + ".new"
-	if err := os.RemoveAll(making); err != nil {
+func makeCluster(ctx context.Context, folder string, who account, bin binaries, durable bool) error {
+	const making = "cluster.new"
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return fmt.Errorf("make the database: %w", err)
+	}
+	defer root.Close()
+	if err := root.RemoveAll(making); err != nil {
 		return fmt.Errorf("clear away an unfinished database: %w", err)
 	}
-	if err := who.mkdir(making); err != nil {
+	if err := who.mkdir(root, making); err != nil {
 		return fmt.Errorf("make the database: %w", err)
 	}
 	password := filepath.Join(making, "password")
-	if err := os.WriteFile(password, []byte(rand.Text()+rand.Text()+"\n"), 0o600); err != nil {
+	if err := root.WriteFile(password, []byte(rand.Text()+rand.Text()+"\n"), 0o600); err != nil {
 		return fmt.Errorf("make the database: %w", err)
 	}
-	if err := who.own(password); err != nil {
+	if err := who.own(root, password); err != nil {
 		return fmt.Errorf("make the database: %w", err)
 	}
-	arguments := []string{"-D", filepath.Join(making, "data"), "-U", superuser, "--pwfile", password, "--auth=scram-sha-256",
-		"--encoding=UTF8", "--locale=C", "--no-instructions"}
+	arguments := []string{"-D", filepath.Join(folder, making, "data"), "-U", superuser, "--pwfile", filepath.Join(folder, password),
+		"--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-instructions"}
 	if bin.major >= 18 {
 		arguments = append(arguments, "--no-data-checksums") // 18 turned them on by default
 	}
 	if !durable {
 		arguments = append(arguments, "--no-sync", "--wal-segsize=1")
 	}
-	if out, err := who.command(ctx, root, filepath.Join(bin.folder, "initdb"), arguments...).CombinedOutput(); err != nil {
+	if out, err := who.command(ctx, folder, filepath.Join(bin.folder, "initdb"), arguments...).CombinedOutput(); err != nil {
 		return fmt.Errorf("make the database with %s: %w: %s", bin, err, lastLines(string(out), 5))
 	}
-	if err := os.Rename(making, final); err != nil {
+	if err := root.Rename(making, "cluster"); err != nil {
+		return fmt.Errorf("make the database: %w", err)
+	}
+	if err := syncFolder(root); err != nil {
 		return fmt.Errorf("make the database: %w", err)
 	}
 	return nil
+}
+
+// syncFolder has a rename in a folder survive a power cut.
+func syncFolder(root *os.Root) error {
+	folder, err := root.Open(".")
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 func lastLines(text string, n int) string {

@@ -30,26 +30,32 @@ func listenAt(root string, who account, sockets bool) (endpoint, error) {
 	if sockets {
 		sum := sha256.Sum256([]byte(root))
 		short := "cafe-" + hex.EncodeToString(sum[:8])
-		for _, folder := range []string{filepath.Join(root, "socket"), filepath.Join(os.TempDir(), short), filepath.Join("/tmp", short)} {
-			// A comma separates hosts in a connection string.
-			if len(folder) <= longestFolder && !strings.Contains(folder, ",") && socketFolder(folder, who) {
-				return endpoint{folder: folder, port: 5432}, nil
+		for _, place := range []struct{ parent, name string }{{root, "socket"}, {os.TempDir(), short}, {"/tmp", short}} {
+			if socketFolder(place.parent, place.name, who) {
+				return endpoint{folder: filepath.Join(place.parent, place.name), port: 5432}, nil
 			}
 		}
 	}
 	return loopback()
 }
 
-// socketFolder makes a folder for a socket, or takes it as it is when nobody else can have prepared it, and tries a socket in it.
-func socketFolder(folder string, who account) bool {
-	if err := os.Mkdir(folder, 0o700); err == nil {
-		if who.other && os.Lchown(folder, int(who.uid), int(who.gid)) != nil {
-			return false
-		}
-	} else if !errors.Is(err, fs.ErrExist) {
+// socketFolder makes a folder for a socket, or takes the one that is there when nobody else can have prepared it, and tries a
+// socket in it.
+func socketFolder(parent, name string, who account) bool {
+	folder := filepath.Join(parent, name)
+	// A comma separates hosts in a connection string.
+	if len(folder) > longestFolder || strings.Contains(folder, ",") {
 		return false
 	}
-	info, err := os.Lstat(folder)
+	root, err := os.OpenRoot(parent)
+	if err != nil {
+		return false
+	}
+	defer root.Close()
+	if err := who.mkdir(root, name); err != nil && !errors.Is(err, fs.ErrExist) {
+		return false
+	}
+	info, err := root.Lstat(name)
 	if err != nil || !info.IsDir() || info.Mode().Perm() != 0o700 || ownerOf(info).uid != who.uid || !reachable(folder, who) {
 		return false
 	}

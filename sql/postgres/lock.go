@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/gofrs/flock"
 )
@@ -18,7 +19,7 @@ func lockFolder(folder string) (*flock.Flock, error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, fmt.Errorf("make the folder %s: %w", folder, err)
 	}
-	lock := flock.New(filepath.Join(folder, "lock"), flock.SetPermissions(0o600))
+	lock := flock.New(filepath.Join(folder, "lock"), flock.SetPermissions(0o600), flock.SetFlag(os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW))
 	locked, err := lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("lock the folder %s: %w", folder, err)

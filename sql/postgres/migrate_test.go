@@ -9,8 +9,6 @@ import (
 	"cafe-rewards/sql/postgres/postgrestest"
 )
 
-func TestMain(m *testing.M) { postgrestest.Main(m) }
-
 func TestReplicasMigrateTogether(t *testing.T) {
 	t.Parallel()
 	db := postgrestest.Empty(t)

@@ -22,7 +22,7 @@ func place(home, elsewhere string, who account) (string, error) {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return makePlace(path, elsewhere, who)
+		return makePlace(home, elsewhere, who)
 	case err != nil:
 		return "", fmt.Errorf("look for the database: %w", err)
 	case info.Mode().Type() == fs.ModeSymlink:
@@ -35,26 +35,33 @@ func place(home, elsewhere string, who account) (string, error) {
 	return path, nil
 }
 
-func makePlace(path, elsewhere string, who account) (string, error) {
-	if reachable(filepath.Dir(path), who) {
-		if err := who.mkdir(path); err != nil {
-			return "", fmt.Errorf("make the database's folder: %w", err)
+func makePlace(home, elsewhere string, who account) (string, error) {
+	parent := home
+	name := "postgres"
+	if !reachable(home, who) {
+		if err := errors.Join(os.MkdirAll(elsewhere, 0o711), os.Chmod(elsewhere, 0o711)); err != nil {
+			return "", fmt.Errorf("uid %d, whom Postgres runs as, cannot enter %s, and there is no other place for the database: "+
+				"choose another --home: %w", who.uid, home, err)
 		}
-		return path, nil
+		parent, name = elsewhere, strings.ToLower(rand.Text())
 	}
-	target := filepath.Join(elsewhere, strings.ToLower(rand.Text()[:16]))
-	if err := os.MkdirAll(elsewhere, 0o711); err != nil {
-		return "", fmt.Errorf("uid %d, whom Postgres runs as, cannot enter %s, and there is no other place for the database: "+
-			"choose another --home: %w", who.uid, filepath.Dir(path), err)
-	}
-	if err := who.mkdir(target); err != nil {
+	root, err := os.OpenRoot(parent)
+	if err != nil {
 		return "", fmt.Errorf("make the database's folder: %w", err)
+	}
+	defer root.Close()
+	if err := who.mkdir(root, name); err != nil {
+		return "", fmt.Errorf("make the database's folder: %w", err)
+	}
+	target := filepath.Join(parent, name)
+	if parent == home {
+		return target, nil
 	}
 	// For whoever wonders what is in there.
-	if err := os.WriteFile(filepath.Join(target, "home"), []byte(filepath.Dir(path)+"\n"), 0o600); err != nil {
+	if err := root.WriteFile(filepath.Join(name, "home"), []byte(home+"\n"), 0o600); err != nil {
 		return "", fmt.Errorf("make the database's folder: %w", err)
 	}
-	if err := os.Symlink(target, path); err != nil {
+	if err := os.Symlink(target, filepath.Join(home, "postgres")); err != nil {
 		return "", fmt.Errorf("make the database's folder: %w", err)
 	}
 	return target, nil

@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"syscall"
+	"time"
 )
 
 // process is a running Postgres.
@@ -35,7 +37,25 @@ func launch(cmd *exec.Cmd, log *slog.Logger) (*process, error) {
 	}
 	p := &process{cmd: cmd, exited: make(chan struct{}), drained: make(chan struct{})}
 	go p.follow(read, log)
+	go func() {
+		cmd.Wait() // how it ended is in cmd.ProcessState
+		close(p.exited)
+	}()
 	return p, nil
+}
+
+// signal does nothing to a process that has ended.
+func (p *process) signal(signal syscall.Signal) { _ = p.cmd.Process.Signal(signal) }
+
+// kill ends Postgres without writing what it has in memory; it recovers from its log.
+func (p *process) kill() {
+	p.signal(syscall.SIGQUIT)
+	select {
+	case <-p.exited:
+	case <-time.After(killPatience):
+		p.signal(syscall.SIGKILL)
+		<-p.exited
+	}
 }
 
 // follow copies what Postgres logs. Errors of statements are for those who sent them, so they only show when debugging.

@@ -24,13 +24,7 @@ type Options struct {
 	// For the tests of this package.
 	hideInstalled bool // the binaries are downloaded even where a Postgres is installed
 	noSockets     bool
-}
-
-func (o Options) folders() []string {
-	if o.hideInstalled {
-		return nil
-	}
-	return installedFolders()
+	repository    string // from which they are downloaded; empty: the library's
 }
 
 // Server is a private Postgres that runs as long as this program does.
@@ -63,6 +57,9 @@ func Start(ctx context.Context, options Options) (_ *Server, err error) {
 	}
 	if options.Progress == nil {
 		options.Progress = func(string, int64, int64) {}
+	}
+	if options.repository == "" {
+		options.repository, _ = library()
 	}
 	s := &Server{options: options, log: options.Log, stopping: make(chan struct{}), done: make(chan struct{})}
 	defer func() {
@@ -105,7 +102,7 @@ func (s *Server) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	if s.bin, err = s.chooseBinaries(ctx, s.cluster.major); err != nil {
+	if s.bin, err = s.chooseBinaries(ctx); err != nil {
 		return err
 	}
 	if missing {

@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"os/user"
-	"path/filepath"
 	"strconv"
 	"syscall"
 	"time"
@@ -73,26 +72,29 @@ func (a account) command(ctx context.Context, folder, program string, args ...st
 	return cmd
 }
 
-// own gives a file or folder, with all that is in it, to the account.
-func (a account) own(path string) error {
+// mkdir makes a folder that only the account may enter. It works within a root, as all does that this program, maybe root,
+// does in folders of somebody else: no link leads it out of there.
+func (a account) mkdir(root *os.Root, name string) error {
+	if err := root.Mkdir(name, 0o700); err != nil {
+		return err
+	}
+	return a.own(root, name)
+}
+
+// own gives a file or folder to the account.
+func (a account) own(root *os.Root, name string) error {
 	if !a.other {
 		return nil
 	}
-	return filepath.WalkDir(path, func(path string, _ fs.DirEntry, err error) error {
+	return root.Lchown(name, int(a.uid), int(a.gid))
+}
+
+// ownAll gives a folder with all that is in it to the account.
+func (a account) ownAll(root *os.Root, folder string) error {
+	return fs.WalkDir(root.FS(), folder, func(name string, _ fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		return os.Lchown(path, int(a.uid), int(a.gid))
+		return a.own(root, name)
 	})
-}
-
-// mkdir makes a folder that only the account may enter.
-func (a account) mkdir(path string) error {
-	if err := os.MkdirAll(path, 0o700); err != nil {
-		return err
-	}
-	if a.other {
-		return os.Chown(path, int(a.uid), int(a.gid))
-	}
-	return nil
 }

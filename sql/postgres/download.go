@@ -1,0 +1,165 @@
+package postgres
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"time"
+)
+
+const (
+	largestArchive = 200 << 20        // bytes
+	stalled        = 30 * time.Second // without a byte
+	attempts       = 5
+)
+
+// errWrongSum says that what came is not what was asked for.
+var errWrongSum = errors.New("the download does not have the expected SHA-256")
+
+// download brings an archive to a file in root, whole and verified. What an earlier attempt or an earlier program got of it is
+// not fetched again, when the server can send the rest.
+func (r release) download(ctx context.Context, root *os.Root, name string, progress func(done, total int64), log *slog.Logger) error {
+	var err error
+	for attempt := range attempts {
+		if attempt > 0 {
+			pause := time.Second << (attempt - 1)
+			log.Warn("Downloading Postgres failed", "error", err, "retry_in", pause)
+			select {
+			case <-time.After(pause):
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			}
+		}
+		if err = r.fetch(ctx, root, name, progress); err == nil {
+			err = r.verify(root, name)
+		}
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		var refused *refusedError
+		if errors.As(err, &refused) && refused.final() {
+			return err
+		}
+		if errors.Is(err, errWrongSum) {
+			if err := root.Remove(name); err != nil {
+				return fmt.Errorf("delete the wrong download: %w", err)
+			}
+		}
+	}
+	return err
+}
+
+// fetch appends to the file what is missing of the archive.
+func (r release) fetch(ctx context.Context, root *os.Root, name string, progress func(done, total int64)) error {
+	file, err := root.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("download Postgres: %w", err)
+	}
+	defer file.Close()
+	have, err := file.Seek(0, io.SeekEnd)
+	if err != nil {
+		return fmt.Errorf("download Postgres: %w", err)
+	}
+	// No byte for a while is as good as a broken connection.
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	watch := time.AfterFunc(stalled, func() { cancel(fmt.Errorf("nothing came for %s", stalled)) })
+	defer watch.Stop()
+
+	response, err := r.request(ctx, have)
+	if err != nil {
+		return fmt.Errorf("download Postgres: %w", err)
+	}
+	defer response.Body.Close()
+	switch response.StatusCode {
+	case http.StatusPartialContent:
+	case http.StatusRequestedRangeNotSatisfiable:
+		return nil // all of it is here, or the sum will tell
+	case http.StatusOK:
+		have = 0
+		if err := file.Truncate(0); err != nil {
+			return fmt.Errorf("download Postgres: %w", err)
+		}
+		if _, err := file.Seek(0, io.SeekStart); err != nil {
+			return fmt.Errorf("download Postgres: %w", err)
+		}
+	default:
+		return &refusedError{url: r.url, status: response.StatusCode}
+	}
+	total := int64(0)
+	if response.ContentLength > 0 {
+		total = have + response.ContentLength
+	}
+	buffer := make([]byte, 128<<10)
+	for {
+		n, readErr := response.Body.Read(buffer)
+		if n > 0 {
+			watch.Reset(stalled)
+			if have += int64(n); have > largestArchive {
+				return fmt.Errorf("download Postgres: more than %d bytes came", largestArchive)
+			}
+			if _, err := file.Write(buffer[:n]); err != nil {
+				return fmt.Errorf("download Postgres: %w", err)
+			}
+			progress(have, total)
+		}
+		if readErr == io.EOF {
+			return file.Close()
+		}
+		if readErr != nil {
+			if cause := context.Cause(ctx); cause != nil {
+				readErr = cause
+			}
+			return fmt.Errorf("download Postgres from %s: %w", r.url, readErr)
+		}
+	}
+}
+
+func (r release) request(ctx context.Context, have int64) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.url, nil)
+	if err != nil {
+		return nil, err
+	}
+	if have > 0 {
+		request.Header.Set("Range", fmt.Sprintf("bytes=%d-", have))
+	}
+	return http.DefaultClient.Do(request)
+}
+
+// verify compares the file's sum with the pinned one.
+func (r release) verify(root *os.Root, name string) error {
+	file, err := root.Open(name)
+	if err != nil {
+		return fmt.Errorf("verify the download: %w", err)
+	}
+	defer file.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, file); err != nil {
+		return fmt.Errorf("verify the download: %w", err)
+	}
+	if got := hex.EncodeToString(hash.Sum(nil)); got != r.sum {
+		return fmt.Errorf("%w: %s is %s, not %s", errWrongSum, r.url, got, r.sum)
+	}
+	return nil
+}
+
+// refusedError is an answer that brings no archive.
+type refusedError struct {
+	url    string
+	status int
+}
+
+func (e *refusedError) Error() string {
+	return fmt.Sprintf("download Postgres: %s answers %d %s", e.url, e.status, http.StatusText(e.status))
+}
+
+// final tells whether asking again is of no use.
+func (e *refusedError) final() bool {
+	return e.status >= 400 && e.status < 500 && e.status != http.StatusTooManyRequests && e.status != http.StatusRequestTimeout
+}

@@ -1,0 +1,216 @@
+package postgres_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cafe-rewards/sql/postgres"
+)
+
+// home is a home folder that the server's user can reach, as far as it depends on the test.
+func home(t *testing.T) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "cafe-home-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { remove(t, folder) })
+	return folder
+}
+
+// remove deletes a home folder, and its database where that is elsewhere.
+func remove(t *testing.T, folder string) {
+	t.Helper()
+	if data, err := filepath.EvalSymlinks(filepath.Join(folder, "postgres")); err == nil {
+		if err := os.RemoveAll(data); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := os.RemoveAll(folder); err != nil {
+		t.Error(err)
+	}
+}
+
+func start(t *testing.T, home string) *postgres.Server {
+	t.Helper()
+	server, err := postgres.Start(t.Context(), postgres.Options{Home: home, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { stop(t, server) })
+	return server
+}
+
+func stop(t *testing.T, server *postgres.Server) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	if err := server.Stop(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
+// exec runs one statement over a connection of its own.
+func exec(t *testing.T, url, sql string) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	if _, err := conn.Exec(t.Context(), sql); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+}
+
+// query gives the text that a query returns.
+func query(t *testing.T, url, sql string) string {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	var text string
+	if err := conn.QueryRow(t.Context(), sql).Scan(&text); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+	return text
+}
+
+// postmaster is the process id of a home's Postgres.
+func postmaster(t *testing.T, home string) int {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(home, "postgres/cluster/data/postmaster.pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _, _ := strings.Cut(string(content), "\n")
+	pid, err := strconv.Atoi(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pid
+}
+
+func TestServerKeepsItsDataAndItsSecrets(t *testing.T) {
+	t.Parallel()
+	home := home(t)
+	server := start(t, home)
+	exec(t, server.URL(), "create table kept as select 'still here' as what")
+	if got := query(t, server.URL(), "select rolsuper::text || rolcreatedb || rolcreaterole from pg_roles where rolname = current_user"); got != "falsefalsefalse" {
+		t.Errorf("the program's user is super, may create databases, may create roles: %s", got)
+	}
+	if got := query(t, server.URL(), "show listen_addresses"); got != "" {
+		t.Errorf("listens on the network: %q", got)
+	}
+	for file, want := range map[string]os.FileMode{"cluster/password": 0o600, "cluster/data": 0o700, "cluster": 0o700, "socket": 0o700} {
+		info, err := os.Stat(filepath.Join(home, "postgres", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := info.Mode().Perm(); got != want {
+			t.Errorf("%s has mode %o, want %o", file, got, want)
+		}
+	}
+	if _, err := pgx.Connect(t.Context(), strings.Replace(server.URL(), "cafe:", "cafe:x", 1)); err == nil {
+		t.Error("a wrong password is accepted")
+	}
+	stop(t, server)
+	stop(t, server) // the second time is nothing
+	if server.Err() != nil {
+		t.Error(server.Err())
+	}
+
+	began := time.Now()
+	server = start(t, home)
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("starting again took %s", took)
+	} else {
+		t.Logf("starting again took %s", took)
+	}
+	if got := query(t, server.URL(), "select what from kept"); got != "still here" {
+		t.Errorf("kept %q", got)
+	}
+}
+
+func TestSecondProgramIsRefused(t *testing.T) {
+	t.Parallel()
+	home := home(t)
+	start(t, home)
+	_, err := postgres.Start(t.Context(), postgres.Options{Home: home, Log: slog.New(slog.DiscardHandler)})
+	if !errors.Is(err, postgres.ErrHomeInUse) {
+		t.Fatalf("error %v, want ErrHomeInUse", err)
+	}
+	if !strings.Contains(err.Error(), home) || !strings.Contains(err.Error(), "--home") {
+		t.Errorf("does not say which folder and what to do: %v", err)
+	}
+}
+
+func TestPostgresThatDiesIsStartedAgain(t *testing.T) {
+	t.Parallel()
+	home := home(t)
+	server := start(t, home)
+	pool, err := pgxpool.New(t.Context(), server.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	if _, err := pool.Exec(t.Context(), "create table kept (what text); insert into kept values ('still here'); set synchronous_commit = on; insert into kept values ('this too')"); err != nil {
+		t.Fatal(err)
+	}
+	// A statement that does not notice the death of the postmaster is in the way of the next one.
+	busy := make(chan error, 1)
+	go func() {
+		_, err := pool.Exec(context.Background(), "select count(*) from generate_series(1, 1000000000) a")
+		busy <- err
+	}()
+	for query(t, server.URL(), "select count(*)::text from pg_stat_activity where query like '%generate_series%' and pid <> pg_backend_pid()") != "1" {
+		time.Sleep(10 * time.Millisecond)
+	}
+	for range 2 {
+		pid := postmaster(t, home)
+		if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		var count int
+		for {
+			if err := pool.QueryRow(t.Context(), "select count(*) from kept").Scan(&count); err == nil && postmaster(t, home) != pid {
+				break
+			}
+			if time.Since(began) > 30*time.Second {
+				t.Fatal("Postgres did not come back")
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		t.Logf("back after %s", time.Since(began))
+		if count != 2 {
+			t.Errorf("%d rows are left of 2", count)
+		}
+	}
+	if err := <-busy; err == nil {
+		t.Error("the statement went through")
+	}
+	select {
+	case <-server.Done():
+		t.Error("Done says that it ended")
+	default:
+	}
+	stop(t, server)
+	<-server.Done()
+}
