@@ -17,3 +17,34 @@ func BenchmarkBuildReal(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkFilesReal(b *testing.B) {
+	buckets, offers := readReal(b)
+	built := make([]*enriched.Bucket, len(buckets))
+	for i, bucket := range buckets {
+		var err error
+		if built[i], err = enriched.Build(bucket, offers, len(buckets)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		var bytes counter
+		for _, bucket := range built {
+			for _, f := range bucket.Files() {
+				if _, err := f.Write(&bytes); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		b.ReportMetric(float64(bytes), "bytes")
+	}
+}
+
+// counter is a writer that only counts.
+type counter int
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}

@@ -17,6 +17,16 @@ const informational = "informational"
 // Completable says whether customers can complete the offer.
 func Completable(o *trusted.Offer) bool { return o.Type != informational }
 
+// Channels are the names of all channels that the offers use, each once, sorted.
+func Channels(offers []trusted.Offer) []string {
+	var names []string
+	for i := range offers {
+		names = append(names, offers[i].Channels...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // OfferNames says what each offer is, in words: "Discount: spend $20, get $5, 10 days". Offers of the same terms are told
 // apart by their channels, and where these are the same too, by a number in the order of their ids.
 func OfferNames(offers []trusted.Offer) []string {
@@ -26,7 +36,7 @@ func OfferNames(offers []trusted.Offer) []string {
 	}
 	for _, same := range namesakes(names) {
 		for _, i := range same {
-			names[i] += " (" + channels(&offers[i]) + ")"
+			names[i] += " (" + channelWords(&offers[i]) + ")"
 		}
 	}
 	for _, same := range namesakes(names) {
@@ -82,7 +92,7 @@ func typeName(offerType string) string {
 	return string(unicode.ToUpper(first)) + offerType[size:]
 }
 
-func channels(o *trusted.Offer) string {
+func channelWords(o *trusted.Offer) string {
 	if len(o.Channels) == 0 {
 		return "no channel"
 	}

@@ -95,7 +95,7 @@ func build(t testing.TB, b *trusted.Bucket) *enriched.Bucket {
 func receiptWords(out *enriched.Bucket) string {
 	var all []string
 	for _, r := range out.Receipts {
-		all = append(all, timesWords(r.Offer, r.Received, r.Viewed, r.Completed)+flag(r.ViewedLate, " late")+flag(r.CompletedAfterView, " seen"))
+		all = append(all, timesWords(r.Offer, r.Received, r.Viewed, r.Completed)+wordIf(r.ViewedLate, " late")+wordIf(r.CompletedAfterView, " seen"))
 	}
 	for _, u := range out.Unmatched {
 		all = append(all, "unmatched "+offerWord(map[bool]string{false: "v", true: "c"}[u.Completed], u.Offer, u.Time))
@@ -137,7 +137,7 @@ func offerWord(kind string, offer, time int32) string {
 	return kind + name + strconv.Itoa(int(time))
 }
 
-func flag(set bool, word string) string {
+func wordIf(set bool, word string) string {
 	if set {
 		return word
 	}

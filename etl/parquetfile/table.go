@@ -36,6 +36,9 @@ func NewTable[T any](name string, columns ...Column[T]) *Table[T] {
 	return &Table[T]{schema: parquet.NewSchema(name, root), columns: columns}
 }
 
+// Name is the name of the table.
+func (t *Table[T]) Name() string { return t.schema.Name() }
+
 // inOrder is a group that keeps its fields in the order of names; by itself, a group has them in that of the alphabet.
 type inOrder struct {
 	parquet.Group
@@ -92,14 +95,14 @@ func (w *Writer[T]) Append(rows []T) error {
 			w.scratch.values, w.scratch.text = w.scratch.values[:0], w.scratch.text[:0]
 			w.table.columns[i].fill(&w.scratch, rows[:n])
 			if _, err := column.WriteRowValues(w.scratch.values); err != nil {
-				return fmt.Errorf("column %s of Parquet table %s: %w", w.table.columns[i].name, w.table.schema.Name(), err)
+				return fmt.Errorf("column %s of Parquet table %s: %w", w.table.columns[i].name, w.table.Name(), err)
 			}
 		}
 		rows = rows[n:]
 		w.rows += int64(n)
 		if w.group += n; w.group == groupRows {
 			if err := w.file.Flush(); err != nil {
-				return fmt.Errorf("row group of Parquet table %s: %w", w.table.schema.Name(), err)
+				return fmt.Errorf("row group of Parquet table %s: %w", w.table.Name(), err)
 			}
 			w.group = 0
 		}
@@ -110,7 +113,7 @@ func (w *Writer[T]) Append(rows []T) error {
 // Close ends the file, and says how many rows it has. The Writer must not be used any more.
 func (w *Writer[T]) Close() (rows int64, err error) {
 	if err := w.file.Close(); err != nil {
-		return 0, fmt.Errorf("end of Parquet table %s: %w", w.table.schema.Name(), err)
+		return 0, fmt.Errorf("end of Parquet table %s: %w", w.table.Name(), err)
 	}
 	rows = w.rows
 	w.file.Reset(io.Discard) // lets go of the caller's writer while this one is idle
