@@ -85,7 +85,7 @@ func (l *Lake) readBatch(ctx context.Context, id, content string) (Batch, error)
 }
 
 // maxBatchFiles is more than a source can have.
-const maxBatchFiles = 1000
+const maxBatchFiles = 200
 
 // parseBatch reads a manifest, and trusts nothing in it.
 func parseBatch(data []byte) (Batch, error) {

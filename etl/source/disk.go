@@ -13,7 +13,7 @@ import (
 )
 
 // maxFiles is the greatest number of data files in a folder.
-const maxFiles = 1000
+const maxFiles = 200
 
 // openDisk is a source on disk. Whether the path is a folder or a file is asked at every listing: it may change.
 func openDisk(path string, opts Options) *Source {
@@ -151,7 +151,7 @@ func diskError(path string, err error) error {
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return &TemporaryError{fmt.Errorf("%s was there a moment ago and is gone", path)}
+		return &TemporaryError{Err: fmt.Errorf("%s was there a moment ago and is gone", path)}
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("%s may not be read by the user this program runs as: grant it the right to", path)
 	}

@@ -2,6 +2,10 @@ package source
 
 import (
 	"fmt"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,4 +49,21 @@ func CheckName(name string) error {
 		return fmt.Errorf("the file name %q holds __0x", name)
 	}
 	return nil
+}
+
+// nameOf names a remote file: as the server does, else by the address, else by where that led.
+func nameOf(asked *url.URL, resp *http.Response) string {
+	_, params, _ := mime.ParseMediaType(resp.Header.Get("Content-Disposition"))
+	names := []string{params["filename"], path.Base(asked.Path), path.Base(resp.Request.URL.Path)}
+	for _, name := range names {
+		if IsData(name) && CheckName(name) == nil {
+			return name
+		}
+	}
+	for _, name := range names {
+		if CheckName(name) == nil {
+			return name
+		}
+	}
+	return "data"
 }

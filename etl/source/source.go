@@ -46,7 +46,7 @@ func Open(address string, opts Options) (*Source, error) {
 		opts.MaxBytes = MaxBytes
 	}
 	if opts.Log == nil {
-		opts.Log = slog.New(slog.DiscardHandler)
+		opts.Log = discard
 	}
 	scheme, _, isURL := strings.Cut(address, "://")
 	switch scheme = strings.ToLower(scheme); {
@@ -55,7 +55,11 @@ func Open(address string, opts Options) (*Source, error) {
 	case strings.ContainsRune(address, 0):
 		return nil, fmt.Errorf("the address of the source holds a NUL byte")
 	case isURL && (scheme == "http" || scheme == "https"):
-		return openRemote(address, opts)
+		r, err := newRemote(address, opts, defaultPatience)
+		if err != nil {
+			return nil, err
+		}
+		return &Source{address: r.address, sample: opts.Sample, list: r.list}, nil
 	case isURL && scheme == "file":
 		u, err := url.Parse(address)
 		if err != nil || u.Path == "" || (u.Host != "" && u.Host != "localhost") {
@@ -76,3 +80,5 @@ func (s *Source) Sample() bool { return s.sample }
 
 // Files lists what is there now, sorted by name, with unique names, at least one. It reads no content.
 func (s *Source) Files(ctx context.Context) ([]File, error) { return s.list(ctx) }
+
+var discard = slog.New(slog.DiscardHandler)

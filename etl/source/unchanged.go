@@ -64,7 +64,7 @@ func (r *unchangedFile) check() error {
 }
 
 func (r *unchangedFile) changed() error {
-	return &TemporaryError{fmt.Errorf("%s changed while it was read: it will be read again when it is at rest", r.path)}
+	return &TemporaryError{Err: fmt.Errorf("%s changed while it was read: it will be read again when it is at rest", r.path)}
 }
 
 func (r *unchangedFile) Close() error {
