@@ -36,7 +36,9 @@ create table pipeline.stage (
   primary key (run_id, position)
 );
 
--- Every row that comes in is accounted for, per zone and table: landed = loaded + duplicate + rejected.
+-- Every row that comes in is accounted for, per zone and table: landed = loaded + duplicate + rejected. The zone trusted has the
+-- tables customers, offers and events; enriched has received, viewed, completed and transactions, the events of the whole version
+-- by kind, whatever part of them this run redid; warehouse has the star schema's tables as they are in the version.
 create table pipeline.row_count (
   run_id     bigint not null references pipeline.run on delete cascade,
   zone       text   not null check (zone in ('trusted', 'enriched', 'warehouse')),
@@ -45,6 +47,7 @@ create table pipeline.row_count (
   loaded     bigint not null check (loaded >= 0),
   duplicate  bigint not null check (duplicate >= 0),
   rejected   bigint not null check (rejected >= 0),
+  cents      bigint not null default 0,                 -- sum of the amounts in the loaded rows, where these have any
   primary key (run_id, zone, table_name)
 );
 
