@@ -1,0 +1,129 @@
+package trusted
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+)
+
+// budget bounds the memory that waiting rows take. Rows wait in chunks, each filled by one worker for one bucket.
+type budget struct {
+	limit int64 // bytes
+	chunk int   // the size of one
+	used  atomic.Int64
+
+	mu   sync.Mutex
+	free [][]byte
+}
+
+// The smallest chunk holds the largest compact row; the largest is where growing it gains nothing more.
+const (
+	leastChunk = 8 << 10
+	mostChunk  = 64 << 10
+)
+
+// newBudget makes a budget for that many workers and buckets. Their half-filled chunks are to take a quarter of it.
+func newBudget(limit int64, workers, buckets int) *budget {
+	share := limit / 4 / int64(workers*buckets)
+	return &budget{limit: limit, chunk: int(min(max(share, leastChunk), mostChunk))}
+}
+
+func (b *budget) get() []byte {
+	b.used.Add(int64(b.chunk))
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if n := len(b.free); n > 0 {
+		c := b.free[n-1]
+		b.free = b.free[:n-1]
+		return c
+	}
+	return make([]byte, 0, b.chunk)
+}
+
+func (b *budget) put(chunks [][]byte) {
+	b.used.Add(-int64(b.chunk * len(chunks)))
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, c := range chunks {
+		b.free = append(b.free, c[:0])
+	}
+}
+
+// store keeps the compact rows of one table until their bucket is taken.
+type store struct {
+	name   string
+	dir    string
+	budget *budget
+	piles  []pile
+}
+
+// pile is a bucket's rows. They go to its file when the budget is spent.
+type pile struct {
+	mu      sync.Mutex
+	chunks  [][]byte
+	spilled bool
+}
+
+func newStore(name, dir string, buckets int, b *budget) *store {
+	return &store{name: name, dir: dir, budget: b, piles: make([]pile, buckets)}
+}
+
+// add takes over a chunk of whole rows.
+func (s *store) add(bucket int, chunk []byte) error {
+	p := &s.piles[bucket]
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.chunks = append(p.chunks, chunk)
+	if s.budget.used.Load() <= s.budget.limit {
+		return nil
+	}
+	if err := s.spill(bucket, p.chunks); err != nil {
+		return fmt.Errorf("keep rows of %s on disk: %w", s.name, err)
+	}
+	p.spilled = true
+	s.budget.put(p.chunks)
+	p.chunks = nil
+	return nil
+}
+
+func (s *store) path(bucket int) string {
+	return filepath.Join(s.dir, fmt.Sprintf("%s-%d", s.name, bucket))
+}
+
+// spill opens the file anew each time: a thousand buckets are more files than a process may hold open.
+func (s *store) spill(bucket int, chunks [][]byte) (err error) {
+	f, err := os.OpenFile(s.path(bucket), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	for _, c := range chunks {
+		if _, err := f.Write(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take gives away a bucket's rows, as pieces of whole rows in no particular order.
+func (s *store) take(bucket int) ([][]byte, error) {
+	p := &s.piles[bucket]
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	chunks := p.chunks
+	p.chunks = nil
+	if !p.spilled {
+		return chunks, nil
+	}
+	rows, err := os.ReadFile(s.path(bucket))
+	if err != nil {
+		return nil, fmt.Errorf("read back rows of %s: %w", s.name, err)
+	}
+	if err := os.Remove(s.path(bucket)); err != nil {
+		return nil, fmt.Errorf("remove rows of %s: %w", s.name, err)
+	}
+	return append(chunks, rows), nil
+}
