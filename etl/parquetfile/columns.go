@@ -10,7 +10,7 @@ const Null = -1
 type Column[T any] struct {
 	name string
 	node parquet.Node
-	fill func(s *scratch, rows []T) // appends the column's value of each row to s.values
+	fill func(s *scratch, rows []T) // sets s.values to the column's value of each row
 }
 
 // scratch holds the values of one chunk of one column, and the texts that they point into.
@@ -23,7 +23,7 @@ type scratch struct {
 func Int32[T any](name string, value func(*T) int32) Column[T] {
 	return Column[T]{name, parquet.Encoded(parquet.Int(32), &parquet.DeltaBinaryPacked), func(s *scratch, rows []T) {
 		for i := range rows {
-			s.values = append(s.values, parquet.Int32Value(value(&rows[i])))
+			s.values[i] = parquet.Int32Value(value(&rows[i]))
 		}
 	}}
 }
@@ -42,9 +42,9 @@ func optional32[T any](name string, node parquet.Node, value func(*T) int32) Col
 	return Column[T]{name, parquet.Optional(node), func(s *scratch, rows []T) {
 		for i := range rows {
 			if v := value(&rows[i]); v == Null {
-				s.values = append(s.values, parquet.NullValue())
+				s.values[i] = parquet.NullValue()
 			} else {
-				s.values = append(s.values, parquet.Int32Value(v).Level(0, 1, 0))
+				s.values[i] = parquet.Int32Value(v).Level(0, 1, 0)
 			}
 		}
 	}}
@@ -63,7 +63,7 @@ func Money[T any](name string, cents func(*T) int64) Column[T] {
 func required64[T any](name string, node parquet.Node, value func(*T) int64) Column[T] {
 	return Column[T]{name, node, func(s *scratch, rows []T) {
 		for i := range rows {
-			s.values = append(s.values, parquet.Int64Value(value(&rows[i])))
+			s.values[i] = parquet.Int64Value(value(&rows[i]))
 		}
 	}}
 }
@@ -74,9 +74,9 @@ func OptionalMoney[T any](name string, cents func(*T) int64) Column[T] {
 	return Column[T]{name, node, func(s *scratch, rows []T) {
 		for i := range rows {
 			if v := cents(&rows[i]); v == Null {
-				s.values = append(s.values, parquet.NullValue())
+				s.values[i] = parquet.NullValue()
 			} else {
-				s.values = append(s.values, parquet.Int64Value(v).Level(0, 1, 0))
+				s.values[i] = parquet.Int64Value(v).Level(0, 1, 0)
 			}
 		}
 	}}
@@ -86,7 +86,7 @@ func OptionalMoney[T any](name string, cents func(*T) int64) Column[T] {
 func Bool[T any](name string, value func(*T) bool) Column[T] {
 	return Column[T]{name, parquet.Leaf(parquet.BooleanType), func(s *scratch, rows []T) {
 		for i := range rows {
-			s.values = append(s.values, parquet.BooleanValue(value(&rows[i])))
+			s.values[i] = parquet.BooleanValue(value(&rows[i]))
 		}
 	}}
 }
@@ -104,7 +104,7 @@ func Label[T any](name string, value func(*T) string) Column[T] {
 func text[T any](name string, node parquet.Node, value func(*T) string) Column[T] {
 	return Column[T]{name, node, func(s *scratch, rows []T) {
 		for i := range rows {
-			s.values = append(s.values, s.textValue(value(&rows[i])))
+			s.values[i] = s.textValue(value(&rows[i]))
 		}
 	}}
 }
@@ -114,9 +114,9 @@ func OptionalLabel[T any](name string, value func(*T) string) Column[T] {
 	return Column[T]{name, parquet.Optional(parquet.Encoded(parquet.String(), &parquet.RLEDictionary)), func(s *scratch, rows []T) {
 		for i := range rows {
 			if v := value(&rows[i]); v == "" {
-				s.values = append(s.values, parquet.NullValue())
+				s.values[i] = parquet.NullValue()
 			} else {
-				s.values = append(s.values, s.textValue(v).Level(0, 1, 0))
+				s.values[i] = s.textValue(v).Level(0, 1, 0)
 			}
 		}
 	}}

@@ -80,7 +80,7 @@ func (t *Table[T]) NewWriter(to io.Writer) *Writer[T] {
 	w, ok := t.idle.Get().(*Writer[T])
 	if !ok {
 		file := parquet.NewGenericWriter[any](to, t.schema, parquet.Compression(&snappy.Codec{}))
-		return &Writer[T]{table: t, file: file, scratch: scratch{values: make([]parquet.Value, 0, chunkRows)}}
+		return &Writer[T]{table: t, file: file, scratch: scratch{values: make([]parquet.Value, chunkRows)}}
 	}
 	w.file.Reset(to)
 	w.rows, w.group = 0, 0
@@ -92,7 +92,7 @@ func (w *Writer[T]) Append(rows []T) error {
 	for len(rows) > 0 {
 		n := min(len(rows), chunkRows, groupRows-w.group)
 		for i, column := range w.file.ColumnWriters() {
-			w.scratch.values, w.scratch.text = w.scratch.values[:0], w.scratch.text[:0]
+			w.scratch.values, w.scratch.text = w.scratch.values[:n], w.scratch.text[:0]
 			w.table.columns[i].fill(&w.scratch, rows[:n])
 			if _, err := column.WriteRowValues(w.scratch.values); err != nil {
 				return fmt.Errorf("column %s of Parquet table %s: %w", w.table.columns[i].name, w.table.Name(), err)
