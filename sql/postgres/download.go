@@ -25,47 +25,42 @@ var errWrongSum = errors.New("the download does not have the expected SHA-256")
 // download brings an archive to a file in root, whole and verified. What an earlier attempt or an earlier program got of it is
 // not fetched again, when the server can send the rest.
 func (r release) download(ctx context.Context, root *os.Root, name string, progress func(done, total int64), log *slog.Logger) error {
-	var err error
-	for attempt := range attempts {
-		if attempt > 0 {
-			pause := time.Second << (attempt - 1)
-			log.Warn("Downloading Postgres failed", "error", err, "retry_in", pause)
-			select {
-			case <-time.After(pause):
-			case <-ctx.Done():
-				return context.Cause(ctx)
-			}
-		}
-		if err = r.fetch(ctx, root, name, progress); err == nil {
+	for attempt := 1; ; attempt++ {
+		resumed, err := r.fetch(ctx, root, name, progress)
+		if err == nil {
 			err = r.verify(root, name)
 		}
-		if err == nil || ctx.Err() != nil {
-			return err
+		wrong := errors.Is(err, errWrongSum)
+		if wrong {
+			// Kept, it would be taken for the beginning of the right one.
+			err = errors.Join(err, root.Remove(name))
 		}
 		var refused *refusedError
-		if errors.As(err, &refused) && refused.final() {
+		if err == nil || ctx.Err() != nil || attempt == attempts || wrong && !resumed || errors.As(err, &refused) && refused.final() {
 			return err
 		}
-		if errors.Is(err, errWrongSum) {
-			if err := root.Remove(name); err != nil {
-				return fmt.Errorf("delete the wrong download: %w", err)
-			}
+		pause := 250 * time.Millisecond << attempt
+		log.Warn("Downloading Postgres failed", "error", err, "retry_in", pause)
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return fmt.Errorf("download Postgres: %w", context.Cause(ctx))
 		}
 	}
-	return err
 }
 
-// fetch appends to the file what is missing of the archive.
-func (r release) fetch(ctx context.Context, root *os.Root, name string, progress func(done, total int64)) error {
+// fetch appends to the file what is missing of the archive; resumed says that the file had a part of it.
+func (r release) fetch(ctx context.Context, root *os.Root, name string, progress func(done, total int64)) (resumed bool, err error) {
 	file, err := root.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return fmt.Errorf("download Postgres: %w", err)
+		return resumed, fmt.Errorf("download Postgres: %w", err)
 	}
 	defer file.Close()
 	have, err := file.Seek(0, io.SeekEnd)
 	if err != nil {
-		return fmt.Errorf("download Postgres: %w", err)
+		return resumed, fmt.Errorf("download Postgres: %w", err)
 	}
+	resumed = have > 0
 	// No byte for a while is as good as a broken connection.
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -74,23 +69,23 @@ func (r release) fetch(ctx context.Context, root *os.Root, name string, progress
 
 	response, err := r.request(ctx, have)
 	if err != nil {
-		return fmt.Errorf("download Postgres: %w", err)
+		return resumed, fmt.Errorf("download Postgres: %w", err)
 	}
 	defer response.Body.Close()
 	switch response.StatusCode {
 	case http.StatusPartialContent:
 	case http.StatusRequestedRangeNotSatisfiable:
-		return nil // all of it is here, or the sum will tell
+		return true, nil // all of it is here, or the sum will tell
 	case http.StatusOK:
-		have = 0
+		have, resumed = 0, false
 		if err := file.Truncate(0); err != nil {
-			return fmt.Errorf("download Postgres: %w", err)
+			return resumed, fmt.Errorf("download Postgres: %w", err)
 		}
 		if _, err := file.Seek(0, io.SeekStart); err != nil {
-			return fmt.Errorf("download Postgres: %w", err)
+			return resumed, fmt.Errorf("download Postgres: %w", err)
 		}
 	default:
-		return &refusedError{url: r.url, status: response.StatusCode}
+		return resumed, &refusedError{url: r.url, status: response.StatusCode}
 	}
 	total := int64(0)
 	if response.ContentLength > 0 {
@@ -102,21 +97,21 @@ func (r release) fetch(ctx context.Context, root *os.Root, name string, progress
 		if n > 0 {
 			watch.Reset(stalled)
 			if have += int64(n); have > largestArchive {
-				return fmt.Errorf("download Postgres: more than %d bytes came", largestArchive)
+				return resumed, fmt.Errorf("%w: more than %d bytes came from %s", errWrongSum, largestArchive, r.url)
 			}
 			if _, err := file.Write(buffer[:n]); err != nil {
-				return fmt.Errorf("download Postgres: %w", err)
+				return resumed, fmt.Errorf("download Postgres: %w", err)
 			}
 			progress(have, total)
 		}
 		if readErr == io.EOF {
-			return file.Close()
+			return resumed, file.Close()
 		}
 		if readErr != nil {
 			if cause := context.Cause(ctx); cause != nil {
 				readErr = cause
 			}
-			return fmt.Errorf("download Postgres from %s: %w", r.url, readErr)
+			return resumed, fmt.Errorf("download Postgres from %s: %w", r.url, readErr)
 		}
 	}
 }

@@ -100,6 +100,13 @@ func (e endpoint) forget() {
 	}
 }
 
+// remove removes the socket's folder, which may be outside of the home folder; the next start makes it again.
+func (e endpoint) remove() {
+	if e.folder != "" {
+		os.Remove(e.folder)
+	}
+}
+
 // url is the connection string of a user for a database.
 func (e endpoint) url(user, password, database string) string {
 	u := url.URL{Scheme: "postgres", User: url.UserPassword(user, password), Path: "/" + database}

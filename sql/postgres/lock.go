@@ -1,11 +1,13 @@
 package postgres
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"github.com/gofrs/flock"
 )
@@ -13,19 +15,25 @@ import (
 // ErrHomeInUse is returned by Start when another program runs on the same home folder.
 var ErrHomeInUse = errors.New("another cafe-rewards is running on it: stop that one, or give this one a folder of its own with --home")
 
+// dying is how long a program that was just killed may take to let go of its lock.
+const dying = time.Second
+
 // lockFolder makes the folder if need be and takes its lock, which the operating system gives back when the program ends,
 // however it ends.
-func lockFolder(folder string) (*flock.Flock, error) {
+func lockFolder(ctx context.Context, folder string) (*flock.Flock, error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, fmt.Errorf("make the folder %s: %w", folder, err)
 	}
 	lock := flock.New(filepath.Join(folder, "lock"), flock.SetPermissions(0o600), flock.SetFlag(os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW))
-	locked, err := lock.TryLock()
-	if err != nil {
+	patient, cancel := context.WithTimeout(ctx, dying)
+	defer cancel()
+	_, err := lock.TryLockContext(patient, 20*time.Millisecond)
+	switch {
+	case err == nil:
+		return lock, nil
+	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
+		return nil, fmt.Errorf("the folder %s is in use: %w", folder, ErrHomeInUse)
+	default:
 		return nil, fmt.Errorf("lock the folder %s: %w", folder, err)
 	}
-	if !locked {
-		return nil, fmt.Errorf("the folder %s is in use: %w", folder, ErrHomeInUse)
-	}
-	return lock, nil
 }

@@ -67,7 +67,7 @@ func Start(ctx context.Context, options Options) (_ *Server, err error) {
 			s.unlock()
 		}
 	}()
-	if err := s.lock(home); err != nil {
+	if err := s.lock(ctx, home); err != nil {
 		return nil, err
 	}
 	if s.who, err = accountFor(home); err != nil {
@@ -77,7 +77,7 @@ func Start(ctx context.Context, options Options) (_ *Server, err error) {
 		return nil, err
 	}
 	// A home folder that was copied leads to the same database.
-	if err := s.lock(s.root); err != nil {
+	if err := s.lock(ctx, s.root); err != nil {
 		return nil, err
 	}
 	if err := s.prepare(ctx); err != nil {
@@ -147,8 +147,8 @@ func (s *Server) settings() map[string]string {
 	return all
 }
 
-func (s *Server) lock(folder string) error {
-	lock, err := lockFolder(folder)
+func (s *Server) lock(ctx context.Context, folder string) error {
+	lock, err := lockFolder(ctx, folder)
 	if err != nil {
 		return err
 	}

@@ -55,6 +55,17 @@ func start(t *testing.T, home string) *postgres.Server {
 	return server
 }
 
+// startError gives why a server does not start.
+func startError(t *testing.T, home string) error {
+	t.Helper()
+	server, err := postgres.Start(t.Context(), postgres.Options{Home: home, Log: slog.New(slog.DiscardHandler)})
+	if err == nil {
+		stop(t, server)
+		t.Fatal("it started")
+	}
+	return err
+}
+
 func stop(t *testing.T, server *postgres.Server) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
@@ -64,8 +75,8 @@ func stop(t *testing.T, server *postgres.Server) {
 	}
 }
 
-// exec runs one statement over a connection of its own.
-func exec(t *testing.T, url, sql string) {
+// run runs one statement over a connection of its own.
+func run(t *testing.T, url, sql string) {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), url)
 	if err != nil {
@@ -111,7 +122,7 @@ func TestServerKeepsItsDataAndItsSecrets(t *testing.T) {
 	t.Parallel()
 	home := home(t)
 	server := start(t, home)
-	exec(t, server.URL(), "create table kept as select 'still here' as what")
+	run(t, server.URL(), "create table kept as select 'still here' as what")
 	if got := query(t, server.URL(), "select rolsuper::text || rolcreatedb || rolcreaterole from pg_roles where rolname = current_user"); got != "falsefalsefalse" {
 		t.Errorf("the program's user is super, may create databases, may create roles: %s", got)
 	}
@@ -152,7 +163,7 @@ func TestSecondProgramIsRefused(t *testing.T) {
 	t.Parallel()
 	home := home(t)
 	start(t, home)
-	_, err := postgres.Start(t.Context(), postgres.Options{Home: home, Log: slog.New(slog.DiscardHandler)})
+	err := startError(t, home)
 	if !errors.Is(err, postgres.ErrHomeInUse) {
 		t.Fatalf("error %v, want ErrHomeInUse", err)
 	}

@@ -31,6 +31,7 @@ func (s *Server) run(ctx context.Context) error {
 			return
 		}
 		s.err = s.keep(p)
+		s.endpoint.remove()
 		s.unlock()
 		close(s.done)
 	}()

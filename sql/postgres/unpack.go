@@ -64,7 +64,9 @@ func unpackTar(compressed io.Reader, root *os.Root, folder string) error {
 	for range mostFiles {
 		header, err := entries.Next()
 		if err == io.EOF {
-			return nil
+			// What follows is padding, and the sums of the compression.
+			_, err := io.Copy(io.Discard, io.LimitReader(plain, 1<<20))
+			return err
 		}
 		if err != nil {
 			return err
