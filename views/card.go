@@ -1,6 +1,12 @@
 package views
 
-import "cafe-rewards/sql/metrics"
+import (
+	"html"
+	"strconv"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/chart"
+)
 
 // Card is a visual with the rows it shows.
 type Card struct {
@@ -10,4 +16,48 @@ type Card struct {
 	Span    int    // columns of the grid of 12; 0 leaves it to the kind of chart
 	Origin  string // scheme and host of this server, for the embed snippet: https://example.org
 	Failed  string // why there are no rows, as a sentence; empty otherwise
+}
+
+// maxCardRows is how many rows a card's table has; the exports have them all.
+const maxCardRows = 100
+
+// maxPageRows is the same for the page of one visual.
+const maxPageRows = 1000
+
+func (c Card) address() string     { return "/visuals/" + c.Visual.Name }
+func (c Card) plot() chart.Plot    { return chart.New(c.Visual, c.Table) }
+func (c Card) id(of string) string { return c.Visual.Name + "-" + of }
+
+// span is how many of the 12 columns the card takes.
+func (c Card) span() string {
+	span := c.Span
+	if span < 1 || span > 12 {
+		span = 6
+		if c.Visual.Chart.Kind == metrics.TableOnly || c.Visual.Chart.Kind == metrics.KPI {
+			span = 12
+		}
+	}
+	return "span-" + strconv.Itoa(span)
+}
+
+// empty says that there are no rows, though nothing failed.
+func (c Card) empty() bool { return c.Failed == "" && len(c.Table.Rows) == 0 }
+
+// snippet is the HTML that shows the visual on somebody else's page. Its height is what the card needs at usual widths.
+func (c Card) snippet() string {
+	return `<iframe src="` + html.EscapeString(c.Origin+"/embed/visuals/"+c.Visual.Name) + `" title="` + html.EscapeString(c.Visual.Title) +
+		`" width="100%" height="` + strconv.Itoa(c.frameHeight()) + `" loading="lazy"></iframe>`
+}
+
+// frameHeight is how many pixels a frame of the visual needs: its drawing, and the words around it.
+func (c Card) frameHeight() int {
+	const words = 190 // title, subtitle, note, table's handle, source
+	height := c.plot().Height()
+	switch c.Visual.Chart.Kind {
+	case metrics.KPI:
+		height = 110
+	case metrics.TableOnly:
+		height = 40 + 33*min(len(c.Table.Rows), 12)
+	}
+	return (words + height + 9) / 10 * 10
 }

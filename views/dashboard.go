@@ -1,5 +1,7 @@
 package views
 
+import "html"
+
 // DashboardPage is a sheet of key figures and cards.
 type DashboardPage struct {
 	Page
@@ -8,4 +10,9 @@ type DashboardPage struct {
 	Figures  []Figure
 	Cards    []Card
 	Origin   string // scheme and host of this server, for the embed snippet
+}
+
+func (p DashboardPage) snippet() string {
+	return `<iframe src="` + html.EscapeString(p.Origin+"/embed/dashboards/"+p.Name) + `" title="` + html.EscapeString(p.Title) +
+		`" width="100%" height="900" loading="lazy"></iframe>`
 }

@@ -20,3 +20,5 @@ type ExportColumn struct {
 	Type        string // as Postgres names it
 	Description string
 }
+
+func (t ExportTable) address() string { return "/exports/" + t.Name + ".csv" }

@@ -1,16 +1,80 @@
 package views
 
-import "cafe-rewards/sql/metrics"
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/format"
+)
 
 // Figure is one number in large type with what is needed to read it.
 type Figure struct {
-	Label      string
-	Value      any // int64, float64 or nil, as in a metrics.Table
-	Unit       metrics.Unit
-	Low, High  any     // of the 95 % interval, in the same unit; nil where there is none
-	N          int64   // what the figure is taken over; 0 where that says nothing
-	Detail     string  // a comparison, in a few words; may be empty
-	Definition string  // how it is computed; may be empty
-	Address    string  // where it leads; may be empty
-	Trend      []int64 // the same figure per day, oldest first; may be empty
+	Label     string
+	Value     any // int64, float64 or nil, as in a metrics.Table
+	Unit      metrics.Unit
+	Low, High any     // of the 95 % interval, in the same unit; nil where there is none
+	N         int64   // what the figure is taken over; 0 where that says nothing
+	Detail    string  // a comparison, in a few words; may be empty
+	Address   string  // where it leads; may be empty
+	Trend     []int64 // the same figure per day, oldest first; may be empty
+}
+
+func (f Figure) short() string    { return format.Short(f.Value, f.Unit) }
+func (f Figure) full() string     { return format.Value(f.Value, f.Unit) }
+func (f Figure) interval() string { return format.Interval(f.Low, f.High, f.Unit) }
+func (f Figure) hasBasis() bool   { return f.interval() != "" || f.N > 0 }
+
+// trendPoints are the days as a line in a box of 100 by 24, from zero.
+func (f Figure) trendPoints() string {
+	most := max(1, slices.Max(f.Trend))
+	points := make([]string, len(f.Trend))
+	for i, x := range f.Trend {
+		across := float64(i) / float64(len(f.Trend)-1) * 100
+		down := 22 - float64(max(0, x))/float64(most)*20
+		points[i] = strconv.FormatFloat(across, 'f', 2, 64) + "," + strconv.FormatFloat(down, 'f', 2, 64)
+	}
+	return strings.Join(points, " ")
+}
+
+func (f Figure) trendText() string {
+	most := slices.Max(f.Trend)
+	return f.Label + " per day, day 1 to day " + strconv.Itoa(len(f.Trend)) + ": most on day " +
+		strconv.Itoa(slices.Index(f.Trend, most)+1) + ", " + format.Value(most, f.Unit) + "."
+}
+
+// Figures gives the drawn columns of a visual of kind kpi as figures. Low, High and N belong to the first of them.
+func (c Card) Figures() []Figure {
+	if len(c.Table.Rows) == 0 {
+		return nil
+	}
+	var all []Figure
+	for i, name := range c.Visual.Chart.Values {
+		f, ok := figureOf(c.Table, name)
+		if !ok {
+			continue
+		}
+		if i == 0 {
+			f.Low, f.High = cellOf(c.Table, c.Visual.Chart.Low), cellOf(c.Table, c.Visual.Chart.High)
+			f.N, _ = cellOf(c.Table, c.Visual.Chart.N).(int64)
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+// figureOf makes a figure of a column of the first row; false where the table has no such column.
+func figureOf(t metrics.Table, name string) (Figure, bool) {
+	i := slices.IndexFunc(t.Columns, func(c metrics.Column) bool { return c.Name == name })
+	if i < 0 || len(t.Rows) == 0 {
+		return Figure{}, false
+	}
+	return Figure{Label: t.Columns[i].Label, Value: t.Rows[0][i], Unit: t.Columns[i].Unit}, true
+}
+
+// cellOf is the cell of a column in the first row; nil where there is none.
+func cellOf(t metrics.Table, name string) any {
+	f, _ := figureOf(t, name)
+	return f.Value
 }

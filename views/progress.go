@@ -1,12 +1,16 @@
 package views
 
-import "time"
+import (
+	"time"
+
+	"cafe-rewards/views/format"
+)
 
 // Progress is how far a run has come.
 type Progress struct {
 	RunID     int64
 	StartedAt time.Time
-	Stages    []Stage // in order, also those that have not begun
+	Stages    []Stage // in order; those that have not begun may be left out
 }
 
 // State says how a run or a stage stands. The values are those of the run history.
@@ -30,21 +34,93 @@ type Stage struct {
 	Unit  string // bytes, rows, buckets or checks
 }
 
-// Status is what /pipeline/status.json answers: enough for a page to show how far the run is, and to see when another page
-// than the one it shows is to be had.
-type Status struct {
-	Version int           `json:"version"` // the published data version; 0 while there is none
-	Running bool          `json:"running"`
-	Title   string        `json:"title"`   // what is being done, in words; empty when nothing is
-	Percent float64       `json:"percent"` // of the whole run, 0 to 100
-	Stale   string        `json:"stale"`   // Freshness.Stale
-	Stages  []StageStatus `json:"stages"`
+// step is what is known of a stage ahead of any run.
+type step struct {
+	name   string
+	title  string
+	weight float64 // its share of a run's time, about, in percent
 }
 
-// StageStatus is a Stage as the script shows it.
-type StageStatus struct {
-	Name    string  `json:"name"`
-	State   State   `json:"state"`
-	Percent float64 `json:"percent"` // 0 to 100
-	Detail  string  `json:"detail"`  // "1,204 of 306,534 rows"
+var steps = []step{
+	{"land", "Fetching the files", 10},
+	{"clean", "Cleaning the rows", 25},
+	{"enrich", "Building the star schema", 20},
+	{"load", "Loading the warehouse", 35},
+	{"check", "Checking the figures", 8},
+	{"publish", "Publishing", 2},
+}
+
+// all gives every stage of a run, also those that have not begun.
+func (p *Progress) all() []Stage {
+	stages := make([]Stage, len(steps))
+	for i, step := range steps {
+		stages[i] = Stage{Name: step.name, State: Waiting}
+		if p == nil {
+			continue
+		}
+		for _, stage := range p.Stages {
+			if stage.Name == step.name {
+				stages[i] = stage
+			}
+		}
+	}
+	return stages
+}
+
+// percent is how far the whole run is, from 0 to 100.
+func (p *Progress) percent() float64 {
+	sum := 0.0
+	for i, stage := range p.all() {
+		switch stage.State {
+		case Done:
+			sum += steps[i].weight
+		case Running, Failed:
+			sum += steps[i].weight * stage.fraction()
+		}
+	}
+	return min(100, sum)
+}
+
+// title says what is being done.
+func (p *Progress) title() string {
+	title := "Starting a run"
+	for _, stage := range p.all() {
+		if stage.State == Running || stage.State == Done {
+			title = stageTitle(stage.Name)
+		}
+	}
+	return title
+}
+
+func stageTitle(name string) string {
+	for _, step := range steps {
+		if step.name == name {
+			return step.title
+		}
+	}
+	return name
+}
+
+func (s Stage) fraction() float64 {
+	if s.Total <= 0 {
+		return 0
+	}
+	return max(0, min(1, float64(s.Done)/float64(s.Total)))
+}
+
+// detail says how far the stage is, in its unit: 1,204 of 306,534 rows.
+func (s Stage) detail() string {
+	write := func(n int64) string { return format.Count(n) + " " + s.Unit }
+	if s.Unit == "bytes" {
+		write = format.Bytes
+	}
+	switch {
+	case s.State == Waiting || s.Done == 0 && s.Total <= 0:
+		return ""
+	case s.Total <= 0 || s.State == Done:
+		return write(s.Done)
+	case s.Unit == "bytes":
+		return write(s.Done) + " of " + write(s.Total)
+	}
+	return format.Count(s.Done) + " of " + write(s.Total)
 }

@@ -217,3 +217,22 @@ func group(digits string) string {
 	}
 	return b.String()
 }
+
+// Thousands writes a place on an axis: 12,500 is 12.5k, 2,000,000 is 2M. Small numbers stay as they are.
+func Thousands(x float64, currency string) string {
+	text := ""
+	switch size := math.Abs(x); {
+	case size >= 1e9:
+		text = trimmed(x/1e9, 2) + "B"
+	case size >= 1e6:
+		text = trimmed(x/1e6, 2) + "M"
+	case size >= 10_000:
+		text = trimmed(x/1e3, 2) + "k"
+	default:
+		text = trimmed(x, 2)
+	}
+	if rest, negative := strings.CutPrefix(text, "−"); negative {
+		return "−" + currency + rest
+	}
+	return currency + text
+}

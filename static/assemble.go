@@ -1,0 +1,76 @@
+package static
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// source says what an asset is made of.
+type source struct {
+	name  string   // plain
+	parts []string // files, joined in this order
+}
+
+// sources lists the assets so that each comes behind those it refers to: a reference carries the hash of what it refers to.
+var sources = []source{
+	{"inter.woff2", []string{"vendor/inter/inter.woff2"}},
+	{"icon.svg", []string{"img/icon.svg"}},
+	{"echarts.js", []string{"vendor/echarts/echarts.js"}},
+	{"app.css", []string{
+		"css/tokens.css", "css/base.css", "css/bar.css", "css/layout.css", "css/card.css", "css/menu.css", "css/figure.css", "css/plot.css",
+		"css/table.css", "css/answers.css", "css/pipeline.css", "css/state.css", "css/embed.css", "css/media.css",
+	}},
+	{"theme.js", []string{"js/theme.js"}},
+	{"tokens.js", []string{"js/tokens.js"}},
+	{"marks.js", []string{"js/marks.js"}},
+	{"charts.js", []string{"js/charts.js"}},
+	{"menu.js", []string{"js/menu.js"}},
+	{"progress.js", []string{"js/progress.js"}},
+}
+
+var contentTypes = map[string]string{
+	".css":   "text/css; charset=utf-8",
+	".js":    "text/javascript; charset=utf-8",
+	".svg":   "image/svg+xml",
+	".woff2": "font/woff2",
+}
+
+// load puts the assets together. It panics when the program's own files do not fit: tests meet that before anybody else.
+func load(files fs.FS) map[string]Asset {
+	assets := make(map[string]Asset, len(sources))
+	for _, source := range sources {
+		var body []byte
+		for _, part := range source.parts {
+			text, err := fs.ReadFile(files, part)
+			if err != nil {
+				panic(fmt.Sprintf("put together %s: %v", source.name, err))
+			}
+			body = append(body, text...)
+		}
+		for plain, asset := range assets { // "./tokens.js" and url("inter.woff2") become the hashed names
+			body = bytes.ReplaceAll(body, []byte(`"./`+plain+`"`), []byte(`"./`+asset.Name+`"`))
+		}
+		assets[source.name] = assemble(files, source.name, body)
+	}
+	return assets
+}
+
+func assemble(files fs.FS, plain string, body []byte) Asset {
+	sum := sha256.Sum256(body)
+	hash := hex.EncodeToString(sum[:6])
+	extension := path.Ext(plain)
+	name := strings.TrimSuffix(plain, extension) + "." + hash + extension
+	return Asset{
+		Name:   name,
+		Type:   contentTypes[extension],
+		ETag:   `"` + hash + `"`,
+		Body:   body,
+		Gzip:   compressed(files, name+".gz"),
+		Brotli: compressed(files, name+".br"),
+	}
+}

@@ -1,0 +1,55 @@
+// Menus are <details>: they open and close without this script. It adds what people expect of a menu: one open at a time, closed
+// by Escape or by a click elsewhere, kept inside the window; and the buttons that copy.
+
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const menu = event.target;
+    if (!menu.matches?.("[data-menu]") || !menu.open) return;
+    for (const other of document.querySelectorAll("[data-menu][open]")) {
+      if (other !== menu) other.open = false;
+    }
+  },
+  true,
+);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = document.querySelector("[data-menu][open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  const copy = event.target.closest("[data-copy]");
+  if (copy) copyField(copy);
+  const opener = event.target.closest("[data-open]");
+  if (opener) showTable(event, opener);
+});
+
+// showTable opens the table behind a chart instead of only scrolling to its handle.
+function showTable(event, link) {
+  const target = document.getElementById(link.dataset.open);
+  if (!target) return;
+  event.preventDefault();
+  link.closest("[data-menu]").open = false;
+  if (target.matches("details")) target.open = true;
+  (target.querySelector("summary") ?? target).focus();
+  target.scrollIntoView({ block: "nearest" });
+}
+
+async function copyField(button) {
+  const field = document.getElementById(button.dataset.copy);
+  const said = button.parentElement.querySelector(".copied");
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    said.textContent = "Copied";
+  } catch {
+    said.textContent = "Selected: press Ctrl+C to copy"; // without https a browser has no clipboard for pages
+  }
+}

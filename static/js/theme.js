@@ -1,0 +1,24 @@
+// Runs before the page is drawn, so that nobody sees the wrong theme flash. The choice is remembered in this browser only.
+(() => {
+  const root = document.documentElement;
+  root.dataset.script = "";
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem("theme");
+  } catch {
+    // Storage may be forbidden; then the browser's own preference holds.
+  }
+  if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-theme-toggle]")) return;
+    const now = root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+    root.dataset.theme = now === "dark" ? "light" : "dark";
+    try {
+      localStorage.setItem("theme", root.dataset.theme);
+    } catch {
+      // Then it holds for this page.
+    }
+    document.dispatchEvent(new Event("theme"));
+  });
+})();
