@@ -10,7 +10,9 @@
 //	offers.go        offers in words, and their channels
 //	times.go         the hours of the programme
 //	keys.go          surrogate keys that need no coordination between buckets
-//	parquet.go       each table as a Parquet file of the enriched zone
+//	counts.go        every event accounted for: landed = loaded + duplicate
+//	limits.go        what would multiply beyond any sense
+//	parquet.go       each table as a Parquet file of the enriched zone; columns.go has their layouts
 //
-// What is not here: parsing (package trusted), and anything that knows Postgres (package warehouse).
+// What is not here: parsing (package trusted), how Parquet is written (package parquetfile), and anything that knows Postgres (package warehouse).
 package enriched

@@ -1,16 +1,12 @@
 package enriched_test
 
 import (
-	"cmp"
+	"bytes"
 	"compress/gzip"
-	"encoding/csv"
-	"hash/fnv"
-	"math"
+	"context"
+	"io"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -18,116 +14,79 @@ import (
 	"cafe-rewards/etl/trusted"
 )
 
-var quoted = regexp.MustCompile(`'([^']*)'`)
+const sharedFolder = "../../../shared"
 
-var realOnce = sync.OnceValues(func() ([]*trusted.Bucket, []trusted.Offer) { return loadReal(8) })
+// cleanReal are the real data set's buckets and offers, read once.
+var cleanReal = sync.OnceValues(func() (clean realData, err error) {
+	ctx := context.Background()
+	var members []trusted.Member
+	size := int64(0)
+	for _, name := range []string{"customers.csv", "offers.csv", "events.csv.gz"} {
+		data, err := readShared(filepath.Join("data/cafe", name))
+		if err != nil {
+			return clean, err
+		}
+		size += int64(len(data))
+		members = append(members, member(name, data))
+	}
+	n := trusted.Buckets(size)
+	tables, err := trusted.Read(ctx, members, trusted.Options{Buckets: n, Rejects: trusted.NewRejects(io.Discard)})
+	if err != nil {
+		return clean, err
+	}
+	clean.offers = tables.Offers
+	for i := range n {
+		b, err := tables.Bucket(ctx, i)
+		if err != nil {
+			return clean, err
+		}
+		clean.buckets = append(clean.buckets, b)
+	}
+	return clean, tables.Close()
+})
+
+type realData struct {
+	buckets []*trusted.Bucket
+	offers  []trusted.Offer
+}
+
+func member(name string, data []byte) trusted.Member {
+	return trusted.Member{File: name, Name: strings.TrimSuffix(name, ".gz"), Size: int64(len(data)), Open: func(context.Context) (io.ReadCloser, error) {
+		return io.NopCloser(bytes.NewReader(data)), nil
+	}}
+}
+
+// readShared reads a file that lies beside the project, unpacked.
+func readShared(name string) ([]byte, error) {
+	f, err := os.Open(filepath.Join(sharedFolder, name))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if !strings.HasSuffix(name, ".gz") {
+		return io.ReadAll(f)
+	}
+	unpacked, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(unpacked)
+}
+
+// needShared skips the test where the whole folder beside the project is missing. Where only a file is, the test fails.
+func needShared(t testing.TB) {
+	t.Helper()
+	if _, err := os.Stat(sharedFolder); os.IsNotExist(err) {
+		t.Skipf("the real data set and its figures are not beside the project, in %s", sharedFolder)
+	}
+}
 
 func readReal(t testing.TB) ([]*trusted.Bucket, []trusted.Offer) {
 	t.Helper()
-	if _, err := os.Stat(realFolder); os.IsNotExist(err) {
-		t.Skipf("the real data is not beside the project: %v", err)
+	needShared(t)
+	clean, err := cleanReal()
+	if err != nil {
+		t.Fatal(err)
 	}
-	return realOnce()
-}
-
-func loadReal(n int) ([]*trusted.Bucket, []trusted.Offer) {
-	rows := func(name string) [][]string {
-		f, err := os.Open(filepath.Join(realFolder, name))
-		if err != nil {
-			panic(err)
-		}
-		defer f.Close()
-		r := csv.NewReader(f)
-		if strings.HasSuffix(name, ".gz") {
-			z, err := gzip.NewReader(f)
-			if err != nil {
-				panic(err)
-			}
-			r = csv.NewReader(z)
-		}
-		all, err := r.ReadAll()
-		if err != nil {
-			panic(err)
-		}
-		return all[1:]
-	}
-	num := func(s string) int64 {
-		if s == "" {
-			return trusted.Unknown
-		}
-		f, err := strconv.ParseFloat(s, 64)
-		if err != nil {
-			panic(err)
-		}
-		return int64(math.Round(f))
-	}
-	var offers []trusted.Offer
-	for _, r := range rows("offers.csv") {
-		o := trusted.Offer{ID: r[0], Type: r[1], DifficultyCents: num(r[2]) * 100, RewardCents: num(r[3]) * 100, DurationDays: int32(num(r[4]))}
-		for _, m := range quoted.FindAllStringSubmatch(r[5], -1) {
-			o.Channels = append(o.Channels, m[1])
-		}
-		slices.Sort(o.Channels)
-		offers = append(offers, o)
-	}
-	slices.SortFunc(offers, func(a, b trusted.Offer) int { return cmp.Compare(a.ID, b.ID) })
-	offerIndex := map[string]int32{}
-	for i, o := range offers {
-		offerIndex[o.ID] = int32(i)
-	}
-	buckets := make([]*trusted.Bucket, n)
-	for i := range buckets {
-		buckets[i] = &trusted.Bucket{Index: i}
-	}
-	bucketOf := func(id string) *trusted.Bucket {
-		h := fnv.New32a()
-		h.Write([]byte(id))
-		return buckets[h.Sum32()%uint32(n)]
-	}
-	for _, r := range rows("customers.csv") {
-		b := bucketOf(r[0])
-		c := trusted.Customer{ID: r[0], MemberSince: 17000, Age: int16(num(r[3])), IncomeCents: trusted.Unknown}
-		if r[2] != "" {
-			c.Gender = r[2][0]
-		}
-		if r[4] != "" {
-			c.IncomeCents = num(r[4]) * 100
-		}
-		b.Customers = append(b.Customers, c)
-	}
-	customerIndex := map[string]int32{}
-	for _, b := range buckets {
-		slices.SortFunc(b.Customers, func(a, b trusted.Customer) int { return cmp.Compare(a.ID, b.ID) })
-		for i, c := range b.Customers {
-			customerIndex[c.ID] = int32(i)
-		}
-	}
-	kinds := map[string]trusted.Kind{"offer received": trusted.Received, "offer viewed": trusted.Viewed, "offer completed": trusted.Completed, "transaction": trusted.Transaction}
-	for _, r := range rows("events.csv.gz") {
-		b := bucketOf(r[0])
-		e := trusted.Event{Customer: customerIndex[r[0]], Time: int32(num(r[3])), Kind: kinds[r[1]], Offer: trusted.Unknown, Copies: 1}
-		if e.Kind == trusted.Transaction {
-			f, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimPrefix(r[2], "{'amount': "), "}"), 64)
-			if err != nil {
-				panic(err)
-			}
-			e.AmountCents = int64(math.Round(f * 100))
-		} else {
-			e.Offer = offerIndex[quoted.FindAllStringSubmatch(r[2], -1)[1][1]]
-		}
-		b.Events = append(b.Events, e)
-	}
-	for _, b := range buckets {
-		sortEvents(b.Events)
-		out := b.Events[:0]
-		for _, e := range b.Events {
-			if k := len(out); k > 0 && compareEvents(out[k-1], e) == 0 {
-				out[k-1].Copies++
-				continue
-			}
-			out = append(out, e)
-		}
-		b.Events = out
-	}
-	return buckets, offers
+	return clean.buckets, clean.offers
 }

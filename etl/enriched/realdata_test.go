@@ -3,7 +3,6 @@ package enriched_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -12,11 +11,6 @@ import (
 
 	"cafe-rewards/etl/enriched"
 	"cafe-rewards/etl/trusted"
-)
-
-const (
-	realFolder     = "../../../shared/data/cafe"
-	expectedFolder = "../../../shared/expected"
 )
 
 // receiptFigures are the figures of expected/receipts.json for one group of receipts.
@@ -207,7 +201,7 @@ func TestRealDataByThePublishedMethod(t *testing.T) {
 	readExpected(t, "published.json", &want)
 
 	built, offers := buildReal(t)
-	got := figures{Offers: map[string]completion{}, Channels: map[string]channel{}, Ages: map[string]age{}, Duplicates: want.Duplicates}
+	got := figures{Offers: map[string]completion{}, Channels: map[string]channel{}, Ages: map[string]age{}, Duplicates: map[string]int64{}}
 	var hours, salesCents int64
 	var counts enriched.Counts
 	for _, b := range built {
@@ -265,6 +259,15 @@ func TestRealDataByThePublishedMethod(t *testing.T) {
 	}
 	got.MeanHours = ratio(float64(hours), float64(got.Completed))
 	got.Sales = json.Number(fmt.Sprintf("%d.%02d", salesCents/100, salesCents%100))
+	cleaned, _ := readReal(t)
+	for _, b := range cleaned {
+		for _, e := range b.Events {
+			if e.Kind != trusted.Completed && e.Copies > 1 {
+				t.Errorf("%+v has copies", e)
+			}
+			got.Duplicates["offer completed"] += int64(e.Copies) - 1
+		}
+	}
 	got.RawEvents = map[string]int64{
 		"offer received": counts.Received.Landed, "offer viewed": counts.Viewed.Landed,
 		"offer completed": counts.Completed.Landed, "transaction": counts.Transactions.Landed,
@@ -279,10 +282,8 @@ func TestRealDataByThePublishedMethod(t *testing.T) {
 
 func readExpected(t *testing.T, name string, into any) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(expectedFolder, name))
-	if os.IsNotExist(err) {
-		t.Skipf("the expected figures are not beside the project: %v", err)
-	}
+	needShared(t)
+	text, err := readShared(filepath.Join("expected", name))
 	if err != nil {
 		t.Fatal(err)
 	}
