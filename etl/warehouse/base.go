@@ -15,6 +15,7 @@ import (
 type base struct {
 	version int32 // 0 before the first
 	last    int32 // the highest number that anything in the warehouse carries
+	rules   int
 	buckets int
 	loads   int              // versions whose rows are live
 	digests map[int][32]byte // by bucket
@@ -42,8 +43,8 @@ func readBase(ctx context.Context, conn *pgx.Conn) (base, error) {
 		       greatest(coalesce((select max(version) from warehouse.data_version), 0), coalesce((
 		         select max(substring(relname from '_v(\d+)$')::integer) from pg_class
 		         where relnamespace = 'warehouse'::regnamespace and relkind = 'r' and relname ~ '_v\d+$'), 0)),
-		       coalesce(max(d.buckets), 0)
-		from warehouse.current_version c join warehouse.data_version d using (version)`).Scan(&b.version, &b.last, &b.buckets)
+		       coalesce(max(d.buckets), 0), coalesce(max(d.rules), 0)
+		from warehouse.current_version c join warehouse.data_version d using (version)`).Scan(&b.version, &b.last, &b.buckets, &b.rules)
 	if err != nil {
 		return b, fmt.Errorf("read the current version: %w", err)
 	}

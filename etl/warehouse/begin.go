@@ -33,6 +33,7 @@ type Plan struct {
 	Batch   string // of the raw zone
 	Source  string // where the files come from, without any password
 	Sample  bool   // invented data
+	Rules   int    // by which rows are cleaned and matched: rows made by others are not kept
 	Buckets int    // over which customers are spread
 	Offers  []trusted.Offer
 }
@@ -105,15 +106,15 @@ func (l *Load) Unchanged(bucket int, digest [32]byte) bool {
 
 // redoAll says whether nothing of the current version can be kept.
 func (l *Load) redoAll() bool {
-	return l.base.version == 0 || l.base.buckets != l.plan.Buckets || l.base.loads >= maxLiveLoads || l.offersChanged()
+	return l.base.version == 0 || l.base.buckets != l.plan.Buckets || l.base.rules != l.plan.Rules || l.base.loads >= maxLiveLoads || l.offersChanged()
 }
 
 func (l *Load) offersChanged() bool {
 	return len(l.newOffers) > 0 || len(l.plan.Offers) != len(l.base.offers)
 }
 
-// changed says whether there is anything to publish.
-func (l *Load) changed() bool { return len(l.added) > 0 || l.redoAll() }
+// Changed says whether there is anything to publish.
+func (l *Load) Changed() bool { return len(l.added) > 0 || l.redoAll() }
 
 // Add loads a bucket. What it was built from must be complete: it replaces the bucket of the current version.
 func (l *Load) Add(ctx context.Context, b *enriched.Bucket) error {

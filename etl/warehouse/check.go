@@ -41,7 +41,7 @@ func (l *Load) Check(ctx context.Context) ([]CheckResult, error) {
 	if !l.finished {
 		return nil, fmt.Errorf("check version %d: %w", l.version, errNotFinished)
 	}
-	if !l.changed() {
+	if !l.Changed() {
 		return nil, nil
 	}
 	var err error
@@ -108,8 +108,8 @@ func (l *Load) assemble(ctx context.Context) error {
 		digests = append(digests, digest[:])
 	}
 	var batch pgx.Batch
-	batch.Queue("insert into warehouse.data_version (version, run_id, batch, source, sample, buckets) values ($1, $2, $3, $4, $5, $6)",
-		l.version, l.plan.RunID, l.plan.Batch, l.plan.Source, l.plan.Sample, l.plan.Buckets)
+	batch.Queue("insert into warehouse.data_version (version, run_id, batch, source, sample, rules, buckets) values ($1, $2, $3, $4, $5, $6, $7)",
+		l.version, l.plan.RunID, l.plan.Batch, l.plan.Source, l.plan.Sample, l.plan.Rules, l.plan.Buckets)
 	batch.Queue("update warehouse.bucket_version set to_version = $1 where to_version is null and ($2 or bucket = any($3))", l.version, l.redoAll(), indices)
 	batch.Queue("insert into warehouse.bucket_version (bucket, loaded, digest) select bucket, $1, digest from unnest($2::smallint[], $3::bytea[]) b (bucket, digest)", l.version, indices, digests)
 	batch.Queue("analyze warehouse.bucket_version")

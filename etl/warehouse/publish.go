@@ -12,7 +12,7 @@ const Channel = "cafe_published"
 // Publish makes the checked version the one that readers see, and returns its number. Where nothing changed, that is the number
 // of the version that was current already.
 func (l *Load) Publish(ctx context.Context) (int32, error) {
-	if !l.changed() {
+	if !l.Changed() {
 		return l.base.version, nil
 	}
 	if l.tx == nil {

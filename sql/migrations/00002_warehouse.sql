@@ -18,6 +18,7 @@ create table warehouse.data_version (
   batch        text        not null,
   source       text        not null,
   sample       boolean     not null,
+  rules        integer     not null default 1,           -- by which its rows were cleaned and matched
   buckets      smallint    not null check (buckets > 0),
   published_at timestamptz not null default clock_timestamp()
 );
