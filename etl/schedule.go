@@ -163,5 +163,9 @@ type quietHandler struct{ slog.Handler }
 func (h quietHandler) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && h.Handler.Enabled(ctx, level)
 }
-func (h quietHandler) WithAttrs(attrs []slog.Attr) slog.Handler { return quietHandler{h.Handler.WithAttrs(attrs)} }
-func (h quietHandler) WithGroup(name string) slog.Handler       { return quietHandler{h.Handler.WithGroup(name)} }
+func (h quietHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return quietHandler{h.Handler.WithAttrs(attrs)}
+}
+func (h quietHandler) WithGroup(name string) slog.Handler {
+	return quietHandler{h.Handler.WithGroup(name)}
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cafe-rewards/etl"
+	"cafe-rewards/etl/lake"
+	"cafe-rewards/etl/sample"
+)
+
+// runETL runs the pipeline once, in this process.
+type runETL struct{}
+
+func (runETL) Run(ctx context.Context, settings *Settings) error {
+	log := settings.logger()
+	db, err := openDatabase(ctx, settings, log)
+	if err != nil {
+		return err
+	}
+	defer db.close()
+	pipeline, err := newPipeline(ctx, settings, db.Write, log)
+	if err != nil {
+		return err
+	}
+	defer pipeline.Close()
+	return pipeline.Run(ctx, "request")
+}
+
+func newPipeline(ctx context.Context, settings *Settings, pool *pgxpool.Pool, log *slog.Logger) (*etl.Pipeline, error) {
+	zones, err := lake.Open(ctx, settings.lakeAddress())
+	if err != nil {
+		return nil, err
+	}
+	return etl.New(etl.Options{
+		Lake: zones, Pool: pool, Source: settings.Source, SampleDir: filepath.Join(settings.Home, "sample"), Scratch: filepath.Join(settings.Home, "scratch"),
+		Memory: int64(settings.Memory) << 20, KeepVersions: settings.KeepVersions, Log: log,
+	})
+}
+
+// writeSample writes the simulator's data to a folder.
+type writeSample struct {
+	Folder    string `arg:"" help:"Folder to write to; it is made if need be." default:"./sample"`
+	Customers int    `help:"How many customers; events are some 18 times as many." default:"17000"`
+	Seed      uint64 `help:"The same seed gives the same data." default:"1"`
+}
+
+func (c *writeSample) Run(ctx context.Context) error {
+	if err := sample.Write(ctx, c.Folder, sample.Options{Customers: c.Customers, Seed: c.Seed}); err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stdout, "Sample data of %d customers are in %s. Show them with: cafe-rewards serve --source %[2]s\n", c.Customers, c.Folder)
+	return nil
+}

@@ -1,0 +1,135 @@
+package etl
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"cafe-rewards/etl/enriched"
+	"cafe-rewards/etl/lake"
+	"cafe-rewards/etl/trusted"
+	"cafe-rewards/etl/warehouse"
+)
+
+// build makes a version of the cleaned rows and publishes it. Where the rows are those of the current version, it returns that.
+func (r *run) build(ctx context.Context, batch lake.Batch, tables *cleaned, current warehouse.Version) (int32, error) {
+	load, err := r.warehouse.Begin(ctx, warehouse.Plan{
+		RunID: r.history.ID(), Batch: batch.ID, Rules: Rules, Source: batch.Address, Sample: batch.Sample, Buckets: tables.buckets, Offers: tables.Offers,
+	})
+	if err != nil {
+		return 0, err
+	}
+	defer load.Close(ctx)
+	zones, err := r.newZones(ctx, batch, int(load.Version()), int(current.Version), tables.buckets)
+	if err != nil {
+		return 0, err
+	}
+	totals, err := r.enrich(ctx, tables, zones, load)
+	if err != nil {
+		return 0, err
+	}
+	if err := r.keepRejects(ctx, tables); err != nil {
+		return 0, err
+	}
+	if err := r.account(ctx, tables, totals); err != nil {
+		return 0, err
+	}
+	if err := tables.Verdict(); err != nil {
+		return 0, err
+	}
+	r.history.Stage("load", "rows", 0)
+	if err := load.Finish(ctx); err != nil {
+		return 0, err
+	}
+	r.history.Stage("check", "checks", 0)
+	results, err := load.Check(ctx)
+	if len(results) > 0 {
+		if err := r.history.Checks(ctx, results); err != nil {
+			return 0, err
+		}
+	}
+	if err != nil {
+		return 0, err
+	}
+	r.history.Stage("publish", "rows", 0)
+	if load.Changed() {
+		if err := zones.finish(ctx, tables.Offers, totals.lastTime); err != nil {
+			return 0, err
+		}
+	}
+	return load.Publish(ctx)
+}
+
+// totals are sums over all buckets, also those that are kept as they are.
+type totals struct {
+	mu       sync.Mutex
+	events   enriched.Counts
+	cents    int64 // of all transactions
+	lastTime int32
+}
+
+// enrich takes the buckets through the rest of clean, through enrich and into the load, as many at a time as there are processors.
+func (r *run) enrich(ctx context.Context, tables *cleaned, zones *zones, load *warehouse.Load) (*totals, error) {
+	stage := r.history.Stage("enrich", "buckets", int64(tables.buckets))
+	sums := &totals{lastTime: enriched.None}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range tables.buckets {
+		group.Go(func() error {
+			clean, err := tables.Bucket(ctx, i)
+			if err != nil {
+				return err
+			}
+			stage.Rows(int64(len(clean.Events)))
+			stars, err := enriched.Build(clean, tables.Offers, tables.buckets)
+			if err != nil {
+				return fmt.Errorf("enriching bucket %d: %w", i, err)
+			}
+			sums.add(clean, stars)
+			if load.Unchanged(i, clean.Digest) && zones.kept(i) {
+				err = zones.keep(ctx, i)
+			} else if err = zones.write(ctx, clean, tables.Offers, stars); err == nil {
+				err = load.Add(ctx, stars)
+			}
+			stage.Done(1)
+			return err
+		})
+	}
+	return sums, group.Wait()
+}
+
+func (t *totals) add(clean *trusted.Bucket, stars *enriched.Bucket) {
+	var cents int64
+	for i := range stars.Transactions {
+		cents += stars.Transactions[i].AmountCents
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.cents += cents
+	t.events.Add(stars.Counts)
+	t.lastTime = max(t.lastTime, stars.LastTime)
+}
+
+// account writes down where every row went, for the pipeline page, and for the checks to hold the warehouse against.
+func (r *run) account(ctx context.Context, tables *cleaned, sums *totals) error {
+	var counts []warehouse.RowCount
+	for _, c := range tables.Counts() {
+		counts = append(counts, warehouse.RowCount{Zone: "trusted", Table: c.Table, Landed: c.Landed, Loaded: c.Loaded, Duplicate: c.Duplicate, Rejected: c.Rejected})
+	}
+	for _, kind := range []struct {
+		table string
+		enriched.Count
+		cents int64
+	}{
+		{"received", sums.events.Received, 0}, {"viewed", sums.events.Viewed, 0},
+		{"completed", sums.events.Completed, 0}, {"transactions", sums.events.Transactions, sums.cents},
+	} {
+		counts = append(counts, warehouse.RowCount{
+			Zone: "enriched", Table: kind.table, Landed: kind.Landed, Loaded: kind.Loaded, Duplicate: kind.Duplicate, Cents: kind.cents,
+		})
+	}
+	return r.history.Count(ctx, counts...)
+}

@@ -1,0 +1,74 @@
+package etl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+	"syscall"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"cafe-rewards/etl/source"
+	"cafe-rewards/etl/trusted"
+	"cafe-rewards/etl/warehouse"
+)
+
+// Temporary tells whether a run that failed with err may succeed with the same data: the network, the database or the disk was in the
+// way, not the data.
+func Temporary(err error) bool {
+	var bad *trusted.DataError
+	var broken *warehouse.BrokenError
+	if errors.As(err, &bad) || errors.As(err, &broken) {
+		return false
+	}
+	return source.Temporary(err) || diskFull(err) || databaseAway(err) || errors.Is(err, warehouse.ErrBusy) ||
+		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+func diskFull(err error) bool {
+	var refused *pgconn.PgError
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || (errors.As(err, &refused) && refused.Code == "53100")
+}
+
+// databaseAway tells whether Postgres could not be reached, went away, or was too busy. Classes: SQL standard and Postgres' appendix A.
+func databaseAway(err error) bool {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) {
+		switch refused.Code[:2] {
+		case "08", "53", "57", "58", "40", "55": // connection, resources, operator, system, rollback, lock
+			return true
+		}
+		return false
+	}
+	var connect *pgconn.ConnectError
+	var network net.Error
+	return errors.As(err, &connect) || errors.As(err, &network) || pgconn.Timeout(err) || pgconn.SafeToRetry(err) ||
+		errors.Is(err, net.ErrClosed) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) || strings.Contains(err.Error(), "unexpected EOF") ||
+		strings.Contains(err.Error(), "conn closed")
+}
+
+// explain is what the history says of a failure: what is wrong, what stays, and what happens next.
+func explain(ctx context.Context, err error, kept int32) string {
+	var b strings.Builder
+	switch {
+	case ctx.Err() != nil:
+		b.WriteString("The program was stopped in the middle of this run; the next start runs it again.")
+	case diskFull(err):
+		fmt.Fprintf(&b, "The disk is full: make room, and the run is tried again. (%v)", err)
+	default:
+		message := err.Error()
+		b.WriteString(strings.ToUpper(message[:1]) + message[1:])
+		if !strings.HasSuffix(message, ".") {
+			b.WriteByte('.')
+		}
+		if Temporary(err) {
+			b.WriteString(" It is tried again in a while.")
+		}
+	}
+	if kept > 0 {
+		fmt.Fprintf(&b, " Version %d stays published.", kept)
+	}
+	return b.String()
+}

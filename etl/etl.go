@@ -1,0 +1,172 @@
+package etl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"cafe-rewards/etl/lake"
+	"cafe-rewards/etl/source"
+	"cafe-rewards/etl/warehouse"
+)
+
+// Rules is the number of the rules by which rows are cleaned, named and matched. It grows with every change that makes other
+// rows of the same files: a version made by older rules is made anew though its source has not changed.
+const Rules = 1
+
+// Options of a pipeline. All but Source are needed.
+type Options struct {
+	Lake         *lake.Lake
+	Pool         *pgxpool.Pool // of the warehouse
+	Source       string        // address of the raw files; empty for sample data
+	SampleDir    string        // where sample data are written, and read from
+	Scratch      string        // folder for rows that do not fit in Memory
+	Memory       int64         // bytes
+	KeepVersions int           // published versions that stay readable, the current one among them
+	Log          *slog.Logger
+}
+
+// Pipeline turns a source into data versions.
+type Pipeline struct {
+	Options
+	files     *source.Source
+	warehouse *warehouse.Warehouse
+}
+
+// New prepares a pipeline; nothing is read before Run. Close gives up the lake.
+func New(options Options) (*Pipeline, error) {
+	if options.Lake == nil || options.Pool == nil || options.Log == nil || options.SampleDir == "" || options.Scratch == "" || options.KeepVersions < 1 {
+		return nil, errors.New("etl: the pipeline needs a lake, a pool, a log, its folders and a number of versions to keep")
+	}
+	address, sample := options.Source, options.Source == ""
+	if sample {
+		address = options.SampleDir
+	}
+	files, err := source.Open(address, source.Options{Sample: sample, Log: options.Log})
+	if err != nil {
+		return nil, err
+	}
+	return &Pipeline{Options: options, files: files, warehouse: warehouse.New(options.Pool)}, nil
+}
+
+// Close gives up the lake. No run may be going on.
+func (p *Pipeline) Close() error { return p.Lake.Close() }
+
+// Source says in words where the data come from, without any password.
+func (p *Pipeline) Source() string {
+	if p.files.Sample() {
+		return "sample data"
+	}
+	return p.files.Address()
+}
+
+// Run brings what the source holds now to all readers, as one new data version, or finds that nothing has changed. The trigger is
+// start, schedule or request. That another run goes on already is not an error.
+//
+// Whatever fails, readers keep the version they have, and the history says what came of the run. Temporary tells whether it is
+// worth trying again.
+func (p *Pipeline) Run(ctx context.Context, trigger string) error {
+	held, err := withRunLock(ctx, p.Pool, func(ctx context.Context) error {
+		history, err := p.warehouse.StartRun(ctx, trigger, p.files.Address(), p.files.Sample())
+		if err != nil {
+			return err
+		}
+		r := &run{Pipeline: p, history: history}
+		result, err := r.steps(ctx)
+		return errors.Join(err, r.finish(ctx, result, err))
+	})
+	if err == nil && !held {
+		p.Log.Info("A run is going on already; this one is not needed", "trigger", trigger)
+	}
+	return err
+}
+
+// run is one run of the pipeline.
+type run struct {
+	*Pipeline
+	history *warehouse.Run
+}
+
+// result is what a run that did not fail has done.
+type result struct {
+	state   string // published or unchanged, as the history has it
+	version int32
+	message string
+}
+
+func (r *run) steps(ctx context.Context) (result, error) {
+	batch, err := r.land(ctx)
+	if err != nil {
+		return result{}, err
+	}
+	current, err := r.warehouse.Current(ctx)
+	if err != nil {
+		return result{}, err
+	}
+	if current.Batch == batch.ID && current.Rules == Rules {
+		return result{"unchanged", current.Version, fmt.Sprintf("The source has not changed since version %d.", current.Version)}, nil
+	}
+	if err := r.sweep(ctx, current); err != nil {
+		return result{}, err
+	}
+	tables, err := r.clean(ctx, batch)
+	if err != nil {
+		return result{}, err
+	}
+	defer tables.close()
+	version, err := r.build(ctx, batch, tables, current)
+	if err != nil {
+		return result{}, err
+	}
+	if version == current.Version {
+		return result{"unchanged", version, fmt.Sprintf("The source came in other files, but with the same rows as version %d.", version)}, nil
+	}
+	// r.prune(ctx)
+	return result{"published", version, fmt.Sprintf("Version %d was published.", version)}, nil
+}
+
+// finish writes the end of the run to the history and to the log.
+func (r *run) finish(ctx context.Context, done result, failure error) error {
+	if failure == nil {
+		r.Log.Info("Run finished", "run", r.history.ID(), "state", done.state, "version", done.version)
+		return r.history.Finish(ctx, done.state, done.version, done.message)
+	}
+	version := int32(0)
+	if current, err := r.warehouse.Current(context.WithoutCancel(ctx)); err == nil {
+		version = current.Version
+	}
+	r.Log.Error("Run failed", "run", r.history.ID(), "version_kept", version, "error", failure)
+	return r.history.Finish(ctx, "failed", version, explain(ctx, failure, version))
+}
+
+// sweep removes what runs that never published have left in the lake and on disk.
+func (r *run) sweep(ctx context.Context, current warehouse.Version) error {
+	if err := os.RemoveAll(r.Scratch); err != nil {
+		return fmt.Errorf("emptying the scratch folder: %w", err)
+	}
+	if err := os.MkdirAll(r.Scratch, 0o700); err != nil {
+		return fmt.Errorf("making the scratch folder: %w", err)
+	}
+	for _, zone := range []lake.Zone{lake.Trusted, lake.Enriched} {
+		versions, err := r.Lake.Versions(ctx, zone)
+		if err != nil {
+			return err
+		}
+		for _, version := range versions {
+			if version > int(current.Version) {
+				if err := r.Lake.DropVersion(ctx, zone, version); err != nil {
+					return err
+				}
+			}
+		}
+		if err := r.Lake.Sweep(ctx, zone); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+

@@ -1,0 +1,36 @@
+// Command cafe-rewards is a dashboard server for a café chain's reward offers: an ETL into Postgres, and pages, charts to embed
+// and CSV extracts over what it publishes. docs/architecture.md shows the data's way through the packages.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+type commands struct {
+	Settings `embed:""`
+
+	Serve       serve       `cmd:"" default:"withargs" help:"Run the server, and the ETL on its schedule (the default)."`
+	Etl         runETL      `cmd:"" help:"Run the ETL once, now. A server on the same home or database shows the result by itself."`
+	Sample      writeSample `cmd:"" help:"Write sample data: customers.csv, offers.csv, events.csv, data_dictionary.csv."`
+	Healthcheck healthcheck `cmd:"" help:"Exit with 0 when the server at --addr is alive; for container health checks."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	command := kong.Parse(&c, kong.Name("cafe-rewards"), kong.Description("Dashboards, embeds and extracts for a café chain's reward offers."), kong.UsageOnError())
+	command.BindTo(ctx, (*context.Context)(nil))
+	command.Bind(&c.Settings)
+	if err := command.Run(); err != nil && !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(os.Stderr, "cafe-rewards:", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"cafe-rewards/etl"
+	"cafe-rewards/server"
+)
+
+// memoryTarget is what Go's collector aims to stay under, in bytes, so that the whole program stays under 300 MB.
+const memoryTarget = 224 << 20
+
+// stopDeadline is how long the program takes at most to end after a signal: requests and a run that goes on get
+// shutdownDeadline of it, the database the rest.
+const (
+	shutdownDeadline = 15 * time.Second
+	stopDeadline     = 20 * time.Second
+)
+
+// serve runs the server, and the pipeline on its schedule, until ctx is done.
+type serve struct{}
+
+func (serve) Run(ctx context.Context, settings *Settings) error {
+	debug.SetMemoryLimit(memoryTarget)
+	log := settings.logger()
+	// The address comes first: where it is taken, nothing else needs to be started, or downloaded.
+	listener, err := net.Listen("tcp", settings.Addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w (is another program there? --addr chooses another address)", settings.Addr, err)
+	}
+	defer listener.Close()
+	warehouse, err := openDatabase(ctx, settings, log)
+	if err != nil {
+		return err
+	}
+	defer warehouse.close()
+	pipeline, err := newPipeline(ctx, settings, warehouse.Write, log)
+	if err != nil {
+		return err
+	}
+	defer pipeline.Close()
+	schedule, err := etl.NewSchedule(warehouse.Write, settings.Schedule, pipeline, log)
+	if err != nil {
+		return err
+	}
+	web, err := server.New(server.Options{
+		Pool: warehouse.Read, Runner: schedule, EmbedOrigins: settings.EmbedOrigins, Source: pipeline.Source(), Schedule: settings.Schedule, Log: log,
+	})
+	if err != nil {
+		return fmt.Errorf("preparing the server: %w", err)
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return web.Serve(ctx, listener) })
+	group.Go(func() error { return runSchedule(ctx, schedule, log) })
+	group.Go(func() error { return warehouse.watch(ctx) })
+	announce(listener, pipeline.Source())
+	return group.Wait()
+}
+
+// runSchedule works on runs until ctx is done; SIGHUP asks for one.
+func runSchedule(ctx context.Context, schedule *etl.Schedule, log *slog.Logger) error {
+	if err := schedule.Start(ctx); err != nil {
+		return err
+	}
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
+	for {
+		select {
+		case <-hangup:
+			if err := schedule.RunNow(ctx); err != nil {
+				log.Error("The run that SIGHUP asked for was not started", "error", err)
+			}
+		case <-ctx.Done():
+			stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownDeadline)
+			defer cancel()
+			return schedule.Stop(stop)
+		}
+	}
+}
+
+func announce(listener net.Listener, source string) {
+	fmt.Printf(`Café Rewards runs at http://%[1]s
+  http://%[1]s/                     the three questions, published and audited answers side by side
+  http://%[1]s/dashboards/overview  receipts, views, completions and sales at a glance
+  http://%[1]s/exports/             every table as CSV
+  http://%[1]s/pipeline             runs, row counts, rejects and checks
+It shows %[2]s. Stop it with Ctrl+C.
+`, listener.Addr(), source)
+}
+
+// healthcheck asks the server at --addr whether it is alive.
+type healthcheck struct{}
+
+func (healthcheck) Run(ctx context.Context, settings *Settings) error {
+	host, port, err := net.SplitHostPort(settings.Addr)
+	if err != nil {
+		return err
+	}
+	if ip := net.ParseIP(host); host == "" || ip.IsUnspecified() {
+		host = "localhost"
+	}
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+"/livez", nil)
+	if err != nil {
+		return err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return fmt.Errorf("the server does not answer: %w", err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return errors.New("the server answers " + response.Status)
+	}
+	return nil
+}
