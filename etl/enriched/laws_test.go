@@ -52,7 +52,7 @@ func clean(rows []trusted.Event, customers int) *trusted.Bucket {
 
 func eachRandom(t *testing.T, law func(t *testing.T, r *rand.Rand)) {
 	t.Parallel()
-	for seed := range uint64(400) {
+	for seed := range uint64(200) {
 		law(t, rand.New(rand.NewPCG(seed, 1)))
 		if t.Failed() {
 			t.Fatalf("seed %d", seed)

@@ -82,7 +82,7 @@ func TestValues(t *testing.T) {
 
 func TestSizes(t *testing.T) {
 	t.Parallel()
-	for _, n := range []int{0, 1, 1023, 1024, 1025, 140_000} {
+	for _, n := range []int{0, 1, 1023, 1024, 1025, 3000} {
 		rows := make([]row, n)
 		var want []string
 		for i := range rows {
@@ -99,13 +99,51 @@ func TestSizes(t *testing.T) {
 	}
 }
 
+func TestRowGroups(t *testing.T) {
+	t.Parallel()
+	const group = 128 * 1024
+	keys := parquetfile.NewTable("keys", parquetfile.Int64("key", func(key *int64) int64 { return *key }))
+	var file bytes.Buffer
+	w := keys.NewWriter(&file)
+	for piece := range 3 { // none of which ends with a row group
+		rows := make([]int64, 100_000)
+		for i := range rows {
+			rows[i] = int64(piece*len(rows) + i)
+		}
+		if err := w.Append(rows); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := w.Close(); n != 300_000 || err != nil {
+		t.Fatalf("%d rows written, says Close: %v", n, err)
+	}
+	sizes := []int64{}
+	for i, g := range open(t, file.Bytes()).RowGroups() {
+		sizes = append(sizes, g.NumRows())
+		rows := g.Rows()
+		first := make([]parquet.Row, 1)
+		if _, err := rows.ReadRows(first); err != nil && err != io.EOF {
+			t.Fatal(err)
+		}
+		if got := first[0][0].Int64(); got != int64(i)*group {
+			t.Errorf("row group %d begins with key %d", i, got)
+		}
+		if err := rows.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff([]int64{group, group, 300_000 - 2*group}, sizes); diff != "" {
+		t.Errorf("sizes of row groups, wanted first:\n%s", diff)
+	}
+}
+
 // A Writer is used again after its file: nothing of one file may show in another, whatever happened to the first one.
 func TestWritersAreUsedAgain(t *testing.T) {
 	t.Parallel()
 	var wg sync.WaitGroup
-	for i := range 8 {
+	for i := range 4 {
 		wg.Go(func() {
-			for j := range 20 {
+			for j := range 8 {
 				rows := make([]row, 100*j)
 				for k := range rows {
 					rows[k] = row{key: int64(i), label: fmt.Sprint("label ", i, j)}
