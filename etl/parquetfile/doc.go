@@ -1,4 +1,4 @@
-// Package parquetfile writes rows as Parquet files that DuckDB, Arrow, Spark, Athena and Trino read as they are.
+// Package parquetfile writes rows as Parquet files that DuckDB and Arrow read as they are.
 //
 // A Table says once which columns a file has and where in a row of type T their values are: table.go has the writing,
 // columns.go the kinds of columns. Values go column by column and chunk by chunk to the encoder, without reflection, and
