@@ -103,8 +103,8 @@ func (r *run) enrich(ctx context.Context, tables *cleaned, zones *zones, load *w
 
 func (t *totals) add(clean *trusted.Bucket, stars *enriched.Bucket) {
 	var cents int64
-	for i := range stars.Transactions {
-		cents += stars.Transactions[i].AmountCents
+	for i := range clean.Events {
+		cents += clean.Events[i].AmountCents
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -117,18 +117,20 @@ func (t *totals) add(clean *trusted.Bucket, stars *enriched.Bucket) {
 func (r *run) account(ctx context.Context, tables *cleaned, sums *totals) error {
 	var counts []warehouse.RowCount
 	for _, c := range tables.Counts() {
-		counts = append(counts, warehouse.RowCount{Zone: "trusted", Table: c.Table, Landed: c.Landed, Loaded: c.Loaded, Duplicate: c.Duplicate, Rejected: c.Rejected})
+		row := warehouse.RowCount{Zone: "trusted", Table: c.Table, Landed: c.Landed, Loaded: c.Loaded, Duplicate: c.Duplicate, Rejected: c.Rejected}
+		if c.Table == "events" {
+			row.Cents = sums.cents
+		}
+		counts = append(counts, row)
 	}
 	for _, kind := range []struct {
 		table string
 		enriched.Count
-		cents int64
 	}{
-		{"received", sums.events.Received, 0}, {"viewed", sums.events.Viewed, 0},
-		{"completed", sums.events.Completed, 0}, {"transactions", sums.events.Transactions, sums.cents},
+		{"received", sums.events.Received}, {"viewed", sums.events.Viewed}, {"completed", sums.events.Completed}, {"transactions", sums.events.Transactions},
 	} {
 		counts = append(counts, warehouse.RowCount{
-			Zone: "enriched", Table: kind.table, Landed: kind.Landed, Loaded: kind.Loaded, Duplicate: kind.Duplicate, Cents: kind.cents,
+			Zone: "enriched", Table: kind.table, Landed: kind.Landed, Loaded: kind.Loaded, Duplicate: kind.Duplicate,
 		})
 	}
 	return r.history.Count(ctx, counts...)

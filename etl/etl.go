@@ -169,4 +169,3 @@ func (r *run) sweep(ctx context.Context, current warehouse.Version) error {
 	}
 	return nil
 }
-
