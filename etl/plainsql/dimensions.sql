@@ -18,9 +18,12 @@ from offers;
 
 create table dim_customer as
 select customer_key, customer_id, member_since, gender, age, income_cents,
-  case when age is null or age = 118 then 'Unknown' when age < 25 then 'Under 25' when age <= 40 then '25-40' when age <= 60 then '41-60' else '61 and above' end as age_group,
-  case when age is null then 'N/A' when age < 25 then 'Under 25' when age <= 40 then '25-40' when age <= 60 then '41-60' else '61 and above' end as published_age_group
-from customers;
+  case when age is null or age = 118 then 'Unknown' else band end as age_group,
+  coalesce(band, 'N/A') as published_age_group
+from customers
+cross join lateral (
+  select case when age < 25 then 'Under 25' when age <= 40 then '25-40' when age <= 60 then '41-60' when age > 60 then '61 and above' end as band
+) b;
 
 alter table dim_time add primary key (time_id);
 alter table dim_channel add primary key (channel_key);

@@ -59,7 +59,8 @@ with recursive turn as (
 select customer_key, offer_key, time, case when place <= last then place end as place from turn;
 
 create table fact_offer_receipt as
-select row_number() over () as receipt_key, r.customer_key, r.offer_key, r.received_time_id, r.viewed_time_id, t.time as completed_time_id,
+select row_number() over () as receipt_key, r.customer_key, r.offer_key, r.received_time_id, r.viewed_time_id,
+  t.time as completed_time_id,
   coalesce(r.viewed_time_id > r.received_time_id + o.duration_days * 24, false) as viewed_late,
   coalesce(r.viewed_time_id <= t.time, false) as completed_after_view
 from receipt r
@@ -76,7 +77,8 @@ from (
 
 -- A purchase belongs to the receipts that its customer completed in the same hour.
 create table fact_transaction as
-select row_number() over () as transaction_key, e.customer_key, e.time as time_id, e.amount_cents, coalesce(c.offers, 0)::smallint as offers_completed
+select row_number() over () as transaction_key, e.customer_key, e.time as time_id, e.amount_cents,
+  coalesce(c.offers, 0)::smallint as offers_completed
 from events e
 left join (
   select customer_key, completed_time_id as time, count(*) as offers

@@ -56,7 +56,8 @@ func bought(c int, amount string, time int) string {
 func facts(t *testing.T, conn *pgx.Conn) (receipts, unmatched []string) {
 	t.Helper()
 	const query = `
-select format('%s %s %s viewed %s completed %s%s%s', customer_id, offer_id, received_time_id, coalesce(viewed_time_id, -1), coalesce(completed_time_id, -1),
+select format('%s %s %s viewed %s completed %s%s%s', customer_id, offer_id, received_time_id,
+  coalesce(viewed_time_id, -1), coalesce(completed_time_id, -1),
   case when viewed_late then ' late' end, case when completed_after_view then ' after view' end)
 from plain.fact_offer_receipt join plain.dim_offer using (offer_key) join plain.dim_customer using (customer_key)
 order by customer_id collate "C", offer_id collate "C", received_time_id`
@@ -97,7 +98,8 @@ func TestRules(t *testing.T) {
 		// A completion goes to the earliest receipt that is still open; the last hour counts.
 		received(1, "short", 0), received(1, "short", 6), completed(1, "short", 24), completed(1, "short", 30),
 		// Two copies of a completion take two receipts, and a third finds none.
-		received(2, "long", 0), received(2, "long", 6), completed(2, "long", 6), completed(2, "long", 6), completed(2, "long", 6), viewed(2, "long", 6),
+		received(2, "long", 0), received(2, "long", 6), completed(2, "long", 6), completed(2, "long", 6), completed(2, "long", 6),
+		viewed(2, "long", 6),
 		// Copies of everything else count once.
 		received(3, "news", 0), received(3, "news", 0), viewed(3, "news", 6), viewed(3, "news", 6),
 		// Too early, too late, and then one that fits: what finds no receipt uses none up.
@@ -132,12 +134,14 @@ func TestRules(t *testing.T) {
 func TestTransactions(t *testing.T) {
 	t.Parallel()
 	conn, r := run(t, write(t, 2, []string{
-		received(0, "short", 0), received(0, "long", 0), bought(0, "0.8300000000000001", 6), completed(0, "short", 6), completed(0, "long", 6),
+		received(0, "short", 0), received(0, "long", 0), bought(0, "0.8300000000000001", 6),
+		completed(0, "short", 6), completed(0, "long", 6),
 		bought(0, "12.0", 12), bought(1, "19.990000000000002", 6),
 	}))
 	var got string
 	const query = `
-select string_agg(format('%s %s %s %s %s', customer_id, time_id, amount_cents, offers_completed,
+select string_agg(format('%s %s %s %s %s',
+    customer_id, time_id, amount_cents, offers_completed,
     (select count(*) from plain.bridge_transaction_receipt b where b.transaction_key = t.transaction_key)), ', ' order by customer_id, time_id)
 from plain.fact_transaction t join plain.dim_customer using (customer_key)`
 	if err := conn.QueryRow(context.Background(), query).Scan(&got); err != nil {

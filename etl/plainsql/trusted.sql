@@ -32,9 +32,11 @@ create table events as
 select c.customer_key, o.offer_key, e.kind, e.time, e.amount_cents, count(*)::integer as copies
 from (
   select customer_id,
-    case event when 'offer received' then 1 when 'offer viewed' then 2 when 'offer completed' then 3 when 'transaction' then 4 end::smallint as kind,
+    case event when 'offer received' then 1 when 'offer viewed' then 2 when 'offer completed' then 3
+      when 'transaction' then 4 end::smallint as kind,
     case when event <> 'transaction' then split_part(value, '''', 4) end as offer_id,
-    case when event = 'transaction' then round(trim(both ': }' from split_part(value, '''', 3))::numeric * 100)::bigint end as amount_cents,
+    case when event = 'transaction' then
+      round(trim(both ': }' from split_part(value, '''', 3))::numeric * 100)::bigint end as amount_cents,
     time::integer as time
   from raw_events
 ) e

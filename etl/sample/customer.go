@@ -69,7 +69,8 @@ func (c *customer) fillIn(d *draw) {
 	}
 }
 
-// settle gives the customer habits. Who was with the programme for longer buys more often; who earns more buys meals, fewer and dearer ones.
+// settle gives the customer habits. Who was with the programme for longer buys more often; who earns more buys meals, fewer and
+// dearer ones.
 func (c *customer) settle(d *draw) {
 	var usual int // purchases in a thousand steps
 	switch {

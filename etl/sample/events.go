@@ -112,7 +112,8 @@ func (e *events) close() error {
 	}
 	for i := range e.stretches {
 		if s := &e.stretches[i]; s.at != s.end {
-			return fmt.Errorf("the rows of hour %d end at byte %d instead of %d: the second simulation differs from the first", i/2*stepHours, s.at, s.end)
+			return fmt.Errorf("the rows of hour %d end at byte %d instead of %d: the second simulation differs from the first",
+				i/2*stepHours, s.at, s.end)
 		}
 	}
 	return nil
