@@ -72,14 +72,8 @@ func (l *Lake) readBatch(ctx context.Context, id, content string) (Batch, error)
 		return Batch{}, fmt.Errorf("read the manifest %s: %w", p, err)
 	}
 	b.lake = l
-	for _, f := range b.Files {
-		a, err := l.bucket.Attributes(ctx, b.path(f))
-		if err != nil {
-			return Batch{}, bucketError("find", b.path(f), err)
-		}
-		if a.Size != f.Size {
-			return Batch{}, fmt.Errorf("%s in the lake has %d bytes instead of %d: %w", b.path(f), a.Size, f.Size, fs.ErrNotExist)
-		}
+	if err := b.checkFiles(ctx); err != nil {
+		return Batch{}, err
 	}
 	return b, nil
 }

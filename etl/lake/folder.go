@@ -2,8 +2,12 @@ package lake
 
 import (
 	"os"
+	"path"
 	"path/filepath"
+	"runtime"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // A lake in a folder can do a few things that a bucket cannot. They are all here, and the lake works without them.
@@ -38,4 +42,37 @@ func pruneBelow(dir string) {
 		}
 	}
 	os.Remove(dir)
+}
+
+// sync makes sure that files, all of them in one folder, outlive a loss of power.
+func (l *Lake) sync(paths ...string) error {
+	if l.dir == "" || runtime.GOOS == "windows" { // which syncs no folders, and no files that are open for reading
+		return nil
+	}
+	var group errgroup.Group
+	for _, p := range paths {
+		group.Go(func() error {
+			if err := syncFile(filepath.Join(l.dir, filepath.FromSlash(p))); err != nil {
+				return bucketError("sync", p, err)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	folder := path.Dir(paths[0])
+	if err := syncFile(filepath.Join(l.dir, filepath.FromSlash(folder))); err != nil {
+		return bucketError("sync", folder, err)
+	}
+	return nil
+}
+
+func syncFile(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
 }

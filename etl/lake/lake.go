@@ -2,22 +2,27 @@ package lake
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync"
+	"syscall"
 
 	"gocloud.dev/blob"
 	"gocloud.dev/blob/fileblob"
 	"gocloud.dev/gcerrors"
 )
 
-// Lake is the zones on one bucket. It is safe for concurrent use; landing is for one run at a time.
+// Lake is the zones on one bucket. It is safe for concurrent use by one program; that only one program at a time makes batches and
+// versions is for its user to see to.
 type Lake struct {
-	bucket *blob.Bucket
-	dir    string // the folder behind the bucket; empty where it is no folder
-	limits limits
+	bucket  *blob.Bucket
+	dir     string // the folder behind the bucket; empty where it is no folder
+	limits  limits
+	landing sync.Mutex
 }
 
 // Open opens the lake at an address: a folder's path, file:///folder (made when missing), or the address of a bucket whose
@@ -76,8 +81,14 @@ func (l *Lake) Close() error {
 
 // bucketError wraps what a bucket says; what is missing answers to [fs.ErrNotExist].
 func bucketError(operation, path string, err error) error {
-	if gcerrors.Code(err) == gcerrors.NotFound {
-		return fmt.Errorf("%s %s in the lake: %w", operation, path, fs.ErrNotExist)
+	var inner *fs.PathError
+	switch {
+	case gcerrors.Code(err) == gcerrors.NotFound:
+		err = fs.ErrNotExist
+	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):
+		return fmt.Errorf("%s %s in the lake: its disk is full: make room, or move the lake: %w", operation, path, errors.Unwrap(err))
+	case errors.As(err, &inner):
+		err = inner.Err // the path is said once
 	}
 	return fmt.Errorf("%s %s in the lake: %w", operation, path, err)
 }

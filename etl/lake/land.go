@@ -27,6 +27,8 @@ type Source interface {
 //
 // On any error the raw zone shows what it showed before.
 func (l *Lake) Land(ctx context.Context, src Source, progress func(done, total int64)) (batch Batch, isNew bool, err error) {
+	l.landing.Lock()
+	defer l.landing.Unlock()
 	looked := time.Now()
 	files, err := src.Files(ctx)
 	if err != nil {

@@ -58,20 +58,39 @@ func (l *Lake) sameContent(ctx context.Context, in landed, content string) (Batc
 }
 
 // writeBatchManifest makes a batch of what has landed. It looks at the files once more: another landing may have taken them for
-// leftovers.
+// leftovers. Batches, which cannot be made again, outlive a loss of power.
 func (l *Lake) writeBatchManifest(ctx context.Context, b Batch) error {
-	for _, f := range b.Files {
-		a, err := l.bucket.Attributes(ctx, b.path(f))
-		if err != nil {
-			return bucketError("find", b.path(f), err)
-		}
-		if a.Size != f.Size {
-			return fmt.Errorf("%s in the lake has %d bytes instead of %d: %w", b.path(f), a.Size, f.Size, fs.ErrInvalid)
-		}
+	paths := make([]string, len(b.Files))
+	for i, f := range b.Files {
+		paths[i] = b.path(f)
+	}
+	if err := b.checkFiles(ctx); err != nil {
+		return err
+	}
+	if err := l.sync(paths...); err != nil {
+		return err
 	}
 	data, err := json.MarshalIndent(b, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write the manifest of batch %s: %w", b.ID, err)
 	}
-	return l.writeSmall(ctx, batchManifestPath(b.ID, b.content()), append(data, '\n'))
+	manifest := batchManifestPath(b.ID, b.content())
+	if err := l.writeSmall(ctx, manifest, append(data, '\n')); err != nil {
+		return err
+	}
+	return l.sync(manifest)
+}
+
+// checkFiles says whether the files of a batch are there in full length.
+func (b Batch) checkFiles(ctx context.Context) error {
+	for _, f := range b.Files {
+		a, err := b.lake.bucket.Attributes(ctx, b.path(f))
+		if err != nil {
+			return bucketError("find", b.path(f), err)
+		}
+		if a.Size != f.Size {
+			return fmt.Errorf("%s in the lake has %d bytes instead of %d: %w", b.path(f), a.Size, f.Size, fs.ErrNotExist)
+		}
+	}
+	return nil
 }

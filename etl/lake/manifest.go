@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"strings"
 	"time"
 )
@@ -43,7 +44,8 @@ func (l *Lake) WriteManifest(ctx context.Context, m Manifest) error {
 	return l.writeSmall(ctx, manifestPath(m.Zone, m.Version), append(data, '\n'))
 }
 
-// ReadManifest reads the manifest of a version. A version that is not there answers to [fs.ErrNotExist].
+// ReadManifest reads the manifest of a version, and sees to it that its files are there in full length. A version that is not there,
+// or not whole, answers to [fs.ErrNotExist].
 func (l *Lake) ReadManifest(ctx context.Context, zone Zone, version int) (Manifest, error) {
 	p := manifestPath(zone, version)
 	data, err := l.readSmall(ctx, p)
@@ -57,7 +59,29 @@ func (l *Lake) ReadManifest(ctx context.Context, zone Zone, version int) (Manife
 	if err != nil {
 		return Manifest{}, fmt.Errorf("read the manifest %s: %w", p, err)
 	}
-	return m, nil
+	return m, l.checkVersion(ctx, m)
+}
+
+// checkVersion lists the files of a version, table by table: that is quicker than to ask for each.
+func (l *Lake) checkVersion(ctx context.Context, m Manifest) error {
+	sizes := make(map[string]int64, len(m.Files))
+	listed := map[string]bool{}
+	for _, f := range m.Files {
+		if prefix := versionPrefix(m.Zone, f.Table, m.Version); !listed[prefix] {
+			listed[prefix] = true
+			objects, err := l.List(ctx, prefix)
+			if err != nil {
+				return err
+			}
+			for _, o := range objects {
+				sizes[o.Path] = o.Size
+			}
+		}
+		if size, ok := sizes[f.Path]; !ok || size != f.Bytes {
+			return fmt.Errorf("%s, which version %d of %s needs, is not there in full length: %w", f.Path, m.Version, m.Zone, fs.ErrNotExist)
+		}
+	}
+	return nil
 }
 
 func parseManifest(data []byte) (Manifest, error) {
