@@ -22,13 +22,16 @@ type block struct {
 type cutter struct {
 	r    io.Reader
 	csv  bool
+	size int // how much to read at a time
 	seq  int
 	line int64
 	rest []byte // read, and not yet given out: the beginning of a row
 	eof  bool
 }
 
-func newCutter(r io.Reader, csv bool) *cutter { return &cutter{r: r, csv: csv, line: 1} }
+func newCutter(r io.Reader, csv bool) *cutter {
+	return &cutter{r: r, csv: csv, size: blockSize, line: 1}
+}
 
 // next reads the next block into buf, which it may let grow up to maxRow and two blocks. It returns io.EOF at the end.
 func (c *cutter) next(buf []byte) (block, error) {
@@ -55,8 +58,8 @@ func (c *cutter) next(buf []byte) (block, error) {
 // fill appends a block's size of bytes, or what there is. io.ReadFull would not do: it takes a file that was cut off for one
 // that ended.
 func (c *cutter) fill(buf []byte) ([]byte, error) {
-	buf = slices.Grow(buf, blockSize)
-	for full := len(buf) + blockSize; len(buf) < full && !c.eof; {
+	buf = slices.Grow(buf, c.size)
+	for full := len(buf) + c.size; len(buf) < full && !c.eof; {
 		n, err := c.r.Read(buf[len(buf):full])
 		buf = buf[:len(buf)+n]
 		if err == io.EOF {

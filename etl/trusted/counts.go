@@ -36,9 +36,9 @@ func (t *Tables) Verdict() error {
 		case c.Landed == 0:
 			continue // Read did not get there
 		case c.Rejected == c.Landed:
-			what = fmt.Sprintf("None of the %s of %s can be used", quantity(c.Landed, "row"), c.Table)
+			what = fmt.Sprintf("No row of %s can be used, out of %s", c.Table, quantity(c.Landed, ""))
 		case c.Rejected*100 > c.Landed*maxRejected:
-			what = fmt.Sprintf("%s of %s of %s (%.1f %%) cannot be used, and more than %d %% are too many", quantity(c.Rejected, ""),
+			what = fmt.Sprintf("%s of %s of %s (%.2f %%) cannot be used, and more than %d %% are too many", quantity(c.Rejected, ""),
 				quantity(c.Landed, "row"), c.Table, 100*float64(c.Rejected)/float64(c.Landed), maxRejected)
 		default:
 			continue

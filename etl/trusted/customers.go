@@ -97,8 +97,9 @@ func compareCustomers(a, b *Customer) int {
 		cmp.Compare(uint16(a.Age), uint16(b.Age)), cmp.Compare(uint64(a.IncomeCents), uint64(b.IncomeCents)))
 }
 
-// memberSince reads a date as yyyymmdd. One that lies in the future is a mistake, and would put the customer ahead of every
-// comparison by seniority: it is rejected rather than kept.
+// memberSince reads a date as yyyymmdd. One that lies in the future is a mistake, and every figure by length of membership would
+// be wrong with it: it is rejected rather than kept. 1969-12-31, the day that has the number of Unknown, is taken as unknown: it
+// is what programs west of Greenwich make of a date that was never set.
 func memberSince(b []byte, lastDay int32) (int32, string) {
 	n, p := whole(b)
 	if p == missing {

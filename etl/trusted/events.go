@@ -77,12 +77,14 @@ func (w *worker) event(_ []byte, line int64) string {
 		}
 		about = int64(i)
 	}
-	bucket, chunk := w.room(id, 8+binary.MaxVarintLen64+len(id))
+	bucket, chunk := w.room(id, eventSize+len(id))
 	chunk = binary.LittleEndian.AppendUint64(chunk, uint64(len(id))<<eventBits|packEvent(time, k, about))
 	chunk = binary.AppendUvarint(chunk, uint64(line))
 	w.out[bucket] = append(chunk, id...)
 	return ""
 }
+
+const eventSize = 8 + binary.MaxVarintLen64
 
 // eventRow is what event kept. The id points into the chunk.
 type eventRow struct {

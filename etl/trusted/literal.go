@@ -111,10 +111,8 @@ func (l *literal) word() []byte {
 		l.i++
 	}
 	w := l.since(start)
-	if len(w) > 0 && (w[0] == '-' || '0' <= w[0] && w[0] <= '9') {
-		if _, p := hundredths(w); p != notANumber {
-			return w
-		}
+	if len(w) > 0 && '0' <= w[len(w)-1] && w[len(w)-1] <= '9' || len(w) > 1 && w[len(w)-1] == '.' {
+		return w // whether it is a number shows when somebody reads it as one
 	}
 	for _, known := range words {
 		if bytes.Equal(w, known) {

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"slices"
 	"strings"
 )
@@ -138,22 +136,4 @@ func channels(b []byte) ([]string, bool) {
 	}
 	slices.Sort(all)
 	return slices.Compact(all), l.end()
-}
-
-// digestOffers is equal for equal offers.
-func digestOffers(all []Offer) [32]byte {
-	var b []byte
-	put := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
-	for _, o := range all {
-		put(o.ID)
-		put(o.Type)
-		b = binary.AppendVarint(b, o.DifficultyCents)
-		b = binary.AppendVarint(b, o.RewardCents)
-		b = binary.AppendVarint(b, int64(o.DurationDays))
-		b = binary.AppendUvarint(b, uint64(len(o.Channels)))
-		for _, c := range o.Channels {
-			put(c)
-		}
-	}
-	return sha256.Sum256(b)
 }

@@ -20,13 +20,15 @@ type offerColumns struct {
 	Channels   []string `parquet:"channels,list"`
 }
 
+var offerFile = parquet.NewSchema("offers", parquet.SchemaOf(offerColumns{}))
+
 // WriteOffers writes them as a Parquet file, and returns how many there are.
 func WriteOffers(w io.Writer, all []Offer) (rows int64, err error) {
 	columns := make([]offerColumns, len(all))
 	for i, o := range all {
 		columns[i] = offerColumns{o.ID, o.Type, o.DifficultyCents, o.RewardCents, o.DurationDays, o.Channels}
 	}
-	file := parquet.NewGenericWriter[offerColumns](w, parquet.Compression(&parquet.Snappy))
+	file := parquet.NewGenericWriter[offerColumns](w, offerFile, parquet.Compression(&parquet.Snappy))
 	if _, err := file.Write(columns); err != nil {
 		return 0, fmt.Errorf("write offers as Parquet: %w", err)
 	}
@@ -36,7 +38,7 @@ func WriteOffers(w io.Writer, all []Offer) (rows int64, err error) {
 	return int64(len(all)), nil
 }
 
-var customerColumns = parquetfile.NewTable("customers",
+var customerFile = parquetfile.NewTable("customers",
 	parquetfile.Text("customer_id", func(c *Customer) string { return c.ID }),
 	parquetfile.OptionalDate("became_member_on", func(c *Customer) int32 { return c.MemberSince }),
 	parquetfile.OptionalLabel("gender", func(c *Customer) string { return genders[c.Gender] }),
@@ -48,7 +50,7 @@ var genders = [256]string{'F': "F", 'M': "M", 'O': "O"}
 
 // WriteCustomers writes those of a bucket as a Parquet file, and returns how many there are.
 func WriteCustomers(w io.Writer, b *Bucket) (rows int64, err error) {
-	return customerColumns.Write(w, b.Customers)
+	return customerFile.Write(w, b.Customers)
 }
 
 // eventColumns is an event with the ids that it has as indexes.

@@ -1,13 +1,13 @@
 package trusted
 
 import (
-	"bytes"
 	"compress/gzip"
-	"context"
 	"encoding/json"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 )
@@ -36,20 +36,17 @@ var realFiles = sync.OnceValues(func() (map[string][]byte, error) {
 	return files, err
 })
 
-func realData(t testing.TB) map[string][]byte {
+func realMembers(t testing.TB) []Member {
 	t.Helper()
 	files, err := realFiles()
 	if err != nil {
 		t.Fatalf("the real data set is needed: %v", err)
 	}
-	return files
-}
-
-// member makes a raw file of data.
-func member(name string, data []byte) Member {
-	return Member{File: name, Name: name, Size: int64(len(data)), Open: func(context.Context) (io.ReadCloser, error) {
-		return io.NopCloser(bytes.NewReader(data)), nil
-	}}
+	var members []Member
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		members = append(members, member(name, files[name]))
+	}
+	return members
 }
 
 func TestRealData(t *testing.T) {
@@ -72,23 +69,10 @@ func TestRealData(t *testing.T) {
 		t.Fatalf("expected sum %q is no amount", want.TransactionsSumText)
 	}
 
-	var members []Member
-	for name, data := range realData(t) {
-		members = append(members, member(name, data))
-	}
-	rejects := NewRejects(io.Discard)
-	tables, err := Read(t.Context(), members, Options{Buckets: 16, Rejects: rejects, Scratch: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer tables.Close()
+	c := clean(t, realMembers(t), Options{Buckets: 16})
 	landed, duplicates := map[string]int64{}, map[string]int64{}
 	var loaded, cents int64
-	for i := range 16 {
-		b, err := tables.Bucket(t.Context(), i)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, b := range c.buckets {
 		for _, e := range b.Events {
 			landed[e.Kind.String()] += int64(e.Copies)
 			if e.Copies > 1 {
@@ -111,27 +95,28 @@ func TestRealData(t *testing.T) {
 	if loaded != want.AfterDeduplication || cents != wantCents {
 		t.Errorf("%d events, %d cents; want %d, %d", loaded, cents, want.AfterDeduplication, wantCents)
 	}
-	if err := tables.Verdict(); err != nil {
+	if err := c.tables.Verdict(); err != nil {
 		t.Error(err)
 	}
 	wantCounts := []Count{{"offers", 10, 10, 0, 0}, {"customers", 17_000, 17_000, 0, 0}, {"events", 306_534, 306_137, 397, 0}}
-	for i, c := range tables.Counts() {
-		if c != wantCounts[i] {
-			t.Errorf("counts %+v, want %+v", c, wantCounts[i])
+	for i, n := range c.tables.Counts() {
+		if n != wantCounts[i] {
+			t.Errorf("counts %+v, want %+v", n, wantCounts[i])
 		}
 	}
-	if len(tables.Dictionary) != 18 || tables.Dictionary[2].Description != "type of offer: bogo (buy one, get one), discount, or informational" {
-		t.Errorf("dictionary %+v", tables.Dictionary)
+	dictionary := c.tables.Dictionary
+	if len(dictionary) != 18 || dictionary[2].Description != "type of offer: bogo (buy one, get one), discount, or informational" {
+		t.Errorf("dictionary %+v", dictionary)
 	}
 }
 
 func BenchmarkRead(b *testing.B) {
-	files := realData(b)
-	var members []Member
-	for name, data := range files {
-		members = append(members, member(name, data))
-		b.SetBytes(int64(len(data)))
+	members := realMembers(b)
+	size := int64(0)
+	for _, m := range members {
+		size += m.Size
 	}
+	b.SetBytes(size)
 	scratch := b.TempDir()
 	b.ReportAllocs()
 	for b.Loop() {

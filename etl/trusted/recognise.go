@@ -247,10 +247,11 @@ func excerpt(b []byte) string {
 	const most = 200
 	dots := ""
 	if len(b) > most {
-		for b = b[:most]; len(b) > 0 && !utf8.RuneStart(b[len(b)-1]); {
-			b = b[:len(b)-1]
+		end := most
+		for end > 0 && !utf8.RuneStart(b[end]) {
+			end--
 		}
-		dots = "…"
+		b, dots = b[:end], "…"
 	}
 	return fmt.Sprintf("%q%s", bytes.TrimSpace(b), dots)
 }

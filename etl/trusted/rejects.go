@@ -55,9 +55,11 @@ type Rejects struct {
 	reasons     map[[2]string]*ReasonCount
 }
 
+var rejectFile = parquet.NewSchema("rejects", parquet.SchemaOf(Reject{}))
+
 // NewRejects writes all rejects to w as Parquet.
 func NewRejects(w io.Writer) *Rejects {
-	return &Rejects{file: parquet.NewGenericWriter[Reject](w), reasons: map[[2]string]*ReasonCount{}}
+	return &Rejects{file: parquet.NewGenericWriter[Reject](w, rejectFile), reasons: map[[2]string]*ReasonCount{}}
 }
 
 // add is safe to be called side by side.

@@ -64,8 +64,13 @@ type store struct {
 type pile struct {
 	mu      sync.Mutex
 	chunks  [][]byte
+	bytes   int64
 	spilled bool
 }
+
+// maxPile is how many bytes of compact rows a bucket may have: it is cleaned in memory. That is ten times what the buckets of
+// Buckets have, and three million events.
+const maxPile = 128 << 20
 
 func newStore(name, dir string, buckets int, b *budget) *store {
 	return &store{name: name, dir: dir, budget: b, piles: make([]pile, buckets)}
@@ -76,6 +81,9 @@ func (s *store) add(bucket int, chunk []byte) error {
 	p := &s.piles[bucket]
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.bytes += int64(len(chunk)); p.bytes > maxPile {
+		return dataErrorf("%s has too many rows of the same customer_id, or of a few: more than fit in memory at once.", s.name)
+	}
 	p.chunks = append(p.chunks, chunk)
 	if s.budget.used.Load() <= s.budget.limit {
 		return nil
@@ -108,22 +116,21 @@ func (s *store) spill(bucket int, chunks [][]byte) (err error) {
 	return nil
 }
 
-// take gives away a bucket's rows, as pieces of whole rows in no particular order.
-func (s *store) take(bucket int) ([][]byte, error) {
+// take gives away a bucket's rows, as pieces of whole rows in no particular order, and says how many bytes they are.
+func (s *store) take(bucket int) (chunks [][]byte, bytes int64, err error) {
 	p := &s.piles[bucket]
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	chunks := p.chunks
-	p.chunks = nil
+	chunks, p.chunks = p.chunks, nil
 	if !p.spilled {
-		return chunks, nil
+		return chunks, p.bytes, nil
 	}
 	rows, err := os.ReadFile(s.path(bucket))
 	if err != nil {
-		return nil, fmt.Errorf("read back rows of %s: %w", s.name, err)
+		return nil, 0, fmt.Errorf("read back rows of %s: %w", s.name, err)
 	}
 	if err := os.Remove(s.path(bucket)); err != nil {
-		return nil, fmt.Errorf("remove rows of %s: %w", s.name, err)
+		return nil, 0, fmt.Errorf("remove rows of %s: %w", s.name, err)
 	}
-	return append(chunks, rows), nil
+	return append(chunks, rows), p.bytes, nil
 }

@@ -27,7 +27,7 @@ type Offer struct {
 // Customer is a cleaned row of customers.
 type Customer struct {
 	ID          string
-	MemberSince int32 // days since 1970-01-01, UTC; Unknown where the source has none
+	MemberSince int32 // days since 1970-01-01, UTC; Unknown where the source has none (or 1969-12-31: it has the same number)
 	Gender      byte  // 'F', 'M', 'O', or 0 where the source has none of these
 	Age         int16 // years, 118 kept (the placeholder for unknown age); Unknown where the source has none
 	IncomeCents int64 // a year, in cents of a US dollar; Unknown where the source has none
