@@ -17,6 +17,7 @@ import (
 
 	"cafe-rewards/etl"
 	"cafe-rewards/server"
+	"cafe-rewards/sql/metrics"
 )
 
 // memoryTarget is what Go's collector aims to stay under, in bytes, so that the whole program stays under 300 MB.
@@ -55,8 +56,13 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 	if err != nil {
 		return err
 	}
+	visuals, err := metrics.Load()
+	if err != nil {
+		return err
+	}
 	web, err := server.New(server.Options{
-		Pool: warehouse.Read, Runner: schedule, EmbedOrigins: settings.EmbedOrigins, Source: pipeline.Source(), Schedule: settings.Schedule, Log: log,
+		Pool: warehouse.Read, Visuals: visuals, Runner: schedule, Source: pipeline.Source(), Schedule: settings.Schedule,
+		EmbedOrigins: settings.EmbedOrigins, Build: build(), Log: log,
 	})
 	if err != nil {
 		return fmt.Errorf("preparing the server: %w", err)
@@ -89,6 +95,14 @@ func runSchedule(ctx context.Context, schedule *etl.Schedule, log *slog.Logger) 
 			return schedule.Stop(stop)
 		}
 	}
+}
+
+// build names the version of the program, as far as the Go toolchain knows it.
+func build() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "unknown"
 }
 
 func announce(listener net.Listener, source string) {

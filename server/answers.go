@@ -1,0 +1,230 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views"
+	"cafe-rewards/views/format"
+)
+
+// answers is the home page: three questions, both methods.
+func (s *Server) answers(c echo.Context) error { return s.page(c, "answers", s.buildAnswers) }
+
+func (s *Server) buildAnswers(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+	cards, err := s.cards(ctx, e, origin, "channel-effectiveness-published", "channel-effectiveness", "channel-offers", "age-completion-published", "age-completion",
+		"hours-to-complete-published", "hours-to-complete", "hours-histogram", "overview")
+	if err != nil {
+		return nil, err
+	}
+	return views.Answers(views.AnswersPage{Page: e.frame("Answers", views.AnswersSheet), Questions: []views.Question{
+		channelQuestion(cards), ageQuestion(cards), hoursQuestion(cards),
+	}}), nil
+}
+
+func channelQuestion(cards map[string]views.Card) views.Question {
+	published, audited := cards["channel-effectiveness-published"], cards["channel-effectiveness"]
+	q := views.Question{
+		Anchor: "channels", Title: "Which channel is most effective?",
+		Published: views.Answer{Sentence: "No offer was received.", Figures: firstFigures(published), Card: published},
+		Audited:   views.Answer{Sentence: "No offer was received.", Figures: firstFigures(audited), Card: audited, Basis: cards["channel-offers"]},
+	}
+	first, second := leader(published), leader(audited)
+	if first.name == "" || second.name == "" {
+		return q
+	}
+	q.Published.Sentence = fmt.Sprintf("%s leads: %s of the offers sent through it were completed.", capital(first.name), format.Percent(first.rate))
+	q.Audited.Sentence = fmt.Sprintf("%s leads with %s of the receipts that could be completed. Channels overlap, so no cause can be read from it.",
+		capital(second.name), format.Percent(second.rate))
+	if first.name == second.name {
+		q.Difference = fmt.Sprintf("Both methods put %s first, with %s as published and %s audited.", first.name, format.Percent(first.rate), format.Percent(second.rate))
+	} else {
+		q.Difference = fmt.Sprintf("The published ranking puts %s first with %s, the audited one %s with %s.",
+			first.name, format.Percent(first.rate), second.name, format.Percent(second.rate))
+	}
+	overview := newReader(cards["overview"].Table)
+	pairs := newReader(published.Table)
+	if uncompletable := overview.count(0, "receipts") - overview.count(0, "completable"); uncompletable > 0 {
+		q.Reasons = append(q.Reasons, fmt.Sprintf("%s receipts are of offers that only inform. They cannot be completed; the published method lets them weigh down the channels that carry them, the audited one leaves them out.", format.Count(uncompletable)))
+	}
+	if most := pairs.greatest("received"); overview.count(0, "receipts") > most && most > 0 {
+		q.Reasons = append(q.Reasons, "The published method keeps only the latest receipt when a customer gets the same offer again; the audited one counts every receipt.")
+	}
+	q.Reasons = append(q.Reasons, "An offer always goes out by the same channels, several at once. A channel's rate is that of the offers it carries: what the channel itself does, this data cannot say. The table of offers behind each channel shows them.")
+	return q
+}
+
+func ageQuestion(cards map[string]views.Card) views.Question {
+	published, audited := cards["age-completion-published"], cards["age-completion"]
+	q := views.Question{
+		Anchor: "age", Title: "How does age divide those who complete from those who do not?",
+		Published: views.Answer{Sentence: "No customer received an offer.", Figures: allFigures(published), Card: published},
+		Audited:   views.Answer{Sentence: "No customer received an offer.", Figures: allFigures(audited), Card: audited},
+	}
+	first, groups := leader(published), known(audited)
+	if first.name == "" || len(groups) == 0 {
+		return q
+	}
+	q.Published.Sentence = fmt.Sprintf("%s leads: %s of these customers completed at least one offer.", capital(first.name), format.Percent(first.rate))
+	tied, p := leaders(groups)
+	q.Audited.Sentence = leadersSentence(groups, tied)
+	lead := groups[tied[0]]
+	was := groupNamed(published, lead.name)
+	q.Difference = fmt.Sprintf("%s: %s as published, %s audited.", capital(lead.name), format.Percent(was.rate), format.Percent(lead.rate))
+	if len(tied) > 1 {
+		q.Difference += fmt.Sprintf(" Between it and %s there is no difference that chance does not explain (two proportions, p = %.4f).", groups[tied[1]].name, p)
+	}
+	if unknown := groupNamed(audited, "Unknown"); unknown.trials > 0 {
+		q.Reasons = append(q.Reasons, fmt.Sprintf("%s customers are of unknown age: the source says 118, or nothing. The published method counts 118 as 61 and above, and only %s of the unknown completed an offer; the audited one sets them apart.",
+			format.Count(unknown.trials), format.Percent(unknown.rate)))
+	}
+	q.Reasons = append(q.Reasons, "Groups are called different only where a test of two proportions, corrected for the number of comparisons (Holm), says so at 5 %. Age groups do not overlap, and each customer counts once.")
+	return q
+}
+
+func hoursQuestion(cards map[string]views.Card) views.Question {
+	published, audited := cards["hours-to-complete-published"], cards["hours-to-complete"]
+	q := views.Question{
+		Anchor: "hours", Title: "How long does completion take?",
+		Published: views.Answer{Sentence: "No offer was completed.", Figures: published.Figures(), Card: published},
+		Audited:   views.Answer{Sentence: "No offer was completed.", Figures: audited.Figures(), Card: cards["hours-histogram"], Basis: audited},
+	}
+	was, is := newReader(published.Table), newReader(audited.Table)
+	mean, hasMean := was.number(0, "mean")
+	auditedMean, hasAudited := is.number(0, "mean")
+	median, _ := is.number(0, "median")
+	if !hasMean || !hasAudited {
+		return q
+	}
+	q.Published.Sentence = format.Hours(mean) + " on average."
+	q.Audited.Sentence = fmt.Sprintf("%s on average; half of the completions took %s or less.", format.Hours(auditedMean), format.Hours(median))
+	longer := "longer"
+	if auditedMean < mean {
+		longer = "shorter"
+	}
+	q.Difference = fmt.Sprintf("The audited mean is %s %s. A few long completions pull a mean up, so the median is shown as well.", format.Hours(max(auditedMean-mean, mean-auditedMean)), longer)
+	if negative := was.count(0, "negative"); negative > 0 {
+		q.Reasons = append(q.Reasons, fmt.Sprintf("%s of the %s published durations are negative: the latest receipt and the latest completion of an offer need not belong together.", format.Count(negative), format.Count(was.count(0, "n"))))
+	}
+	q.Reasons = append(q.Reasons, "The audited method pairs every completion with the earliest receipt that was still open.")
+	return q
+}
+
+// group is a row of a visual of rates.
+type group struct {
+	name              string
+	successes, trials int64
+	rate              float64
+}
+
+func groupsOf(card views.Card) []group {
+	r := newReader(card.Table)
+	all := make([]group, 0, len(card.Table.Rows))
+	for i := range card.Table.Rows {
+		rate, ok := r.number(i, "rate")
+		if ok {
+			all = append(all, group{r.text(i, card.Visual.Chart.Category), r.count(i, "completed"), r.count(i, card.Visual.Chart.N), rate})
+		}
+	}
+	return all
+}
+
+func leader(card views.Card) group {
+	var best group
+	for _, g := range groupsOf(card) {
+		if best.name == "" || g.rate > best.rate {
+			best = g
+		}
+	}
+	return best
+}
+
+func known(card views.Card) []group {
+	return slices.DeleteFunc(groupsOf(card), func(g group) bool { return g.name == "Unknown" })
+}
+
+func groupNamed(card views.Card, name string) group {
+	for _, g := range groupsOf(card) {
+		if g.name == name {
+			return g
+		}
+	}
+	return group{}
+}
+
+// leaders are the group with the highest rate and those that cannot be told apart from it, by index, the highest rate first;
+// and the uncorrected p-value of the first two. All pairs of groups are compared.
+func leaders(groups []group) (tied []int, p float64) {
+	order := make([]int, len(groups))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		switch {
+		case groups[a].rate > groups[b].rate:
+			return -1
+		case groups[a].rate < groups[b].rate:
+			return 1
+		}
+		return 0
+	})
+	var values []float64
+	for i := range order {
+		for j := i + 1; j < len(order); j++ {
+			a, b := groups[order[i]], groups[order[j]]
+			values = append(values, metrics.TwoProportions(metrics.Proportion{Successes: a.successes, Trials: a.trials}, metrics.Proportion{Successes: b.successes, Trials: b.trials}))
+		}
+	}
+	tied = order[:1:1]
+	corrected := metrics.Holm(values) // the first len-1 compare the leader
+	for j := 1; j < len(order); j++ {
+		if corrected[j-1] > 0.05 {
+			tied = append(tied, order[j])
+		}
+	}
+	if len(tied) > 1 {
+		p = values[slices.Index(order, tied[1])-1]
+	}
+	return tied, p
+}
+
+func leadersSentence(groups []group, tied []int) string {
+	names := make([]string, len(tied))
+	for i, at := range tied {
+		names[i] = fmt.Sprintf("%s (%s)", groups[at].name, format.Percent(groups[at].rate))
+	}
+	switch {
+	case len(tied) == 1 && len(groups) == 1:
+		return fmt.Sprintf("%s of customers completed at least one offer.", format.Percent(groups[0].rate))
+	case len(tied) == 1:
+		return capital(names[0]) + " leads, and chance does not explain it."
+	case len(tied) == len(groups):
+		return "No group can be told apart from another: " + strings.Join(names, ", ") + "."
+	}
+	return capital(strings.Join(names[:len(names)-1], ", ")+" and "+names[len(names)-1]) + " lead and cannot be told apart; both are ahead of the rest."
+}
+
+func firstFigures(card views.Card) []views.Figure {
+	return allFigures(card)[:min(2, len(card.Table.Rows))]
+}
+
+func allFigures(card views.Card) []views.Figure {
+	var all []views.Figure
+	for i := range min(4, len(card.Table.Rows)) {
+		all = append(all, card.RowFigure(i))
+	}
+	return all
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

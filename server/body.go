@@ -1,0 +1,154 @@
+package server
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/gzip"
+	"github.com/labstack/echo/v4"
+)
+
+// leastCompressed is the size below which compressing saves less than its headers cost.
+const leastCompressed = 1024
+
+// body is a whole response, ready to be sent in each encoding.
+type body struct {
+	contentType  string
+	disposition  string // Content-Disposition; may be empty
+	cacheControl string
+	tag          string // of the content, without quotes; the encoding is appended
+	version      int    // the data version that it shows; 0 for none
+	modified     time.Time
+	plain        []byte
+	gzip         []byte // nil where it saves nothing
+	brotli       []byte
+}
+
+func (b *body) size() int { return len(b.plain) + len(b.gzip) + len(b.brotli) }
+
+// newBody compresses the content and takes its tag from it. Caches may keep it, but ask whether it still holds: that question
+// is answered without a query.
+func newBody(contentType string, plain []byte, e *edition) *body {
+	sum := sha256.Sum256(plain)
+	b := &body{
+		contentType:  contentType,
+		cacheControl: "no-cache",
+		tag:          base64.RawURLEncoding.EncodeToString(sum[:15]),
+		version:      e.version,
+		modified:     e.publishedAt,
+		plain:        plain,
+	}
+	if len(plain) < leastCompressed {
+		return b
+	}
+	b.gzip = smaller(plain, compressGzip(plain))
+	b.brotli = smaller(plain, compressBrotli(plain))
+	return b
+}
+
+func smaller(plain, compressed []byte) []byte {
+	if len(compressed) < len(plain) {
+		return compressed
+	}
+	return nil
+}
+
+func compressGzip(plain []byte) []byte {
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	w.Write(plain) // a bytes.Buffer takes everything
+	w.Close()
+	return bytes.Clone(out.Bytes())
+}
+
+func compressBrotli(plain []byte) []byte {
+	var out bytes.Buffer
+	w := brotli.NewWriterLevel(&out, 5)
+	w.Write(plain)
+	w.Close()
+	return bytes.Clone(out.Bytes())
+}
+
+// send answers with the body, or with 304 when the client has it already.
+func send(c echo.Context, b *body) error {
+	header := c.Response().Header()
+	header.Set("Cache-Control", b.cacheControl)
+	header.Add("Vary", "Accept-Encoding")
+	if b.version > 0 {
+		header.Set("X-Data-Version", strconv.Itoa(b.version))
+	}
+	if !b.modified.IsZero() {
+		header.Set("Last-Modified", b.modified.UTC().Format(http.TimeFormat))
+	}
+	content, encoding, suffix := b.plain, "", ""
+	accepted := c.Request().Header.Get("Accept-Encoding")
+	switch {
+	case b.brotli != nil && accepts(accepted, "br"):
+		content, encoding, suffix = b.brotli, "br", "-br"
+	case b.gzip != nil && accepts(accepted, "gzip"):
+		content, encoding, suffix = b.gzip, "gzip", "-gz"
+	}
+	header.Set("ETag", `"`+b.tag+suffix+`"`)
+	if unchanged(c.Request(), b.tag, b.modified) {
+		return c.NoContent(http.StatusNotModified)
+	}
+	if encoding != "" {
+		header.Set("Content-Encoding", encoding)
+	}
+	if b.disposition != "" {
+		header.Set("Content-Disposition", b.disposition)
+	}
+	header.Set("Content-Type", b.contentType)
+	header.Set("Content-Length", strconv.Itoa(len(content)))
+	c.Response().WriteHeader(http.StatusOK)
+	if c.Request().Method == http.MethodHead {
+		return nil
+	}
+	if _, err := c.Response().Write(content); err != nil {
+		return fmt.Errorf("send %d bytes: %w", len(content), err)
+	}
+	return nil
+}
+
+// accepts tells whether an Accept-Encoding allows a coding: named, or covered by *, and not with a weight of zero.
+func accepts(header, coding string) bool {
+	any := false
+	for part := range strings.SplitSeq(header, ",") {
+		name, parameters, _ := strings.Cut(strings.TrimSpace(part), ";")
+		name = strings.ToLower(strings.TrimSpace(name))
+		if name != coding && name != "*" {
+			continue
+		}
+		weight, found := strings.CutPrefix(strings.ReplaceAll(parameters, " ", ""), "q=")
+		q, err := strconv.ParseFloat(weight, 64)
+		allowed := !found || err == nil && q > 0
+		if name == coding {
+			return allowed
+		}
+		any = allowed
+	}
+	return any
+}
+
+// unchanged tells whether the client has the content of that tag, in whichever encoding. If-None-Match decides where it is sent,
+// If-Modified-Since otherwise (RFC 9110, section 13.2.2).
+func unchanged(r *http.Request, tag string, modified time.Time) bool {
+	if match := r.Header.Values("If-None-Match"); len(match) > 0 {
+		for candidate := range strings.SplitSeq(strings.Join(match, ","), ",") {
+			candidate = strings.TrimPrefix(strings.TrimSpace(candidate), "W/")
+			if candidate == "*" || candidate == `"`+tag+`"` || candidate == `"`+tag+`-gz"` || candidate == `"`+tag+`-br"` {
+				return true
+			}
+		}
+		return false
+	}
+	since, err := http.ParseTime(r.Header.Get("If-Modified-Since"))
+	return err == nil && !modified.IsZero() && !modified.Truncate(time.Second).After(since)
+}

@@ -1,0 +1,131 @@
+package server
+
+import (
+	"container/list"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+)
+
+const (
+	fillTimeout   = 20 * time.Second // a little more than the statement timeout of the pool
+	entryOverhead = 512              // bytes of bookkeeping per entry, about
+)
+
+// sized is a value that says how many bytes it keeps.
+type sized interface{ size() int }
+
+// cache keeps what depends on nothing but its key, which begins with the data it was made from. It is bounded in bytes; what was
+// not used for the longest time goes first. A value that many want at once is made once.
+type cache struct {
+	most  int
+	group singleflight.Group
+
+	mu      sync.Mutex
+	entries map[string]*list.Element
+	order   *list.List // of *entry, the most recently used first
+	bytes   int
+	hits    uint64
+	misses  uint64
+}
+
+type entry struct {
+	key   string
+	value sized
+	bytes int
+}
+
+func newCache(most int) *cache {
+	return &cache{most: most, entries: map[string]*list.Element{}, order: list.New()}
+}
+
+// cached returns the value of the key, making it if need be. The making goes on when the caller who asked first gives up, for
+// others may wait for it. An error is not kept.
+func cached[T sized](ctx context.Context, c *cache, key string, fill func(context.Context) (T, error)) (T, error) {
+	if value, ok := c.get(key); ok {
+		return value.(T), nil
+	}
+	result := c.group.DoChan(key, func() (any, error) {
+		filling, cancel := context.WithTimeout(context.WithoutCancel(ctx), fillTimeout)
+		defer cancel()
+		value, err := fill(filling)
+		if err != nil {
+			return nil, err
+		}
+		c.put(key, value)
+		return value, nil
+	})
+	var none T
+	select {
+	case <-ctx.Done():
+		return none, ctx.Err()
+	case r := <-result:
+		if r.Err != nil {
+			return none, r.Err
+		}
+		return r.Val.(T), nil
+	}
+}
+
+func (c *cache) get(key string) (sized, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	element, ok := c.entries[key]
+	if !ok {
+		c.misses++
+		return nil, false
+	}
+	c.hits++
+	c.order.MoveToFront(element)
+	return element.Value.(*entry).value, true
+}
+
+func (c *cache) put(key string, value sized) {
+	e := &entry{key: key, value: value, bytes: value.size() + len(key) + entryOverhead}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e.bytes > c.most {
+		return
+	}
+	if old, ok := c.entries[key]; ok {
+		c.remove(old)
+	}
+	c.entries[key] = c.order.PushFront(e)
+	c.bytes += e.bytes
+	for c.bytes > c.most {
+		c.remove(c.order.Back())
+	}
+}
+
+// keepOnly drops what was made from other data than those of the prefixes: nobody will ask for it again.
+func (c *cache) keepOnly(prefixes ...string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for key, element := range c.entries {
+		if !slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(key, prefix) }) {
+			c.remove(element)
+		}
+	}
+}
+
+func (c *cache) remove(element *list.Element) {
+	e := c.order.Remove(element).(*entry)
+	delete(c.entries, e.key)
+	c.bytes -= e.bytes
+}
+
+// cacheStats is how full the cache is, and what it was good for.
+type cacheStats struct {
+	bytes        int
+	hits, misses uint64
+}
+
+func (c *cache) stats() cacheStats {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return cacheStats{c.bytes, c.hits, c.misses}
+}

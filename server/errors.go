@@ -1,0 +1,180 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/views"
+)
+
+// problem is an error with what its reader is told; the cause is for the log alone.
+type problem struct {
+	status     int
+	heading    string // what is wrong
+	message    string // why; may be empty
+	advice     string // what to do; may be empty
+	retryAfter time.Duration
+	cause      error
+}
+
+func (p *problem) Error() string {
+	if p.cause != nil {
+		return p.heading + ": " + p.cause.Error()
+	}
+	return p.heading
+}
+
+func (p *problem) Unwrap() error { return p.cause }
+
+// errNotPublished is what needs data answers with while there is none; pages show how far the first run is.
+var errNotPublished = &problem{status: http.StatusServiceUnavailable, heading: "There are no data yet.",
+	message: "The first run has not published a version.", advice: "Try again in a moment.", retryAfter: 5 * time.Second}
+
+func notFound(what, name string) error {
+	return &problem{status: http.StatusNotFound, heading: "There is no " + what + " called " + strconv.Quote(shorten(name)) + ".",
+		advice: "Check the address, or start from the home page."}
+}
+
+// fail turns the error of a handler into a response: it is echo's error handler, and the only place that does so.
+func (s *Server) fail(err error, c echo.Context) {
+	p := explain(err)
+	s.logFailure(c, p)
+	if c.Response().Committed {
+		return
+	}
+	header := c.Response().Header()
+	for _, name := range []string{"Etag", "Last-Modified", "Content-Disposition", "Content-Encoding", "Content-Length", "X-Row-Count", "X-Data-Version", "Trailer"} {
+		header.Del(name)
+	}
+	header.Set("Cache-Control", "no-store")
+	if p.retryAfter > 0 {
+		header.Set("Retry-After", strconv.Itoa(int(p.retryAfter.Seconds())))
+	}
+	if err := s.renderFailure(c, p); err != nil {
+		s.log.WarnContext(c.Request().Context(), "The error page could not be sent", "request_id", requestID(c), "error", err)
+	}
+}
+
+// explain finds the problem in an error. What is not meant for readers becomes one of a few sentences.
+func explain(err error) *problem {
+	var p *problem
+	var fromEcho *echo.HTTPError
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &p):
+		return p
+	case errors.As(err, &tooLarge):
+		return &problem{status: http.StatusRequestEntityTooLarge, heading: "The request is too large.", cause: err}
+	case errors.As(err, &fromEcho):
+		switch fromEcho.Code {
+		case http.StatusNotFound:
+			return &problem{status: http.StatusNotFound, heading: "There is nothing at this address.",
+				advice: "Check the address, or start from the home page.", cause: err}
+		case http.StatusMethodNotAllowed:
+			return &problem{status: http.StatusMethodNotAllowed, heading: "This address cannot be used in this way.",
+				message: "The method of the request is not allowed here.", cause: err}
+		}
+		return &problem{status: fromEcho.Code, heading: http.StatusText(fromEcho.Code) + ".", cause: err}
+	case databaseAway(err):
+		return &problem{status: http.StatusServiceUnavailable, heading: "The database does not answer.",
+			message: "What this address shows is not at hand without it.", advice: "Try again in a moment.", retryAfter: 5 * time.Second, cause: err}
+	case tookTooLong(err):
+		return &problem{status: http.StatusServiceUnavailable, heading: "This took too long.",
+			message: "The database was busy, and the request was given up.", advice: "Try again in a moment.", retryAfter: 10 * time.Second, cause: err}
+	}
+	return &problem{status: http.StatusInternalServerError, heading: "Something went wrong.",
+		message: "The cause is in the server's log, under the number of this request.", advice: "Try again, and tell whoever runs this server if it stays so.", cause: err}
+}
+
+// databaseAway tells whether an error comes from not reaching Postgres, rather than from what it was asked.
+func databaseAway(err error) bool {
+	var connect *pgconn.ConnectError
+	var refused *pgconn.PgError
+	var network net.Error
+	switch {
+	case errors.As(err, &refused):
+		return strings.HasPrefix(refused.Code, "08") || strings.HasPrefix(refused.Code, "57P") || refused.Code == "53300"
+	case errors.As(err, &connect):
+		return true
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		return false
+	}
+	return errors.As(err, &network) || pgconn.SafeToRetry(err) || errors.Is(err, net.ErrClosed) || isBroken(err)
+}
+
+// isBroken tells whether a connection ended in the middle of an answer.
+func isBroken(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "unexpected EOF") || strings.Contains(text, "conn closed") || strings.Contains(text, "broken pipe")
+}
+
+func tookTooLong(err error) bool {
+	var refused *pgconn.PgError
+	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &refused) && (refused.Code == "57014" || refused.Code == "55P03")
+}
+
+// logFailure records the cause of what is the server's fault; what is the client's goes with the request's own line.
+func (s *Server) logFailure(c echo.Context, p *problem) {
+	ctx := c.Request().Context()
+	level := slog.LevelDebug
+	if p.status >= 500 && !errors.Is(p, errNotPublished) && ctx.Err() == nil {
+		level = slog.LevelError
+	}
+	s.log.Log(ctx, level, "Request failed", "request_id", requestID(c), "status", p.status, "error", p)
+}
+
+func (s *Server) renderFailure(c echo.Context, p *problem) error {
+	switch wanted(c.Request()) {
+	case "json":
+		return c.JSON(p.status, struct {
+			Error     string `json:"error"`
+			Advice    string `json:"advice,omitempty"`
+			RequestID string `json:"request_id"`
+		}{strings.TrimSpace(p.heading + " " + p.message), p.advice, requestID(c)})
+	case "text":
+		return c.String(p.status, strings.TrimSpace(p.heading+" "+p.message+" "+p.advice)+"\n")
+	}
+	page := views.ErrorPage{
+		Page:   s.frame("Error", ""),
+		Status: p.status, Heading: p.heading, Message: p.message, Advice: p.advice, RequestID: requestID(c),
+	}
+	var component templ.Component = views.Error(page)
+	if strings.HasPrefix(c.Request().URL.Path, "/embed/") {
+		component = views.EmbedError(page)
+	} else if errors.Is(p, errNotPublished) {
+		component = s.firstRun(c.Request().Context())
+		c.Response().Header().Set("Refresh", "5") // for browsers without JavaScript
+	}
+	html, err := render(c.Request().Context(), component)
+	if err != nil {
+		return c.String(p.status, p.heading+"\n")
+	}
+	return c.HTMLBlob(p.status, html)
+}
+
+// wanted says in which form the client can read an error: json, text or html. The address tells first, then Accept.
+func wanted(r *http.Request) string {
+	accept := r.Header.Get("Accept")
+	html := strings.Contains(accept, "text/html")
+	switch {
+	case strings.HasSuffix(r.URL.Path, ".json"), !html && strings.Contains(accept, "json"):
+		return "json"
+	case html:
+		return "html"
+	case strings.HasSuffix(r.URL.Path, ".csv"), strings.HasPrefix(r.URL.Path, "/static/"):
+		return "text"
+	case strings.Contains(accept, "text/plain"):
+		return "text"
+	}
+	return "html"
+}

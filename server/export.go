@@ -1,0 +1,146 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/klauspost/compress/gzip"
+	"github.com/labstack/echo/v4"
+)
+
+const (
+	maxExports   = 4                // at once; each holds a connection for as long as the client takes to read
+	stallTimeout = 30 * time.Second // of a client that reads nothing
+	exportBuffer = 64 << 10
+)
+
+// export streams a table of the consumption layer as CSV, as Postgres writes it: nothing of it is held here. What breaks off in
+// the middle is broken off for the client too, so that a part is never taken for the whole: the connection ends before the
+// body does. A client that wants to be sure compares the rows with X-Row-Count.
+func (s *Server) export(c echo.Context) error {
+	name, ok := strings.CutSuffix(c.Param("file"), ".csv")
+	if !ok {
+		return notFound("export", c.Param("file"))
+	}
+	withBOM, err := bom(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	e, err := s.edition(ctx)
+	if err != nil {
+		return err
+	}
+	table, err := s.table(ctx, e, name)
+	if err != nil {
+		return err
+	}
+	tag := fmt.Sprintf("%s-%s-%t", e.dataKey(), name, withBOM)
+	header := c.Response().Header()
+	header.Set("ETag", `"`+tag+`"`)
+	header.Set("Last-Modified", e.publishedAt.Format(http.TimeFormat))
+	header.Set("Cache-Control", "no-cache")
+	header.Set("Vary", "Accept-Encoding")
+	header.Set("X-Data-Version", strconv.Itoa(e.version))
+	if unchanged(c.Request(), tag, e.publishedAt) {
+		return c.NoContent(http.StatusNotModified)
+	}
+	contents, err := s.contentsOf(ctx, e, table)
+	if err != nil {
+		return err
+	}
+	header.Set("X-Row-Count", strconv.FormatInt(contents.rows, 10))
+	header.Set("Content-Type", "text/csv; charset=utf-8; header=present")
+	header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s_v%d_%drows.csv"`, name, e.version, contents.rows))
+	if c.Request().Method == http.MethodHead {
+		return c.NoContent(http.StatusOK)
+	}
+	select {
+	case s.exports <- struct{}{}:
+		defer func() { <-s.exports }()
+	default:
+		return &problem{status: http.StatusServiceUnavailable, heading: "Too many exports are going on.",
+			message: fmt.Sprintf("At most %d are sent at once.", cap(s.exports)), advice: "Try again in a moment.", retryAfter: 10 * time.Second}
+	}
+	return s.stream(c, e, table, contents, withBOM)
+}
+
+func (s *Server) stream(c echo.Context, e *edition, t exportTable, contents contents, withBOM bool) error {
+	ctx := c.Request().Context()
+	out := &patientWriter{Response: c.Response(), control: http.NewResponseController(c.Response().Writer)}
+	var sink io.Writer = out
+	var packed *gzip.Writer
+	if accepts(c.Request().Header.Get("Accept-Encoding"), "gzip") {
+		packed, _ = gzip.NewWriterLevel(out, gzip.BestSpeed) // the level is valid
+		sink = packed
+		c.Response().Header().Set("Content-Encoding", "gzip")
+		c.Response().Header().Set("ETag", strings.TrimSuffix(c.Response().Header().Get("ETag"), `"`)+`-gz"`)
+	}
+	err := asOf(ctx, s.pool, e.version, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0"); err != nil {
+			return err
+		}
+		if withBOM {
+			if _, err := io.WriteString(sink, byteOrderMark); err != nil {
+				return err
+			}
+		}
+		sent, err := tx.Conn().PgConn().CopyTo(ctx, sink, copyStatement(t, contents))
+		if err == nil && sent.RowsAffected() != contents.rows {
+			err = fmt.Errorf("%d rows were sent, %d were announced", sent.RowsAffected(), contents.rows)
+		}
+		return err
+	})
+	if err == nil && packed != nil {
+		err = packed.Close()
+	}
+	if err != nil {
+		err = fmt.Errorf("export %s: %w", t.name, err)
+		if !c.Response().Committed {
+			return err
+		}
+		if !errors.Is(ctx.Err(), context.Canceled) {
+			s.logFailure(c, explain(err))
+		}
+		panic(http.ErrAbortHandler)
+	}
+	return nil
+}
+
+// copyStatement names the columns in their order; a text that looks like a formula gets an apostrophe in front.
+func copyStatement(t exportTable, contents contents) string {
+	columns := make([]string, len(t.columns))
+	for i, column := range t.columns {
+		columns[i] = pgx.Identifier{column.Name}.Sanitize()
+		if slices.Contains(contents.guarded, column.Name) {
+			columns[i] = "case when " + formula(column.Name) + " then '''' || " + columns[i] + " else " + columns[i] + " end as " + columns[i]
+		}
+	}
+	return "copy (select " + strings.Join(columns, ", ") + " from " + qualified(t.name) + ") to stdout (format csv, header)"
+}
+
+// patientWriter gives a client as long as it takes, while it takes anything: the write deadline moves on with every buffer. It
+// gathers what Postgres sends row by row.
+type patientWriter struct {
+	*echo.Response
+	control *http.ResponseController
+	moved   time.Time
+}
+
+func (w *patientWriter) Write(p []byte) (int, error) {
+	if now := time.Now(); now.Sub(w.moved) > time.Second {
+		w.moved = now
+		if err := w.control.SetWriteDeadline(now.Add(stallTimeout)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+			return 0, fmt.Errorf("extend the write deadline: %w", err)
+		}
+	}
+	return w.Response.Write(p)
+}

@@ -1,0 +1,69 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+)
+
+// onlyParams refuses query parameters that the route does not take, by name: a misspelt one would otherwise give an answer to
+// another question.
+func onlyParams(known []string) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			raw := c.Request().URL.RawQuery
+			if raw == "" {
+				return next(c)
+			}
+			query, err := url.ParseQuery(raw)
+			if err != nil {
+				return &problem{status: http.StatusBadRequest, heading: "The address cannot be read.",
+					message: "What follows the question mark is not made of name=value pairs.", cause: err}
+			}
+			var unknown []string
+			for name := range query {
+				if !slices.Contains(known, name) {
+					unknown = append(unknown, strconv.Quote(shorten(name)))
+				}
+			}
+			if len(unknown) > 0 {
+				slices.Sort(unknown)
+				takes := "This address takes no parameters."
+				if len(known) > 0 {
+					takes = "This address takes only: " + strings.Join(known, ", ") + "."
+				}
+				return &problem{status: http.StatusBadRequest,
+					heading: fmt.Sprintf("Unknown in the address: %s.", strings.Join(unknown[:min(len(unknown), 5)], ", ")),
+					message: takes, advice: "Correct the address, or leave out what follows the question mark."}
+			}
+			return next(c)
+		}
+	}
+}
+
+// bom reads ?bom=1, which puts a byte order mark before a CSV: without one, Excel takes UTF-8 for something else.
+func bom(c echo.Context) (bool, error) {
+	values := c.QueryParams()["bom"]
+	switch {
+	case len(values) == 0:
+		return false, nil
+	case len(values) == 1 && values[0] == "1":
+		return true, nil
+	}
+	return false, &problem{status: http.StatusBadRequest, heading: "bom can only be 1.",
+		message: "?bom=1 puts a byte order mark before the CSV, for Excel.", advice: "Leave it out for a plain UTF-8 file."}
+}
+
+// shorten keeps what a client sent from filling a page or a log.
+func shorten(s string) string {
+	const most = 60
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,84 @@
+package server
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+)
+
+// policies are the two Content-Security-Policies: only embeds may be framed, and only by the origins that were set.
+type policies struct {
+	pages  string
+	embeds string
+}
+
+const basePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors "
+
+func contentPolicies(embedOrigins []string) (policies, error) {
+	ancestors := []string{"'self'"}
+	for _, origin := range embedOrigins {
+		u, err := url.Parse(origin)
+		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || origin != u.Scheme+"://"+u.Host || !plainHost(u.Host) {
+			return policies{}, fmt.Errorf("server: embed origin %q is not an origin such as https://intranet.example.com", origin)
+		}
+		ancestors = append(ancestors, origin)
+	}
+	return policies{pages: basePolicy + "'none'", embeds: basePolicy + strings.Join(ancestors, " ")}, nil
+}
+
+// plainHost tells whether a host, with or without a port, is made of nothing that means something in a header or a page.
+func plainHost(host string) bool {
+	if host == "" || len(host) > 255 {
+		return false
+	}
+	for _, r := range host {
+		if !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("-._:[]", r)) {
+			return false
+		}
+	}
+	return true
+}
+
+// secure sets the headers that hold for every response, errors included. No response ever sets a cookie.
+func (s *Server) secure(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		header := c.Response().Header()
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Referrer-Policy", "strict-origin-when-cross-origin")
+		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+		header.Set("Cross-Origin-Opener-Policy", "same-origin")
+		if strings.HasPrefix(c.Request().URL.Path, "/embed/") {
+			header.Set("Content-Security-Policy", s.csp.embeds)
+			header.Set("Cross-Origin-Resource-Policy", "cross-origin") // so that a page under COEP can frame it
+		} else {
+			header.Set("Content-Security-Policy", s.csp.pages)
+			header.Set("Cross-Origin-Resource-Policy", "same-origin")
+			header.Set("X-Frame-Options", "DENY")
+		}
+		return next(c)
+	}
+}
+
+// sameOrigin refuses requests that change something when another site's page sends them.
+func (s *Server) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
+	protection := http.NewCrossOriginProtection()
+	return func(c echo.Context) error {
+		if err := protection.Check(c.Request()); err != nil {
+			return &problem{status: http.StatusForbidden, heading: "Another site's page may not do this.",
+				message: "The request came from a page of another origin.", advice: "Use the button on the page itself.", cause: err}
+		}
+		return next(c)
+	}
+}
+
+// bounded caps what a client can send as a body.
+func (s *Server) bounded(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, maxBodyBytes)
+		return next(c)
+	}
+}

@@ -1,0 +1,155 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/labstack/echo/v4"
+	"github.com/robfig/cron/v3"
+
+	"cafe-rewards/sql/metrics"
+)
+
+// Limits on every connection. Exports, which take as long as they take, extend their write deadline while bytes flow.
+const (
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 15 * time.Second
+	writeTimeout      = 60 * time.Second
+	idleTimeout       = 2 * time.Minute
+	maxHeaderBytes    = 32 << 10
+	maxBodyBytes      = 64 << 10
+	cacheBytes        = 64 << 20
+)
+
+// ShutdownTimeout is how long requests may go on once Serve is told to stop.
+const ShutdownTimeout = 15 * time.Second
+
+// Runner starts the pipeline. That a run already waits or goes on is not an error.
+type Runner interface {
+	RunNow(ctx context.Context) error
+}
+
+// Options are what a Server needs. All of them are required, but for EmbedOrigins.
+type Options struct {
+	Pool         *pgxpool.Pool    // of read-only connections
+	Visuals      *metrics.Visuals //
+	Runner       Runner           //
+	Source       string           // where the files come from, in words and without secrets, to show
+	Schedule     string           // cron expression of the pipeline, to show
+	EmbedOrigins []string         // that may frame /embed/…: https://intranet.example.com
+	Build        string           // version of the program
+	Log          *slog.Logger     //
+}
+
+// Server serves the product. Make one with New.
+type Server struct {
+	pool     *pgxpool.Pool
+	visuals  *metrics.Visuals
+	runner   Runner
+	source   string
+	schedule string
+	cron     cron.Schedule
+	build    string
+	log      *slog.Logger
+
+	echo    *echo.Echo
+	watch   *watcher
+	cache   *cache
+	metrics *instruments
+	running running
+	exports chan struct{} // one token for each export that goes on
+	csp     policies
+}
+
+// New checks the options and makes a server; it does not yet listen, nor talk to Postgres.
+func New(o Options) (*Server, error) {
+	var missing []error
+	for _, required := range []struct {
+		name  string
+		given bool
+	}{
+		{"Pool", o.Pool != nil}, {"Visuals", o.Visuals != nil}, {"Runner", o.Runner != nil},
+		{"Source", o.Source != ""}, {"Schedule", o.Schedule != ""}, {"Build", o.Build != ""}, {"Log", o.Log != nil},
+	} {
+		if !required.given {
+			missing = append(missing, fmt.Errorf("server: Options.%s is missing", required.name))
+		}
+	}
+	if err := errors.Join(missing...); err != nil {
+		return nil, err
+	}
+	schedule, err := cron.ParseStandard(o.Schedule)
+	if err != nil {
+		return nil, fmt.Errorf("server: schedule %q: %w", o.Schedule, err)
+	}
+	csp, err := contentPolicies(o.EmbedOrigins)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		pool:     o.Pool,
+		visuals:  o.Visuals,
+		runner:   o.Runner,
+		source:   o.Source,
+		schedule: o.Schedule,
+		cron:     schedule,
+		build:    o.Build,
+		log:      o.Log,
+		cache:    newCache(cacheBytes),
+		exports:  make(chan struct{}, max(1, min(maxExports, int(o.Pool.Config().MaxConns)/2))),
+		csp:      csp,
+	}
+	s.watch = newWatcher(o.Pool, o.Log, s.prepare)
+	s.metrics = newInstruments(s)
+	s.echo = s.routes()
+	return s, nil
+}
+
+// Handler answers requests without a listener, for tests. Without Serve the server does not learn of new versions.
+func (s *Server) Handler() http.Handler { return s.echo }
+
+// Serve answers requests on the listener until ctx is done, then lets those under way end for at most ShutdownTimeout. What is
+// still going on by then is broken off, visibly so for the client. It closes the listener.
+func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	requests, abort := context.WithCancel(context.WithoutCancel(ctx))
+	defer abort()
+	hs := &http.Server{
+		Handler:           s.echo,
+		ReadHeaderTimeout: readHeaderTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug), // clients that break the protocol
+		BaseContext:       func(net.Listener) context.Context { return requests },
+	}
+	watching := make(chan struct{})
+	go func() {
+		defer close(watching)
+		s.watch.run(ctx)
+	}()
+	served := make(chan error, 1)
+	go func() { served <- hs.Serve(listener) }()
+
+	var err error
+	select {
+	case err = <-served:
+		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)
+	case <-ctx.Done():
+	}
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), ShutdownTimeout)
+	defer cancel()
+	if err = hs.Shutdown(stopping); err != nil {
+		s.log.Warn("Requests were still going on when the server stopped", "error", err)
+		abort()
+		hs.Close()
+	}
+	<-watching
+	return nil
+}

@@ -1,0 +1,197 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+const (
+	pollEvery    = time.Second
+	pollTimeout  = 5 * time.Second
+	prepareLimit = 30 * time.Second // longer than that, readers wait for a page rather than for the new version
+	listenAgain  = 5 * time.Second
+)
+
+// edition is what readers see: a published version, and whether the newest run failed to replace it. It never changes; another
+// one takes its place.
+type edition struct {
+	version     int
+	publishedAt time.Time
+	source      string
+	sample      bool
+	views       string // which consumption views show it
+	staleRun    int64  // the newest run, if that failed; otherwise 0
+	stale       string // what is wrong, in a sentence
+}
+
+// dataKey names everything that depends on the data alone.
+func (e *edition) dataKey() string {
+	return strconv.Itoa(e.version) + "-" + strconv.FormatInt(e.publishedAt.UnixMicro(), 36)
+}
+
+// pageKey names everything that shows the state of the pipeline, too.
+func (e *edition) pageKey() string { return e.dataKey() + "-" + strconv.FormatInt(e.staleRun, 36) }
+
+// watcher learns which version is published. Requests ask it, not Postgres.
+type watcher struct {
+	pool    *pgxpool.Pool
+	log     *slog.Logger
+	prepare func(context.Context, *edition) // makes ready what readers will want first
+
+	current atomic.Pointer[edition] // what requests are answered from; nil: nothing is published
+	newest  atomic.Pointer[edition] // what Postgres said last; becomes current once it is prepared
+	answer  atomic.Pointer[answer]
+	asked   chan struct{} // closed when Postgres was asked for the first time
+	notice  chan struct{}
+}
+
+// answer is how the database answered when it was last asked.
+type answer struct {
+	at  time.Time
+	err error
+}
+
+func newWatcher(pool *pgxpool.Pool, log *slog.Logger, prepare func(context.Context, *edition)) *watcher {
+	return &watcher{pool: pool, log: log, prepare: prepare, asked: make(chan struct{}), notice: make(chan struct{}, 1)}
+}
+
+// run watches until ctx is done. A notification makes a new version known at once; asking every second finds it also where
+// notifications do not get through, as behind a pooler, and tells whether the database is there.
+func (w *watcher) run(ctx context.Context) {
+	go w.listen(ctx)
+	ticker := time.NewTicker(pollEvery)
+	defer ticker.Stop()
+	for first := true; ; first = false {
+		w.poll(ctx)
+		if first {
+			close(w.asked)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		case <-w.notice:
+		}
+	}
+}
+
+func (w *watcher) poll(ctx context.Context) {
+	asking, cancel := context.WithTimeout(ctx, pollTimeout)
+	defer cancel()
+	next, err := readEdition(asking, w.pool)
+	before := w.answer.Swap(&answer{at: time.Now(), err: err})
+	if err != nil {
+		if ctx.Err() == nil && (before == nil || before.err == nil) {
+			w.log.Error("The database does not answer; pages that are ready are still served", "error", err)
+		}
+		return
+	}
+	if before != nil && before.err != nil {
+		w.log.Info("The database answers again")
+	}
+	if next == nil {
+		return // nothing is published; a version that was, stays
+	}
+	newest := w.newest.Load()
+	if newest != nil && newest.pageKey() == next.pageKey() {
+		return
+	}
+	w.newest.Store(next)
+	if w.current.Load() == nil {
+		w.current.Store(next) // at the start there is nothing better to show in the meantime
+		go w.warm(ctx, next)
+		return
+	}
+	go func() {
+		w.warm(ctx, next)
+		if w.newest.Load() == next {
+			w.current.Store(next)
+		}
+	}()
+}
+
+func (w *watcher) warm(ctx context.Context, e *edition) {
+	ctx, cancel := context.WithTimeout(ctx, prepareLimit)
+	defer cancel()
+	start := time.Now()
+	w.prepare(ctx, e)
+	w.log.Info("Pages are ready", "version", e.version, "took", time.Since(start))
+}
+
+// listen waits for the notification that a publication sends, on a connection of its own.
+func (w *watcher) listen(ctx context.Context) {
+	for ctx.Err() == nil {
+		err := w.await(ctx)
+		if ctx.Err() == nil {
+			w.log.Debug("Listening for publications ended; asking goes on", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(listenAgain):
+		}
+	}
+}
+
+func (w *watcher) await(ctx context.Context) error {
+	conn, err := pgx.ConnectConfig(ctx, w.pool.Config().ConnConfig)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	if _, err := conn.Exec(ctx, "listen cafe_published"); err != nil {
+		return err
+	}
+	for {
+		if _, err := conn.WaitForNotification(ctx); err != nil {
+			return err
+		}
+		select {
+		case w.notice <- struct{}{}:
+		default: // one is waiting already
+		}
+	}
+}
+
+// readEdition asks which version is published, and how the newest finished run ended. It returns nil when none is published.
+func readEdition(ctx context.Context, pool *pgxpool.Pool) (*edition, error) {
+	rows, err := pool.Query(ctx, `
+		select v.version, v.published_at, v.source, v.sample,
+		       coalesce(obj_description('consumption'::regnamespace, 'pg_namespace'), ''),
+		       coalesce(r.run_id, 0), coalesce(r.finished_at, v.published_at), coalesce(r.message, '')
+		from warehouse.current_version join warehouse.data_version v using (version)
+		left join lateral (
+		  select run_id, state, finished_at, message from pipeline.run where state <> 'running' order by started_at desc limit 1
+		) r on r.state = 'failed' and r.run_id > v.run_id`)
+	if err != nil {
+		return nil, fmt.Errorf("ask for the published version: %w", err)
+	}
+	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*edition, error) {
+		var e edition
+		var failedAt time.Time
+		var message string
+		err := row.Scan(&e.version, &e.publishedAt, &e.source, &e.sample, &e.views, &e.staleRun, &failedAt, &message)
+		e.publishedAt = e.publishedAt.UTC()
+		if e.staleRun != 0 {
+			e.stale = staleSentence(failedAt, message)
+		}
+		return &e, err
+	})
+	if err != nil || len(found) == 0 {
+		return nil, wrapAsk(err)
+	}
+	return found[0], nil
+}
+
+func wrapAsk(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("ask for the published version: %w", err)
+}
