@@ -28,6 +28,7 @@ var sources = []source{
 	{"theme.js", []string{"js/theme.js"}},
 	{"tokens.js", []string{"js/tokens.js"}},
 	{"marks.js", []string{"js/marks.js"}},
+	{"tip.js", []string{"js/tip.js"}},
 	{"charts.js", []string{"js/charts.js"}},
 	{"menu.js", []string{"js/menu.js"}},
 	{"progress.js", []string{"js/progress.js"}},

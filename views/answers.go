@@ -1,5 +1,7 @@
 package views
 
+import "cafe-rewards/sql/metrics"
+
 // AnswersPage is the home page: each question answered by both methods, side by side.
 type AnswersPage struct {
 	Page
@@ -21,4 +23,10 @@ type Answer struct {
 	Sentence string   // Web leads: 51.03 % of the offers sent through it were completed.
 	Figures  []Figure // the headline figures, at most four
 	Card     Card     // the chart behind them, its definition and its exports
+	Basis    Card     // the visual that the figures are from, where it is not Card: its definition is shown too
+}
+
+// repeats says that the card has nothing to show but the key figures of the headline.
+func (a Answer) repeats() bool {
+	return a.Card.Visual.Chart.Kind == metrics.KPI && len(a.Figures) > 0 && len(a.Card.Table.Rows) > 0 && a.Card.Failed == ""
 }

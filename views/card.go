@@ -46,12 +46,12 @@ func (c Card) empty() bool { return c.Failed == "" && len(c.Table.Rows) == 0 }
 // snippet is the HTML that shows the visual on somebody else's page. Its height is what the card needs at usual widths.
 func (c Card) snippet() string {
 	return `<iframe src="` + html.EscapeString(c.Origin+"/embed/visuals/"+c.Visual.Name) + `" title="` + html.EscapeString(c.Visual.Title) +
-		`" width="100%" height="` + strconv.Itoa(c.frameHeight()) + `" loading="lazy"></iframe>`
+		`" width="100%" height="` + strconv.Itoa(c.frameHeight()) + `" frameborder="0" loading="lazy"></iframe>`
 }
 
 // frameHeight is how many pixels a frame of the visual needs: its drawing, and the words around it.
 func (c Card) frameHeight() int {
-	const words = 190 // title, subtitle, note, table's handle, source
+	const words = 170 // title, subtitle, note, table's handle, source
 	height := c.plot().Height()
 	switch c.Visual.Chart.Kind {
 	case metrics.KPI:

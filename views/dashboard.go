@@ -14,5 +14,5 @@ type DashboardPage struct {
 
 func (p DashboardPage) snippet() string {
 	return `<iframe src="` + html.EscapeString(p.Origin+"/embed/dashboards/"+p.Name) + `" title="` + html.EscapeString(p.Title) +
-		`" width="100%" height="900" loading="lazy"></iframe>`
+		`" width="100%" height="900" frameborder="0" loading="lazy"></iframe>`
 }

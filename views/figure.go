@@ -78,3 +78,19 @@ func cellOf(t metrics.Table, name string) any {
 	f, _ := figureOf(t, name)
 	return f.Value
 }
+
+// RowFigure gives the first drawn value of a row as a headline figure, with its interval and n: social, 57.24 %, 56.8–57.7 %.
+func (c Card) RowFigure(row int) Figure {
+	drawn := c.Visual.Chart
+	if row < 0 || row >= len(c.Table.Rows) || len(drawn.Values) == 0 {
+		return Figure{}
+	}
+	one := metrics.Table{Columns: c.Table.Columns, Rows: c.Table.Rows[row : row+1]}
+	f, _ := figureOf(one, drawn.Values[0])
+	if category, ok := figureOf(one, drawn.Category); ok {
+		f.Label = format.Value(category.Value, category.Unit)
+	}
+	f.Low, f.High = cellOf(one, drawn.Low), cellOf(one, drawn.High)
+	f.N, _ = cellOf(one, drawn.N).(int64)
+	return f
+}

@@ -37,6 +37,7 @@ func OverviewFigures(overview, activity metrics.Table) []Figure {
 		case "sales_at_completions":
 			f.Detail = share(overview, "sales_share", "of sales")
 		}
+		f.Address = "/visuals/overview"
 		all = append(all, f)
 	}
 	return all

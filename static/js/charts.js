@@ -2,6 +2,7 @@
 // over the server's, from the option beside it. Words and axes around the marks stay those of the page. Without this script, or
 // when it fails, the drawing of the server remains.
 import { marks } from "./marks.js";
+import { follow, hide } from "./tip.js";
 import { resolve } from "./tokens.js";
 
 const charts = new Map(); // figure → chart
@@ -39,6 +40,8 @@ async function draw(figure) {
   const area = figure.querySelector(".marks");
   const spec = document.getElementById(figure.dataset.chart);
   if (!area || !spec || charts.has(figure)) return;
+  const { option, tips } = JSON.parse(spec.textContent);
+  follow(area, tips, option.yAxis[0].type === "category");
   const { init } = await import("./echarts.js");
   if (!figure.isConnected || charts.has(figure)) return;
   const canvas = document.createElement("div");
@@ -47,53 +50,43 @@ async function draw(figure) {
   area.append(canvas);
   const chart = init(canvas, null, { renderer: "canvas" });
   charts.set(figure, chart);
-  chart.setOption(prepare(JSON.parse(spec.textContent), figure));
+  chart.setOption(prepare(option, figure));
   figure.classList.add("drawn");
   resized.observe(area);
 }
 
-// prepare fits an option into the page: the marks fill the whole area, for the page has written the axes around it.
-function prepare({ option, tips }, figure) {
+// prepare fits an option into the page: the marks fill the whole area, for the page has its own grid, axes and tips.
+function prepare(option, figure) {
   option = resolve(option, figure);
   option.grid = { left: 0, right: 0, top: 0, bottom: 0, outerBoundsMode: "none" };
   for (const axis of [...option.xAxis, ...option.yAxis]) {
-    axis.axisLabel = { show: false };
-    axis.axisTick = { show: false };
-    axis.axisLine = { show: false };
+    for (const part of ["axisLabel", "axisTick", "axisLine", "splitLine"]) axis[part] = { show: false };
   }
   for (const series of option.series) {
-    if (typeof series.renderItem === "string") series.renderItem = marks[series.renderItem];
+    if (series.type !== "custom") continue;
+    series.renderItem = marks[series.renderItem];
+    series.z = 3; // whiskers lie on their bars
   }
-  const styles = getComputedStyle(figure);
-  const token = (name) => styles.getPropertyValue(name).trim();
+  const shade = getComputedStyle(figure).getPropertyValue("--hover").trim();
   option.tooltip = {
     ...option.tooltip,
-    formatter: (params) => tip(tips[(Array.isArray(params) ? params[0] : params).dataIndex]),
-    backgroundColor: token("--surface-raised"),
-    borderColor: token("--border-strong"),
-    borderWidth: 1,
-    padding: [8, 10],
-    textStyle: { color: token("--text"), fontFamily: styles.fontFamily, fontSize: 12, lineHeight: 18 },
-    axisPointer: {
-      type: "shadow",
-      shadowStyle: { color: token("--hover"), opacity: 0.6 },
-      lineStyle: { color: token("--axis-line") },
-    },
+    showContent: false,
+    axisPointer: { type: "shadow", z: 0, shadowStyle: { color: shade, opacity: 1 } },
   };
   return option;
 }
 
-// tip keeps braces in the data from being read as ECharts' own markup.
-const tip = (text) => (text ?? "").replaceAll("{", "{\u200b");
-
 function redraw() {
   for (const [figure, chart] of charts) {
     const spec = document.getElementById(figure.dataset.chart);
-    if (spec) chart.setOption(prepare(JSON.parse(spec.textContent), figure), { notMerge: true });
+    if (spec) chart.setOption(prepare(JSON.parse(spec.textContent).option, figure), { notMerge: true });
   }
 }
 
 findFigures();
-document.addEventListener("swap", findFigures); // progress.js has put a newer page in place
+document.addEventListener("swap", () => {
+  hide();
+  findFigures(); // progress.js has put a newer page in place
+});
 document.addEventListener("theme", redraw);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);

@@ -7,13 +7,28 @@ import (
 	"cafe-rewards/sql/metrics"
 )
 
-// Heights in pixels of the drawings, shared with the style sheet's classes of the same names.
+// Heights in pixels; those of rows have a class in the style sheet (row-36).
 const (
 	barBand     = 36  // a row with one bar
 	groupBand   = 28  // a row with several, times their number
 	funnelBand  = 44  // a step
 	columnsHigh = 220 // a histogram or a line chart
+	largeHigh   = 360 // the same on a page of its own
 )
+
+// Large gives the plot the height of a page of its own.
+func (p Plot) Large() Plot {
+	p.large = true
+	return p
+}
+
+// high is the height of a histogram or a line chart.
+func (p Plot) high() int {
+	if p.large {
+		return largeHigh
+	}
+	return columnsHigh
+}
 
 // rowBand is the height of a row of horizontal bars.
 func (p Plot) rowBand() int {
@@ -40,7 +55,7 @@ func (p Plot) Height() int {
 	case metrics.Funnel:
 		return p.rowsHigh()
 	case metrics.Histogram, metrics.Line:
-		return columnsHigh + 32
+		return p.high() + 32
 	}
 	return 0
 }

@@ -40,9 +40,9 @@ func (p Plot) endLabels() []endLabel {
 	var labels []endLabel
 	for s, series := range p.Series {
 		at := p.Marks[len(p.Marks)-1].Values[s].At
-		y := columnsHigh
+		y := p.high()
 		if at != nil {
-			y = int((100 - p.Scale.Percent(*at)) / 100 * columnsHigh)
+			y = int((100 - p.Scale.Percent(*at)) / 100 * float64(p.high()))
 		}
 		labels = append(labels, endLabel{series, y})
 	}
@@ -55,7 +55,7 @@ func (p Plot) endLabels() []endLabel {
 		labels[i].Y = max(labels[i].Y, least)
 	}
 	for i := len(labels) - 1; i >= 0; i-- {
-		most := columnsHigh - half
+		most := p.high() - half
 		if i+1 < len(labels) {
 			most = labels[i+1].Y - apart
 		}

@@ -10,7 +10,7 @@ import (
 // Spec is what the static script needs to draw a Plot with ECharts and to say what is under the pointer.
 type Spec struct {
 	Option map[string]any `json:"option"`
-	Tips   []string       `json:"tips"` // one per mark, lines divided by \n
+	Tips   []Tip          `json:"tips"` // one per mark
 }
 
 // Spec gives the plot as data for the static script. Colours in it are names of tokens, and the renderItem of a custom series is the

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"slices"
+
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
 )
@@ -19,6 +21,7 @@ type Plot struct {
 	Series   []Series       // one per drawn column, at most maxSeries
 	Scale    Scale          // of the values
 	Category metrics.Column // what the marks are
+	large    bool
 }
 
 // Series is a drawn column.
@@ -38,7 +41,7 @@ type Mark struct {
 	N      string   // the same in words
 	Total  string   // stacked: the sum of the values
 	Share  string   // funnel: the first value as a share of that count, or of the first step
-	Small  bool     // N is under SmallN
+	Small  bool     // N is under SmallN, but not 0
 }
 
 // Value is a cell as it is drawn and as it is written.
@@ -90,6 +93,10 @@ func New(v metrics.Visual, t metrics.Table) Plot {
 // Drawn says whether there is anything to draw.
 func (p Plot) Drawn() bool { return len(p.Marks) > 0 }
 
+func (p Plot) anySmall() bool {
+	return slices.ContainsFunc(p.Marks, func(m Mark) bool { return m.Small })
+}
+
 // describe adds the interval and the count behind the first value.
 func (m *Mark) describe(c metrics.Chart, columns map[string]int, row []any, unit metrics.Unit) {
 	low, hasLow := columns[c.Low]
@@ -102,7 +109,7 @@ func (m *Mark) describe(c metrics.Chart, columns map[string]int, row []any, unit
 		if count, ok := row[n].(int64); ok {
 			size := float64(count)
 			m.Count, m.N = &size, format.Count(count)
-			m.Small = count < SmallN
+			m.Small = count > 0 && count < SmallN
 		}
 	}
 }

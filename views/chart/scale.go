@@ -36,7 +36,7 @@ func newScale(low, high float64, unit metrics.Unit) Scale {
 		if at > s.Max+step*1e-9 {
 			break
 		}
-		s.Ticks = append(s.Ticks, Tick{At: at, Label: tickLabel(at, unit)})
+		s.Ticks = append(s.Ticks, Tick{At: at, Label: tickLabel(at, s.Max, unit)})
 	}
 	return s
 }
@@ -61,16 +61,17 @@ func roundUp(x float64) float64 {
 }
 
 // tickLabel writes a place on an axis: short, because the exact figures stand beside the marks and in the table.
-func tickLabel(x float64, unit metrics.Unit) string {
+// What the greatest one is written in, thousands or millions, all are.
+func tickLabel(x, greatest float64, unit metrics.Unit) string {
 	switch unit {
 	case metrics.Percent:
 		return format.Number(x) + " %"
 	case metrics.Hours:
 		return format.Number(x) + " h"
 	case metrics.USD:
-		return format.Thousands(x, "$")
+		return format.Thousands(x, greatest, "$")
 	}
-	return format.Thousands(x, "")
+	return format.Thousands(x, greatest, "")
 }
 
 // axisFormat is the template by which ECharts writes the ticks of that unit.

@@ -1,29 +1,34 @@
 package chart
 
-import (
-	"strings"
+import "cafe-rewards/sql/metrics"
 
-	"cafe-rewards/sql/metrics"
-)
+// Tip says what is under the pointer: the mark's name, and a label with a figure per row.
+type Tip struct {
+	Name string      `json:"name"`
+	Rows [][2]string `json:"rows"`
+}
 
-// tips say what is under the pointer: the mark's name, then a line per value.
-func (p Plot) tips() []string {
-	tips := make([]string, len(p.Marks))
+func (p Plot) tips() []Tip {
+	tips := make([]Tip, len(p.Marks))
 	for i, m := range p.Marks {
-		lines := []string{m.Name}
+		tip := Tip{Name: m.Name}
+		add := func(label, figure string) {
+			if figure != "" {
+				tip.Rows = append(tip.Rows, [2]string{label, figure})
+			}
+		}
 		for s, series := range p.Series {
-			lines = append(lines, series.Label+"  "+m.Values[s].Label)
+			add(series.Label, m.Values[s].Label)
 		}
-		if m.Share != "" {
-			lines = append(lines, "Share  "+m.Share)
+		add("Total", m.Total)
+		add("95 % interval", m.Range)
+		if p.Kind == metrics.Funnel {
+			add("Share", m.Share)
+			add("Of", m.N)
+		} else {
+			add("n", m.N)
 		}
-		if m.Range != "" {
-			lines = append(lines, "95 % interval  "+m.Range)
-		}
-		if m.N != "" && p.Kind != metrics.Funnel {
-			lines = append(lines, "n  "+m.N)
-		}
-		tips[i] = strings.Join(lines, "\n")
+		tips[i] = tip
 	}
 	return tips
 }

@@ -31,7 +31,7 @@ func Percent(fraction float64) string { return fixed(fraction*100, 2) + " %" }
 func Share(fraction float64) string { return fixed(fraction*100, 1) + " %" }
 
 // USD writes cents as dollars: 177545197 is $1,775,451.97. A fraction of a cent, as in a mean, is rounded.
-func USD(cents float64) string { return dollars(fixed(cents/100, 2)) }
+func USD(cents float64) string { return signed(fixed(cents/100, 2), "$") }
 
 // Hours writes a duration in hours with at most two decimals: 62.5 h.
 func Hours(hours float64) string { return trimmed(hours, 2) + " h" }
@@ -109,10 +109,10 @@ func Short(v any, unit metrics.Unit) string {
 	}
 	amount := float64(x) / 100
 	if short, ok := millions(amount); ok {
-		return dollars(short)
+		return signed(short, "$")
 	}
 	if math.Abs(amount) >= 1000 {
-		return dollars(fixed(amount, 0))
+		return signed(fixed(amount, 0), "$")
 	}
 	return wholeCents(x)
 }
@@ -161,12 +161,12 @@ func wholeCents(cents int64) string {
 	return sign + "$" + group(dollars) + "." + digits[len(digits)-2:]
 }
 
-// dollars puts the sign of the currency behind the sign of the number.
-func dollars(amount string) string {
+// signed puts the sign of the currency behind the sign of the number.
+func signed(amount, currency string) string {
 	if rest, negative := strings.CutPrefix(amount, "−"); negative {
-		return "−$" + rest
+		return "−" + currency + rest
 	}
-	return "$" + amount
+	return currency + amount
 }
 
 func millions(x float64) (string, bool) {
@@ -218,10 +218,13 @@ func group(digits string) string {
 	return b.String()
 }
 
-// Thousands writes a place on an axis: 12,500 is 12.5k, 2,000,000 is 2M. Small numbers stay as they are.
-func Thousands(x float64, currency string) string {
+// Thousands writes a place on an axis that ends at greatest: 12,500 is 12.5k, 2,000,000 is 2M. Axes of small numbers stay as they
+// are.
+func Thousands(x, greatest float64, currency string) string {
 	text := ""
-	switch size := math.Abs(x); {
+	switch size := max(math.Abs(x), math.Abs(greatest)); {
+	case x == 0:
+		text = "0"
 	case size >= 1e9:
 		text = trimmed(x/1e9, 2) + "B"
 	case size >= 1e6:
@@ -231,8 +234,10 @@ func Thousands(x float64, currency string) string {
 	default:
 		text = trimmed(x, 2)
 	}
-	if rest, negative := strings.CutPrefix(text, "−"); negative {
-		return "−" + currency + rest
-	}
-	return currency + text
+	return signed(text, currency)
 }
+
+// Prose keeps figures in a sentence on one line with their units.
+func Prose(text string) string { return units.Replace(text) }
+
+var units = strings.NewReplacer(" %", "\u00a0%", " h ", "\u00a0h ", " h.", "\u00a0h.", " = ", "\u00a0=\u00a0")

@@ -126,3 +126,26 @@ func TestTimesAndSizes(t *testing.T) {
 		}
 	}
 }
+
+func TestThousandsAreAlikeAlongAnAxis(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		at, greatest float64
+		currency     string
+		want         string
+	}{
+		{5000, 15000, "", "5k"}, {15000, 15000, "", "15k"}, {0, 15000, "$", "$0"}, {5000, 6000, "", "5,000"},
+		{500_000, 2_000_000, "$", "$0.5M"}, {-2500, 10_000, "$", "−$2.5k"}, {2e9, 2e9, "", "2B"},
+	} {
+		if got := Thousands(c.at, c.greatest, c.currency); got != c.want {
+			t.Errorf("Thousands(%v, %v, %q) = %q, want %q", c.at, c.greatest, c.currency, got, c.want)
+		}
+	}
+}
+
+func TestProseKeepsUnitsWithTheirFigures(t *testing.T) {
+	t.Parallel()
+	if got, want := Prose("Web: 51.03 % (n = 12), 62.5 h on average."), "Web: 51.03\u00a0% (n\u00a0=\u00a012), 62.5\u00a0h on average."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

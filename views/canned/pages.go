@@ -1,0 +1,140 @@
+package canned
+
+import (
+	"time"
+
+	"github.com/a-h/templ"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views"
+)
+
+// Story is a page in one of its states.
+type Story struct {
+	Path  string // its address in the storybook; that of the product where there is one
+	Title string
+	Page  templ.Component
+}
+
+// Stories are all pages in all states that they can be in.
+func Stories() []Story {
+	first := views.Page{Title: "First run", Progress: Progress()}
+	return []Story{
+		{"/", "Answers", views.Answers(Answers())},
+		{"/dashboards/overview", "Overview", views.Dashboard(Overview())},
+		{"/exports/", "Exports", views.Exports(Exports())},
+		{"/pipeline", "Pipeline", views.Pipeline(Pipeline())},
+		{"/pipeline-running", "Pipeline while a run is under way, and the last one failed", views.Pipeline(runningPipeline())},
+		{"/visuals/channel-effectiveness", "Visual: bars with intervals", Visual("channel-effectiveness")},
+		{"/visuals/activity-by-day", "Visual: lines", Visual("activity-by-day")},
+		{"/visuals/hours-histogram", "Visual: histogram", Visual("hours-histogram")},
+		{"/visuals/funnel", "Visual: funnel", Visual("funnel")},
+		{"/visuals/completion-by-offer", "Visual: bars with long names", Visual("completion-by-offer")},
+		{"/visuals/channel-offers", "Visual: table", Visual("channel-offers")},
+		{"/visuals/hours-to-complete", "Visual: key figures", Visual("hours-to-complete")},
+		{"/embed/visuals/channel-effectiveness", "Embedded visual", views.Embed(embedded("channel-effectiveness"))},
+		{"/embed/visuals/hours-to-complete", "Embedded key figures", views.Embed(embedded("hours-to-complete"))},
+		{"/embed/dashboards/overview", "Embedded dashboard", views.Embed(embeddedOverview())},
+		{"/states", "Cards in other states", views.Dashboard(states())},
+		{"/first-run", "First run", views.FirstRun(views.FirstRunPage{Page: first, Source: "sample data: 17,000 customers, seed 1"})},
+		{"/first-run-failed", "First run, failed", views.FirstRun(views.FirstRunPage{
+			Page:   views.Page{Title: "First run"},
+			Source: "https://example.org/cafe.zip",
+			Failed: "events.csv has no column called \"time\": its header is \"customer_id,event,value\". Correct the file, then run the pipeline again.",
+		})},
+		{"/not-found", "Error", views.Error(notFound())},
+		{"/embed-error", "Error in a frame", views.EmbedError(notFound())},
+		{"/frame", "A page that embeds", frame()},
+	}
+}
+
+// Page is the frame of a page with version 12 published.
+func Page(title, sheet string) views.Page {
+	return views.Page{Title: title, Sheet: sheet, Freshness: views.Freshness{Version: 12, PublishedAt: published}}
+}
+
+// Visual is the page of a visual.
+func Visual(name string) templ.Component {
+	card := Card(name)
+	return views.Visual(views.VisualPage{Page: Page(card.Visual.Title, ""), Card: card})
+}
+
+// Overview is the sheet of that name.
+func Overview() views.DashboardPage {
+	page := views.DashboardPage{
+		Page:     Page("Overview", views.OverviewSheet),
+		Name:     "overview",
+		Subtitle: "What became of the offers that customers received, over the whole programme.",
+		Figures:  views.OverviewFigures(Card("overview").Table, Card("activity-by-day").Table),
+		Origin:   Origin,
+	}
+	for _, c := range []struct {
+		name string
+		span int
+	}{
+		{"funnel", 5}, {"activity-by-day", 7},
+		{"completion-by-offer", 7}, {"channel-effectiveness", 5},
+		{"completion-by-age", 4}, {"hours-histogram", 5}, {"hours-to-complete", 3},
+	} {
+		card := Card(c.name)
+		card.Span = c.span
+		page.Cards = append(page.Cards, card)
+	}
+	return page
+}
+
+func embedded(name string) views.EmbedPage {
+	card := Card(name)
+	return views.EmbedPage{Title: card.Visual.Title, Address: Origin + "/visuals/" + name, Freshness: Page("", "").Freshness, Cards: []views.Card{card}}
+}
+
+func embeddedOverview() views.EmbedPage {
+	page := Overview()
+	return views.EmbedPage{Title: page.Title, Address: Origin + views.OverviewSheet, Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards}
+}
+
+// states are cards that are not as usual: failed, empty, one row, small groups, long names, markup, many rows.
+func states() views.DashboardPage {
+	failed, empty, one, small, stacked, many := Card("funnel"), Card("hours-histogram"), Card("channel-effectiveness"),
+		Card("completion-by-age"), Card("age-completion"), Card("channel-offers")
+	failed.Failed = "The database did not answer within 5 seconds. Reload the page to try again."
+	empty.Table.Rows = nil
+	one.Table.Rows = one.Table.Rows[:1]
+	small.Table.Rows = [][]any{
+		{"A group whose name is so long that it does not fit beside its bar, whatever the width", int64(40), int64(24), int64(12), 0.5, 0.31, 0.69},
+		{"<b>Markup</b> & \"quotes\" {a|b}", int64(9), int64(7), int64(6), 0.857, 0.487, 0.974},
+		{"None", int64(0), int64(0), int64(0), nil, nil, nil},
+	}
+	stacked.Visual.Name, stacked.Visual.Title = "stacked", "Customers by age and whether they completed an offer"
+	stacked.Visual.Chart = metrics.Chart{Kind: metrics.Stacked, Category: "age_group", Values: []string{"completed", "not_completed"}}
+	grouped := stacked
+	grouped.Visual.Name, grouped.Visual.Chart.Kind = "grouped", metrics.Bar
+	rows := many.Table.Rows
+	for len(many.Table.Rows) < 3000 {
+		many.Table.Rows = append(many.Table.Rows, rows...)
+	}
+	page := views.DashboardPage{Page: Page("Cards in other states", ""), Name: "states"}
+	page.Freshness.Sample = true
+	page.Cards = []views.Card{failed, empty, one, small, stacked, grouped, many}
+	return page
+}
+
+func notFound() views.ErrorPage {
+	return views.ErrorPage{
+		Page:      Page("Not found", ""),
+		Status:    404,
+		Heading:   "There is no visual called \"chanels\"",
+		Message:   "The address may be mistyped, or the visual has been given another name.",
+		Advice:    "Start from one of the sheets above.",
+		RequestID: "0d9f5a52c1",
+	}
+}
+
+// Progress is a run half way.
+func Progress() *views.Progress {
+	return &views.Progress{RunID: 31, StartedAt: published.Add(-12 * time.Second), Stages: []views.Stage{
+		{Name: "land", State: views.Done, Done: 31_457_280, Total: 31_457_280, Unit: "bytes"},
+		{Name: "clean", State: views.Done, Done: 323_544, Total: 323_544, Unit: "rows"},
+		{Name: "enrich", State: views.Running, Done: 9, Total: 16, Unit: "buckets"},
+	}}
+}

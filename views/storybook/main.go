@@ -1,0 +1,70 @@
+// Storybook serves every page in every state with canned figures, so that pages can be looked at without a database:
+//
+//	go run ./views/storybook        then open http://127.0.0.1:8099/stories
+//
+// It sends the product's Content-Security-Policy, because a page that breaks it looks right only without it.
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"html"
+	"log/slog"
+	"net/http"
+	"os"
+	"strings"
+
+	"cafe-rewards/static"
+	"cafe-rewards/views/canned"
+)
+
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+	"frame-src 'self'; frame-ancestors 'self'; form-action 'self'; base-uri 'none'"
+
+func main() {
+	addr := flag.String("addr", "127.0.0.1:8099", "where to listen")
+	flag.Parse()
+	slog.Info("the storybook is served", "address", "http://"+*addr+"/stories")
+	if err := http.ListenAndServe(*addr, handler()); err != nil { //nolint:gosec // a tool on the developer's own machine needs no timeouts
+		slog.Error("serve the storybook", "err", err)
+		os.Exit(1)
+	}
+}
+
+func handler() http.Handler {
+	stories := canned.Stories()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", policy)
+		if name, ok := strings.CutPrefix(r.URL.Path, static.Prefix); ok {
+			asset, found := static.Open(name)
+			if !found {
+				http.NotFound(w, r)
+				return
+			}
+			w.Header().Set("Content-Type", asset.Type)
+			_, _ = w.Write(asset.Body)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		for _, story := range stories {
+			if story.Path != r.URL.Path {
+				continue
+			}
+			var page bytes.Buffer
+			if err := story.Page.Render(r.Context(), &page); err != nil {
+				http.Error(w, err.Error(), http.StatusInternalServerError)
+				return
+			}
+			_, _ = w.Write(page.Bytes())
+			return
+		}
+		if r.URL.Path != "/stories" {
+			http.NotFound(w, r)
+			return
+		}
+		for _, story := range stories {
+			fmt.Fprintf(w, "<p><a href=%q>%s</a></p>\n", story.Path, html.EscapeString(story.Title))
+		}
+	})
+}
