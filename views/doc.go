@@ -11,7 +11,8 @@
 //	ErrorPage     Error, EmbedError
 //
 // What they share: Page is the frame around every page, Card a visual with its menu and its table, Figure one number in large type.
-// How numbers, money and times are written is decided in format.go alone. Charts are made by package chart.
+// How numbers, money and times are written is decided in package format alone. Charts are made by package chart. Package canned fills
+// the pages with figures that need no database, and the storybook serves them.
 //
 // Every page works without JavaScript, and carries no inline style, script or handler: the Content-Security-Policy forbids them.
 package views

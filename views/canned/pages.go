@@ -113,9 +113,12 @@ func states() views.DashboardPage {
 	for len(many.Table.Rows) < 3000 {
 		many.Table.Rows = append(many.Table.Rows, rows...)
 	}
+	long := stacked
+	long.Visual.Name, long.Visual.Chart = "long", metrics.Chart{Kind: metrics.Bar, Category: "offer", Values: []string{"receipts"}}
+	long.Table = many.Table
 	page := views.DashboardPage{Page: Page("Cards in other states", ""), Name: "states"}
 	page.Freshness.Sample = true
-	page.Cards = []views.Card{failed, empty, one, small, stacked, grouped, many}
+	page.Cards = []views.Card{failed, empty, one, small, stacked, grouped, many, long}
 	return page
 }
 

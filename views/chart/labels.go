@@ -15,10 +15,10 @@ type label struct {
 // maxColumnLabels is how many names fit under the columns of a card on a phone.
 const maxColumnLabels = 6
 
-// columnLabels are the names under columns and lines: every one where they fit, otherwise one in so many, weeks for days.
+// columnLabels are the names under columns and lines: every one where they fit, otherwise one in so many; more than two weeks of days are labelled by the week.
 func (p Plot) columnLabels() []label {
 	every := (len(p.Marks) + maxColumnLabels - 1) / maxColumnLabels
-	if p.Category.Unit == metrics.Day && every > 1 {
+	if p.Category.Unit == metrics.Day && len(p.Marks) > 14 {
 		every = (every + 6) / 7 * 7
 	}
 	var labels []label

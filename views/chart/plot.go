@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"math"
 	"slices"
 
 	"cafe-rewards/sql/metrics"
@@ -9,6 +10,12 @@ import (
 
 // SmallN is the number of trials under which a mark is faded: its interval is too wide to rank it.
 const SmallN = 30
+
+// The most rows that are drawn; those behind them are in the table only. Bars take a line each, columns share the width.
+const (
+	maxBars    = 40
+	maxColumns = 1000
+)
 
 // maxSeries is the number of colours that can be told apart; further columns are in the table only.
 const maxSeries = 7
@@ -21,6 +28,7 @@ type Plot struct {
 	Series   []Series       // one per drawn column, at most maxSeries
 	Scale    Scale          // of the values
 	Category metrics.Column // what the marks are
+	Rows     int            // of the table; more than there are marks where not all fit
 	large    bool
 }
 
@@ -71,7 +79,8 @@ func New(v metrics.Visual, t metrics.Table) Plot {
 	if p.Kind == metrics.TableOnly || p.Kind == metrics.KPI || !hasCategory || len(values) == 0 {
 		return p
 	}
-	for _, row := range t.Rows {
+	p.Rows = len(t.Rows)
+	for _, row := range t.Rows[:min(p.Rows, p.most())] {
 		mark := Mark{Name: format.Value(row[category], p.Category.Unit)}
 		for i, at := range values {
 			unit := p.Series[i].Unit
@@ -83,7 +92,7 @@ func New(v metrics.Visual, t metrics.Table) Plot {
 		}
 		p.Marks = append(p.Marks, mark)
 	}
-	if p.Kind == metrics.Funnel {
+	if p.Kind == metrics.Funnel && p.Drawn() {
 		p.shares()
 	}
 	p.Scale = p.scale()
@@ -92,6 +101,13 @@ func New(v metrics.Visual, t metrics.Table) Plot {
 
 // Drawn says whether there is anything to draw.
 func (p Plot) Drawn() bool { return len(p.Marks) > 0 }
+
+func (p Plot) most() int {
+	if p.Kind == metrics.Line || p.Kind == metrics.Histogram {
+		return maxColumns
+	}
+	return maxBars
+}
 
 func (p Plot) anySmall() bool {
 	return slices.ContainsFunc(p.Marks, func(m Mark) bool { return m.Small })
@@ -166,7 +182,7 @@ func display(v any, unit metrics.Unit) *float64 {
 	}
 	switch unit {
 	case metrics.Percent:
-		x *= 100
+		x = math.Round(x*1e8) / 1e6 // without the digits that multiplying by 100 leaves behind
 	case metrics.USD:
 		x /= 100
 	}
