@@ -54,7 +54,9 @@ func load(files fs.FS) map[string]Asset {
 			body = append(body, text...)
 		}
 		for plain, asset := range assets { // "./tokens.js" and url("inter.woff2") become the hashed names
-			body = bytes.ReplaceAll(body, []byte(`"./`+plain+`"`), []byte(`"./`+asset.Name+`"`))
+			if reference := []byte(`"./` + plain + `"`); bytes.Contains(body, reference) {
+				body = bytes.ReplaceAll(body, reference, []byte(`"./`+asset.Name+`"`))
+			}
 		}
 		assets[source.name] = assemble(files, source.name, body)
 	}

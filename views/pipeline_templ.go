@@ -60,7 +60,7 @@ func Pipeline(p PipelinePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lead\">From the source files to the figures: what was done, and what became of every row.</p></div><form method=\"post\" action=\"/pipeline/runs\"><button class=\"button button-main\" type=\"submit\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lead\">From the source files to the figures: what was done, and what became of every row.</p></div><form method=\"post\" action=\"/pipeline/run\"><button class=\"button button-main\" type=\"submit\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
