@@ -21,13 +21,15 @@ func run() error {
 	if _, err := os.Stat("static/compressed"); err == nil {
 		folder = "static/compressed"
 	}
-	old, err := filepath.Glob(filepath.Join(folder, "*.*"))
-	if err != nil {
-		return err
-	}
-	for _, file := range old {
-		if err := os.Remove(file); err != nil {
+	for _, extension := range []string{"br", "gz"} {
+		old, err := filepath.Glob(filepath.Join(folder, "*."+extension))
+		if err != nil {
 			return err
+		}
+		for _, file := range old {
+			if err := os.Remove(file); err != nil {
+				return err
+			}
 		}
 	}
 	for _, asset := range static.All() {
