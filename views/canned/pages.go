@@ -108,13 +108,14 @@ func states() views.DashboardPage {
 	stacked.Visual.Name, stacked.Visual.Title = "stacked", "Customers by age and whether they completed an offer"
 	stacked.Visual.Chart = metrics.Chart{Kind: metrics.Stacked, Category: "age_group", Values: []string{"completed", "not_completed"}}
 	grouped := stacked
-	grouped.Visual.Name, grouped.Visual.Chart.Kind = "grouped", metrics.Bar
+	grouped.Visual.Name, grouped.Visual.Title, grouped.Visual.Chart.Kind = "grouped", "The same side by side", metrics.Bar
 	rows := many.Table.Rows
 	for len(many.Table.Rows) < 3000 {
 		many.Table.Rows = append(many.Table.Rows, rows...)
 	}
 	long := stacked
-	long.Visual.Name, long.Visual.Chart = "long", metrics.Chart{Kind: metrics.Bar, Category: "offer", Values: []string{"receipts"}}
+	long.Visual.Name, long.Visual.Title = "long", "More rows than can be drawn"
+	long.Visual.Chart = metrics.Chart{Kind: metrics.Bar, Category: "offer", Values: []string{"receipts"}}
 	long.Table = many.Table
 	page := views.DashboardPage{Page: Page("Cards in other states", ""), Name: "states"}
 	page.Freshness.Sample = true
