@@ -63,12 +63,11 @@ func (r *run) build(ctx context.Context, batch lake.Batch, tables *cleaned, curr
 	return load.Publish(ctx)
 }
 
-// totals are sums over all buckets, also those that are kept as they are.
+// totals are over all buckets, also those that are kept as they are.
 type totals struct {
 	mu       sync.Mutex
-	events   enriched.Counts
 	cents    int64 // of all transactions
-	lastTime int32
+	lastTime int32 // of any event
 }
 
 // enrich takes the buckets through the rest of clean, through enrich and into the load, as many at a time as there are processors.
@@ -84,15 +83,11 @@ func (r *run) enrich(ctx context.Context, tables *cleaned, zones *zones, load *w
 				return err
 			}
 			stage.Rows(int64(len(clean.Events)))
-			stars, err := enriched.Build(clean, tables.Offers, tables.buckets)
-			if err != nil {
-				return fmt.Errorf("enriching bucket %d: %w", i, err)
-			}
-			sums.add(clean, stars)
+			sums.add(clean)
 			if load.Unchanged(i, clean.Digest) && zones.kept(i) {
 				err = zones.keep(ctx, i)
-			} else if err = zones.write(ctx, clean, tables.Offers, stars); err == nil {
-				err = load.Add(ctx, stars)
+			} else {
+				err = r.redo(ctx, tables, zones, load, clean)
 			}
 			stage.Done(1)
 			return err
@@ -101,19 +96,32 @@ func (r *run) enrich(ctx context.Context, tables *cleaned, zones *zones, load *w
 	return sums, group.Wait()
 }
 
-func (t *totals) add(clean *trusted.Bucket, stars *enriched.Bucket) {
+// redo makes a bucket anew, in the lake and in the load.
+func (r *run) redo(ctx context.Context, tables *cleaned, zones *zones, load *warehouse.Load, clean *trusted.Bucket) error {
+	stars, err := enriched.Build(clean, tables.Offers, tables.buckets)
+	if err != nil {
+		return fmt.Errorf("enriching bucket %d: %w", clean.Index, err)
+	}
+	if err := zones.write(ctx, clean, tables.Offers, stars); err != nil {
+		return err
+	}
+	return load.Add(ctx, stars)
+}
+
+func (t *totals) add(clean *trusted.Bucket) {
 	var cents int64
+	last := int32(enriched.None)
 	for i := range clean.Events {
 		cents += clean.Events[i].AmountCents
+		last = max(last, clean.Events[i].Time)
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.cents += cents
-	t.events.Add(stars.Counts)
-	t.lastTime = max(t.lastTime, stars.LastTime)
+	t.lastTime = max(t.lastTime, last)
 }
 
-// account writes down where every row went, for the pipeline page, and for the checks to hold the warehouse against.
+// account writes down where every row of the batch went, for the pipeline page, and for the checks to hold the warehouse against.
 func (r *run) account(ctx context.Context, tables *cleaned, sums *totals) error {
 	var counts []warehouse.RowCount
 	for _, c := range tables.Counts() {
@@ -122,16 +130,6 @@ func (r *run) account(ctx context.Context, tables *cleaned, sums *totals) error 
 			row.Cents = sums.cents
 		}
 		counts = append(counts, row)
-	}
-	for _, kind := range []struct {
-		table string
-		enriched.Count
-	}{
-		{"received", sums.events.Received}, {"viewed", sums.events.Viewed}, {"completed", sums.events.Completed}, {"transactions", sums.events.Transactions},
-	} {
-		counts = append(counts, warehouse.RowCount{
-			Zone: "enriched", Table: kind.table, Landed: kind.Landed, Loaded: kind.Loaded, Duplicate: kind.Duplicate,
-		})
 	}
 	return r.history.Count(ctx, counts...)
 }

@@ -3,6 +3,8 @@ package server
 import (
 	"container/list"
 	"context"
+	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -52,7 +54,7 @@ func cached[T sized](ctx context.Context, c *cache, key string, fill func(contex
 	result := c.group.DoChan(key, func() (any, error) {
 		filling, cancel := context.WithTimeout(context.WithoutCancel(ctx), fillTimeout)
 		defer cancel()
-		value, err := fill(filling)
+		value, err := unpanicked(filling, fill)
 		if err != nil {
 			return nil, err
 		}
@@ -69,6 +71,16 @@ func cached[T sized](ctx context.Context, c *cache, key string, fill func(contex
 		}
 		return r.Val.(T), nil
 	}
+}
+
+// unpanicked turns a panic into an error: singleflight would bring the whole program down with it.
+func unpanicked[T any](ctx context.Context, fill func(context.Context) (T, error)) (value T, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+		}
+	}()
+	return fill(ctx)
 }
 
 func (c *cache) get(key string) (sized, bool) {

@@ -69,7 +69,7 @@ func (l *Lake) readBatch(ctx context.Context, id, content string) (Batch, error)
 		err = fmt.Errorf("it does not hold what its name says")
 	}
 	if err != nil {
-		return Batch{}, fmt.Errorf("read the manifest %s: %w", p, err)
+		return Batch{}, notWhole{fmt.Errorf("read the manifest %s: %w", p, err)}
 	}
 	b.lake = l
 	if err := b.checkFiles(ctx); err != nil {

@@ -92,3 +92,8 @@ func bucketError(operation, path string, err error) error {
 	}
 	return fmt.Errorf("%s %s in the lake: %w", operation, path, err)
 }
+
+// notWhole is an error of what is there, but not usable. It answers to [fs.ErrNotExist]: it is as good as not there.
+type notWhole struct{ error }
+
+func (notWhole) Is(target error) bool { return target == fs.ErrNotExist }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"strings"
 )
 
@@ -89,7 +88,7 @@ func (b Batch) checkFiles(ctx context.Context) error {
 			return bucketError("find", b.path(f), err)
 		}
 		if a.Size != f.Size {
-			return fmt.Errorf("%s in the lake has %d bytes instead of %d: %w", b.path(f), a.Size, f.Size, fs.ErrNotExist)
+			return notWhole{fmt.Errorf("%s in the lake has %d bytes instead of %d", b.path(f), a.Size, f.Size)}
 		}
 	}
 	return nil

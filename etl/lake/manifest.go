@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"strings"
 	"time"
 )
@@ -28,8 +27,7 @@ type ManifestFile struct {
 	Path   string `json:"path"`
 	Rows   int64  `json:"rows"`
 	Bytes  int64  `json:"bytes"`
-	SHA256 string `json:"sha256"`           // of the file, in hex
-	Digest string `json:"digest,omitempty"` // of the rows it was made of, in hex: the same digest is not redone
+	SHA256 string `json:"sha256"` // in hex
 }
 
 // WriteManifest makes a version of the files that it names. They must be there.
@@ -57,7 +55,7 @@ func (l *Lake) ReadManifest(ctx context.Context, zone Zone, version int) (Manife
 		err = fmt.Errorf("it is of version %d of %s", m.Version, m.Zone)
 	}
 	if err != nil {
-		return Manifest{}, fmt.Errorf("read the manifest %s: %w", p, err)
+		return Manifest{}, notWhole{fmt.Errorf("read the manifest %s: %w", p, err)}
 	}
 	return m, l.checkVersion(ctx, m)
 }
@@ -78,7 +76,7 @@ func (l *Lake) checkVersion(ctx context.Context, m Manifest) error {
 			}
 		}
 		if size, ok := sizes[f.Path]; !ok || size != f.Bytes {
-			return fmt.Errorf("%s, which version %d of %s needs, is not there in full length: %w", f.Path, m.Version, m.Zone, fs.ErrNotExist)
+			return notWhole{fmt.Errorf("%s, which version %d of %s needs, is not there in full length", f.Path, m.Version, m.Zone)}
 		}
 	}
 	return nil

@@ -278,14 +278,14 @@ func TestRedirects(t *testing.T) {
 		t.Errorf("unknown certificate: %v", err)
 	}
 
-	round, asks := serve(t, nil, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/again?"+r.URL.RawQuery+"1", 302) })
+	round, asks := serve(t, nil, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/again?"+r.URL.RawQuery+"1", http.StatusFound) })
 	_, _, err = fetch(t.Context(), round.URL+"/x.csv", Options{})
 	if err == nil || Temporary(err) || !strings.Contains(err.Error(), "redirects more than 5 times") || asks.Load() > 10 {
 		t.Errorf("round and round (%d times): %v", asks.Load(), err)
 	}
 
 	elsewhere, _ := serve(t, nil, func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, strings.Replace(target.URL, "127.0.0.1", "localhost", 1)+"/events.csv", 302)
+		http.Redirect(w, r, strings.Replace(target.URL, "127.0.0.1", "localhost", 1)+"/events.csv", http.StatusFound)
 	})
 	file, got, err := fetch(t.Context(), strings.Replace(elsewhere.URL, "http://", "http://user:secret@", 1)+"/get?token=secret", Options{})
 	if err != nil || !bytes.Equal(got, content) || file.Name != "events.csv" {
@@ -316,7 +316,7 @@ func TestSecretsStayOut(t *testing.T) {
 	closed := httptest.NewServer(nil)
 	closed.Close()
 	answers := map[string]http.HandlerFunc{
-		"404": status(404), "500": status(500), "401": status(401), "302": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.String(), 302) },
+		"404": status(404), "500": status(500), "401": status(401), "302": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.String(), http.StatusFound) },
 		"cut": cut("", content, 10), "page": func(w http.ResponseWriter, r *http.Request) { w.Write([]byte("<html>")) },
 		"silent": func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
 	}

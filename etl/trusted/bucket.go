@@ -14,15 +14,34 @@ func (t *Tables) Bucket(ctx context.Context, i int) (*Bucket, error) {
 	if i < 0 || i >= len(t.taken) || t.taken[i].Swap(true) {
 		return nil, fmt.Errorf("take bucket %d of %d: there is none, or it was taken before", i, len(t.taken))
 	}
+	d, ok := t.idle.Get().(*desk)
+	if !ok {
+		d = &desk{}
+	}
+	defer t.idle.Put(d)
 	b := &Bucket{Index: i}
-	if err := t.takeCustomers(b); err != nil {
+	if err := t.takeCustomers(b, d); err != nil {
 		return nil, err
 	}
-	if err := t.takeEvents(b); err != nil {
+	if err := t.takeEvents(b, d); err != nil {
 		return nil, err
 	}
 	b.Digest = t.digest(b)
 	return b, nil
+}
+
+// desk is the memory that putting one bucket in order takes, besides the bucket. It serves one after the other.
+type desk struct {
+	file      []byte
+	customers []customerRow
+	events    []customerEvent
+	packed    []uint64
+}
+
+// customerEvent is a packed event of a customer of the bucket.
+type customerEvent struct {
+	packed   uint64
+	customer int32
 }
 
 // account counts what became of a bucket's rows.

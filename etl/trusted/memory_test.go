@@ -122,12 +122,13 @@ func TestBudget(t *testing.T) {
 		t.Errorf("%d chunks were made, the limit has room for %d", len(memory), most)
 	}
 	rows := map[string]bool{}
+	var buf []byte
 	for i := range 4 {
-		chunks, _, err := s.take(i)
+		pieces, err := s.take(i, &buf)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range chunks {
+		for _, c := range pieces {
 			for row := range strings.SplitSeq(strings.TrimSuffix(string(c), ";"), ";") {
 				rows[row] = true
 			}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -49,6 +50,7 @@ type Tables struct {
 	eventsFile    string
 	customersFile string
 	taken         []atomic.Bool
+	idle          sync.Pool // of *desk
 	counts        [required]counter
 	progress      progress
 }
@@ -111,6 +113,7 @@ func Read(ctx context.Context, members []Member, opts Options) (_ *Tables, err e
 	if err := t.readRows(ctx, *files[events], opts.Workers, t.events, (*worker).event); err != nil {
 		return nil, err
 	}
+	b.done()
 	return t, nil
 }
 

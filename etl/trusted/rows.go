@@ -3,8 +3,10 @@ package trusted
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -50,6 +52,13 @@ func (b *budget) put(chunks [][]byte) {
 	for _, c := range chunks {
 		b.free = append(b.free, c[:0])
 	}
+}
+
+// done lets go of the chunks that nobody will use again.
+func (b *budget) done() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.free = nil
 }
 
 // store keeps the compact rows of one table until their bucket is taken.
@@ -116,21 +125,35 @@ func (s *store) spill(bucket int, chunks [][]byte) (err error) {
 	return nil
 }
 
-// take gives away a bucket's rows, as pieces of whole rows in no particular order, and says how many bytes they are.
-func (s *store) take(bucket int) (chunks [][]byte, bytes int64, err error) {
+// take gives away a bucket's rows, as pieces of whole rows in no particular order. Those on disk are read into buf, or into a
+// larger one that takes its place.
+func (s *store) take(bucket int, buf *[]byte) (pieces [][]byte, err error) {
 	p := &s.piles[bucket]
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	chunks, p.chunks = p.chunks, nil
+	pieces, p.chunks = p.chunks, nil
 	if !p.spilled {
-		return chunks, p.bytes, nil
+		return pieces, nil
 	}
-	rows, err := os.ReadFile(s.path(bucket))
+	if err := s.readBack(bucket, buf); err != nil {
+		return nil, fmt.Errorf("read back rows of %s: %w", s.name, err)
+	}
+	return append(pieces, *buf), nil
+}
+
+func (s *store) readBack(bucket int, buf *[]byte) error {
+	f, err := os.Open(s.path(bucket))
 	if err != nil {
-		return nil, 0, fmt.Errorf("read back rows of %s: %w", s.name, err)
+		return err
 	}
-	if err := os.Remove(s.path(bucket)); err != nil {
-		return nil, 0, fmt.Errorf("remove rows of %s: %w", s.name, err)
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
 	}
-	return append(chunks, rows), p.bytes, nil
+	*buf = slices.Grow((*buf)[:0], int(info.Size()))[:info.Size()]
+	if _, err := io.ReadFull(f, *buf); err != nil {
+		return err
+	}
+	return os.Remove(f.Name())
 }

@@ -8,21 +8,21 @@ import (
 )
 
 // takeCustomers keeps one row of each customer_id. Which one does not depend on the order of the rows.
-func (t *Tables) takeCustomers(b *Bucket) error {
-	chunks, _, err := t.customers.take(b.Index)
+func (t *Tables) takeCustomers(b *Bucket, d *desk) error {
+	pieces, err := t.customers.take(b.Index, &d.file)
 	if err != nil {
 		return err
 	}
-	var rows []customerRow
-	ids := 0
-	for _, chunk := range chunks {
-		for len(chunk) > 0 {
+	rows, ids := d.customers[:0], 0
+	for _, piece := range pieces {
+		for len(piece) > 0 {
 			var r customerRow
-			r, chunk = nextCustomer(chunk)
+			r, piece = nextCustomer(piece)
 			rows = append(rows, r)
 			ids += len(r.id)
 		}
 	}
+	d.customers = rows
 	slices.SortFunc(rows, func(a, b customerRow) int {
 		return cmp.Or(bytes.Compare(a.id, b.id), compareCustomers(&a.Customer, &b.Customer), cmp.Compare(a.line, b.line))
 	})
@@ -44,5 +44,6 @@ func (t *Tables) takeCustomers(b *Bucket) error {
 			rejects = append(rejects, Reject{Table: customers.String(), File: t.customersFile, Line: r.line, Reason: reasonCustomerTwice, Row: string(r.text)})
 		}
 	}
+	clear(rows) // lets go of the pieces
 	return t.account(customers, len(b.Customers), duplicates, rejects)
 }

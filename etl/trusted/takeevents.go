@@ -7,8 +7,8 @@ import (
 )
 
 // takeEvents finds the customer of each event, sorts the events, and counts equal ones.
-func (t *Tables) takeEvents(b *Bucket) error {
-	chunks, size, err := t.events.take(b.Index)
+func (t *Tables) takeEvents(b *Bucket, d *desk) error {
+	pieces, err := t.events.take(b.Index, &d.file)
 	if err != nil {
 		return err
 	}
@@ -16,26 +16,23 @@ func (t *Tables) takeEvents(b *Bucket) error {
 	for i := range b.Customers {
 		index[b.Customers[i].ID] = int32(i)
 	}
-	type event struct {
-		packed   uint64
-		customer int32
-	}
-	rows := make([]event, 0, size/40)           // ids are mostly 32 or 36 long
+	rows := d.events[:0]
 	starts := make([]int32, len(b.Customers)+1) // of each customer's events, once they are sorted
 	var unknown []eventRow
-	for _, chunk := range chunks {
-		for len(chunk) > 0 {
+	for _, piece := range pieces {
+		for len(piece) > 0 {
 			var r eventRow
-			r, chunk = nextEvent(chunk)
+			r, piece = nextEvent(piece)
 			c, ok := index[string(r.id)]
 			if !ok {
 				unknown = append(unknown, r)
 				continue
 			}
 			starts[c+1]++
-			rows = append(rows, event{r.packed, c})
+			rows = append(rows, customerEvent{r.packed, c})
 		}
 	}
+	d.events = rows
 	if err := t.rejectUnknown(unknown); err != nil {
 		return err
 	}
@@ -43,7 +40,8 @@ func (t *Tables) takeEvents(b *Bucket) error {
 	for c := range b.Customers {
 		starts[c+1] += starts[c]
 	}
-	sorted := make([]uint64, len(rows))
+	d.packed = slices.Grow(d.packed[:0], len(rows))[:len(rows)]
+	sorted := d.packed
 	free := slices.Clone(starts)
 	for _, r := range rows {
 		sorted[free[r.customer]] = r.packed

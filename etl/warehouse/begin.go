@@ -55,11 +55,19 @@ type Load struct {
 	newOffers []int   // indices of the offers that the base does not have, or has with other terms
 
 	mu       sync.Mutex
-	added    map[int][32]byte // digests by bucket
+	added    map[int]sent // by bucket
 	lastTime int32
 
 	finished  bool
 	published bool
+}
+
+// sent is what of a bucket was sent to the warehouse.
+type sent struct {
+	bucket                                                             int
+	digest                                                             [32]byte
+	customers, receipts, transactions, payments, unmatched, pairEvents int
+	events                                                             enriched.Counts
 }
 
 // Begin starts a load. It fails with ErrBusy while another one goes on. Close must be called in the end.
@@ -68,7 +76,7 @@ func (w *Warehouse) Begin(ctx context.Context, plan Plan) (*Load, error) {
 	if err != nil {
 		return nil, fmt.Errorf("begin a load: %w", err)
 	}
-	l := &Load{plan: plan, control: control, added: make(map[int][32]byte), lastTime: enriched.None}
+	l := &Load{plan: plan, control: control, added: make(map[int]sent), lastTime: enriched.None}
 	if err := l.begin(ctx); err != nil {
 		_ = control.Close(context.WithoutCancel(ctx)) // which lets go of the lock
 		return nil, err
@@ -123,7 +131,10 @@ func (l *Load) Add(ctx context.Context, b *enriched.Bucket) error {
 	}
 	l.mu.Lock()
 	_, again := l.added[b.Index]
-	l.added[b.Index] = b.Digest
+	l.added[b.Index] = sent{
+		bucket: b.Index, digest: b.Digest, customers: len(b.Customers), receipts: len(b.Receipts), transactions: len(b.Transactions),
+		payments: len(b.Payments), unmatched: len(b.Unmatched), pairEvents: len(b.PairEvents), events: b.Counts,
+	}
 	l.lastTime = max(l.lastTime, b.LastTime)
 	l.mu.Unlock()
 	if again || b.Index < 0 || b.Index >= l.plan.Buckets {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -101,23 +102,59 @@ func (l *Load) assemble(ctx context.Context) error {
 	if _, err := l.tx.Exec(ctx, attach.String()); err != nil {
 		return fmt.Errorf("attach the partitions: %w", err)
 	}
-	var indices []int
-	var digests [][]byte
-	for bucket, digest := range l.added {
-		indices = append(indices, bucket)
-		digests = append(digests, digest[:])
-	}
 	var batch pgx.Batch
 	batch.Queue("insert into warehouse.data_version (version, run_id, batch, source, sample, rules, buckets) values ($1, $2, $3, $4, $5, $6, $7)",
 		l.version, l.plan.RunID, l.plan.Batch, l.plan.Source, l.plan.Sample, l.plan.Rules, l.plan.Buckets)
-	batch.Queue("update warehouse.bucket_version set to_version = $1 where to_version is null and ($2 or bucket = any($3))", l.version, l.redoAll(), indices)
-	batch.Queue("insert into warehouse.bucket_version (bucket, loaded, digest) select bucket, $1, digest from unnest($2::smallint[], $3::bytea[]) b (bucket, digest)", l.version, indices, digests)
-	batch.Queue("analyze warehouse.bucket_version")
-	batch.Queue("select set_config('cafe.version', $1::integer::text, true), set_config('cafe.run', $2::bigint::text, true)", l.version, l.plan.RunID)
+	batch.Queue("update warehouse.bucket_version set to_version = $1 where to_version is null and ($2 or bucket = any($3))",
+		l.version, l.redoAll(), slices.Collect(maps.Keys(l.added)))
 	if err := l.tx.SendBatch(ctx, &batch).Close(); err != nil {
 		return fmt.Errorf("record what lives in it: %w", err)
 	}
+	if err := l.putBuckets(ctx); err != nil {
+		return fmt.Errorf("record what lives in it: %w", err)
+	}
 	return nil
+}
+
+// putBuckets records the buckets that were added, and from them the row counts of the version.
+func (l *Load) putBuckets(ctx context.Context) error {
+	added := slices.Collect(maps.Values(l.added))
+	_, err := l.tx.CopyFrom(ctx, pgx.Identifier{"warehouse", "bucket_version"}, []string{"bucket", "loaded", "digest",
+		"customers", "receipts", "transactions", "payments", "unmatched", "pair_events",
+		"received_landed", "received_loaded", "viewed_landed", "viewed_loaded",
+		"completed_landed", "completed_loaded", "transactions_landed", "transactions_loaded"},
+		pgx.CopyFromSlice(len(added), func(i int) ([]any, error) {
+			a := &added[i]
+			return []any{a.bucket, l.version, a.digest[:],
+				a.customers, a.receipts, a.transactions, a.payments, a.unmatched, a.pairEvents,
+				a.events.Received.Landed, a.events.Received.Loaded, a.events.Viewed.Landed, a.events.Viewed.Loaded,
+				a.events.Completed.Landed, a.events.Completed.Loaded, a.events.Transactions.Landed, a.events.Transactions.Loaded}, nil
+		}))
+	if err != nil {
+		return err
+	}
+	var batch pgx.Batch
+	batch.Queue("select set_config('cafe.version', $1::integer::text, true), set_config('cafe.run', $2::bigint::text, true)", l.version, l.plan.RunID)
+	batch.Queue(`
+		insert into pipeline.row_count (run_id, zone, table_name, landed, loaded, duplicate, rejected)
+		select $1::bigint, zone, table_name, landed, loaded, landed - loaded, 0
+		from (
+		  select sum(customers) as customers, sum(receipts) as receipts, sum(transactions) as transactions, sum(payments) as payments,
+		         sum(unmatched) as unmatched, sum(pair_events) as pair_events,
+		         sum(received_landed) as received_landed, sum(received_loaded) as received_loaded,
+		         sum(viewed_landed) as viewed_landed, sum(viewed_loaded) as viewed_loaded,
+		         sum(completed_landed) as completed_landed, sum(completed_loaded) as completed_loaded,
+		         sum(transactions_landed) as transactions_landed, sum(transactions_loaded) as transactions_loaded
+		  from live.bucket
+		) b, lateral (values
+		  ('enriched', 'received', received_landed, received_loaded), ('enriched', 'viewed', viewed_landed, viewed_loaded),
+		  ('enriched', 'completed', completed_landed, completed_loaded), ('enriched', 'transactions', transactions_landed, transactions_loaded),
+		  ('warehouse', 'dim_customer', customers, customers), ('warehouse', 'fact_offer_receipt', receipts, receipts),
+		  ('warehouse', 'fact_transaction', transactions, transactions), ('warehouse', 'bridge_transaction_receipt', payments, payments),
+		  ('warehouse', 'fact_unmatched_event', unmatched, unmatched), ('warehouse', 'fact_events', pair_events, pair_events)
+		) v (zone, table_name, landed, loaded)`, l.plan.RunID)
+	batch.Queue("analyze warehouse.bucket_version")
+	return l.tx.SendBatch(ctx, &batch).Close()
 }
 
 // putDimensions closes the offers that are gone or have other terms, adds the new ones, and makes sure that every hour is there.

@@ -75,7 +75,7 @@ func events(r *rand.Rand, customer int32, offers []trusted.Offer) []trusted.Even
 			buy(at)
 		}
 	}
-	for range 3 + r.IntN(6) {
+	for range 4 + r.IntN(6) {
 		buy(6 * int32(r.IntN(119)))
 	}
 	slices.SortFunc(all, func(a, b trusted.Event) int {

@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -24,19 +25,50 @@ func (s source) bucket(t testing.TB, index int) *enriched.Bucket {
 	return bucket(t, index, len(s.seeds), s.customers, s.seeds[index], s.offers)
 }
 
-func (s source) plan() Plan {
-	return Plan{RunID: 1, Batch: "batch", Source: "test", Buckets: len(s.seeds), Offers: s.offers}
+func (s source) plan(run int64) Plan {
+	return Plan{RunID: run, Batch: "batch", Source: "test", Buckets: len(s.seeds), Offers: s.offers}
+}
+
+// count is what the trusted zone says of the source.
+func (s source) count(t testing.TB) []RowCount {
+	events := RowCount{Zone: "trusted", Table: "events"}
+	customers := int64(s.customers * len(s.seeds))
+	for i := range s.seeds {
+		b := s.bucket(t, i)
+		total := b.Counts.Total()
+		events.Landed += total.Landed
+		events.Loaded += total.Landed
+		for _, purchase := range b.Transactions {
+			events.Cents += purchase.AmountCents
+		}
+	}
+	offers := int64(len(s.offers))
+	return []RowCount{events, {Zone: "trusted", Table: "customers", Landed: customers, Loaded: customers}, {Zone: "trusted", Table: "offers", Landed: offers, Loaded: offers}}
+}
+
+// start enters a run on the source into the history.
+func start(ctx context.Context, t testing.TB, pool *pgxpool.Pool, s source) *Run {
+	t.Helper()
+	run, err := New(pool).StartRun(ctx, "request", "test", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := run.Count(ctx, s.count(t)...); err != nil {
+		t.Fatal(err)
+	}
+	return run
 }
 
 // load begins a load of the source and adds what changed.
 func load(ctx context.Context, t testing.TB, pool *pgxpool.Pool, s source) (l *Load, added int) {
 	t.Helper()
-	l, err := New(pool).Begin(ctx, s.plan())
+	run := start(ctx, t, pool, s)
+	l, err := New(pool).Begin(ctx, s.plan(run.ID()))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := l.Close(ctx); err != nil {
+		if err := errors.Join(l.Close(ctx), run.Finish(ctx, "published", 0, "")); err != nil {
 			t.Error(err)
 		}
 	})

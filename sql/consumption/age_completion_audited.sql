@@ -28,9 +28,9 @@ from (
          sum(r.completed)::bigint as completed_receipts
   from live.dim_customer c
   join (
-    select loaded, customer_key, count(*) as receipts, count(completed_time_id) as completed
+    select customer_key, count(*) as receipts, count(completed_time_id) as completed
     from live.fact_offer_receipt
-    group by loaded, customer_key
-  ) r using (loaded, customer_key)
+    group by customer_key
+  ) r using (customer_key)
   group by c.age_group
 ) per_group

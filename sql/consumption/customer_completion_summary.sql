@@ -12,10 +12,10 @@ select
   count(*) filter (where not e.completed) as not_completed_customers
 from live.dim_customer c
 join (
-  select loaded, customer_key, bool_or(completed_time_id is not null) as completed
+  select customer_key, bool_or(completed_time_id is not null) as completed
   from live.fact_events
   where offer_key is not null
-  group by loaded, customer_key
+  group by customer_key
   having bool_or(received_time_id is not null)
-) e using (loaded, customer_key)
+) e using (customer_key)
 group by c.published_age_group

@@ -28,12 +28,12 @@ select
   coalesce(t.amount_cents, 0) * 0.01 as amount
 from live.dim_customer c
 left join (
-  select loaded, customer_key, count(*) as received, count(viewed_time_id) as viewed, count(completed_time_id) as completed
+  select customer_key, count(*) as received, count(viewed_time_id) as viewed, count(completed_time_id) as completed
   from live.fact_offer_receipt
-  group by loaded, customer_key
-) r using (loaded, customer_key)
+  group by customer_key
+) r using (customer_key)
 left join (
-  select loaded, customer_key, count(*) as transactions, sum(amount_cents) as amount_cents
+  select customer_key, count(*) as transactions, sum(amount_cents) as amount_cents
   from live.fact_transaction
-  group by loaded, customer_key
-) t using (loaded, customer_key)
+  group by customer_key
+) t using (customer_key)

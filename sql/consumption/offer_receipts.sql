@@ -45,7 +45,7 @@ select
   o.offer_name,
   o.completable
 from live.fact_offer_receipt r
-join live.dim_customer c using (loaded, customer_key)
+join live.dim_customer c using (customer_key)
 join (
   select d.*, b.channels
   from live.dim_offer d

@@ -13,6 +13,6 @@ select
   e.completed_time_id,
   e.completed_time_id - e.received_time_id as hours_to_complete
 from live.fact_events e
-join live.dim_customer c using (loaded, customer_key)
+join live.dim_customer c using (customer_key)
 join live.dim_offer o using (offer_key)
 where e.received_time_id is not null and e.completed_time_id is not null

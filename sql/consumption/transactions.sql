@@ -23,4 +23,4 @@ select
   c.income_band,
   c.member_since
 from live.fact_transaction t
-join live.dim_customer c using (loaded, customer_key)
+join live.dim_customer c using (customer_key)

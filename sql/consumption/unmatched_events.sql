@@ -12,5 +12,5 @@ select
   u.time_id,
   case when u.completed then 'offer completed' else 'offer viewed' end as event
 from live.fact_unmatched_event u
-join live.dim_customer c using (loaded, customer_key)
+join live.dim_customer c using (customer_key)
 join live.dim_offer o using (offer_key)

@@ -31,6 +31,9 @@ func query(ctx context.Context, pool *pgxpool.Pool, v Visual, version int) (Tabl
 	batch := &pgx.Batch{} // sent without a COMMIT in between, so that both statements are one transaction
 	batch.Queue(`select set_config('transaction_read_only', 'on', true), set_config('cafe.version', $1, true)`, strconv.Itoa(version))
 	batch.Queue(v.SQL).Query(func(rows pgx.Rows) error {
+		if err := rows.Err(); err != nil {
+			return err // before the first answer, where there are no fields to look at
+		}
 		if err := match(v.Columns, rows.FieldDescriptions()); err != nil {
 			return err
 		}

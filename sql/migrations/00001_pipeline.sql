@@ -37,8 +37,8 @@ create table pipeline.stage (
 );
 
 -- Every row that comes in is accounted for, per zone and table: landed = loaded + duplicate + rejected. The zone trusted has the
--- tables customers, offers and events; enriched has received, viewed, completed and transactions, the events of the whole version
--- by kind, whatever part of them this run redid; warehouse has the star schema's tables as they are in the version.
+-- tables customers, offers and events. Enriched has received, viewed, completed and transactions, which are the events of the
+-- whole version by kind, and warehouse its tables, whatever part of the version this run redid.
 create table pipeline.row_count (
   run_id     bigint not null references pipeline.run on delete cascade,
   zone       text   not null check (zone in ('trusted', 'enriched', 'warehouse')),

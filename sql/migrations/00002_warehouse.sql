@@ -35,6 +35,22 @@ create table warehouse.bucket_version (
   loaded     integer  not null references warehouse.data_version on delete cascade,
   to_version integer  check (to_version > loaded),
   digest     bytea    not null,                          -- of the cleaned rows behind it: the same digest is not redone
+  -- What was sent to each table.
+  customers    integer not null check (customers >= 0),
+  receipts     integer not null check (receipts >= 0),
+  transactions integer not null check (transactions >= 0),
+  payments     integer not null check (payments >= 0),
+  unmatched    integer not null check (unmatched >= 0),
+  pair_events  integer not null check (pair_events >= 0),
+  -- The cleaned events behind it: landed counts every copy, loaded leaves out those that say nothing new.
+  received_landed     bigint not null,
+  received_loaded     bigint not null check (received_loaded between 0 and received_landed),
+  viewed_landed       bigint not null,
+  viewed_loaded       bigint not null check (viewed_loaded between 0 and viewed_landed),
+  completed_landed    bigint not null,
+  completed_loaded    bigint not null check (completed_loaded between 0 and completed_landed),
+  transactions_landed bigint not null,
+  transactions_loaded bigint not null check (transactions_loaded between 0 and transactions_landed),
   primary key (bucket, loaded)
 );
 

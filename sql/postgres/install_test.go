@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -34,7 +33,7 @@ func TestDownloadedPostgres(t *testing.T) {
 	seen := map[string]int64{}
 	options := postgres.Options{
 		Home: home(t),
-		Log:  slog.New(slog.DiscardHandler),
+		Log:  quiet,
 		Progress: func(message string, done, total int64) {
 			mu.Lock()
 			defer mu.Unlock()

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
@@ -37,17 +39,11 @@ func Migrate(ctx context.Context, pool *pgxpool.Pool) error {
 		return fmt.Errorf("connect to migrate: %w", err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-
-	// The lock is a transaction's and not a session's: it cannot be left behind on a connection of PgBouncer's, and it holds
-	// until the views, made in the same transaction, are visible. Goose commits its steps one by one beside it.
-	tx, err := conn.Begin(ctx)
+	tx, err := takeTurn(ctx, conn)
 	if err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
-	defer tx.Rollback(context.WithoutCancel(ctx))
-	if _, err := tx.Exec(ctx, "select pg_advisory_xact_lock($1)", int64(migrationLock)); err != nil {
 		return fmt.Errorf("wait for other replicas to migrate: %w", err)
 	}
+	defer tx.Rollback(context.WithoutCancel(ctx))
 	if err := applyMigrations(ctx, config); err != nil {
 		return err
 	}
@@ -58,6 +54,36 @@ func Migrate(ctx context.Context, pool *pgxpool.Pool) error {
 		return fmt.Errorf("create the consumption views: %w", err)
 	}
 	return nil
+}
+
+// takeTurn begins a transaction that holds the migration lock. The lock is a transaction's and not a session's, so that it
+// cannot be left behind on a connection of PgBouncer's, and ends when the views, made in that transaction, are visible. Goose
+// commits its steps beside it. Whoever waits holds no transaction, with which it might keep PgBouncer's last connection from the
+// one it waits for.
+func takeTurn(ctx context.Context, conn *pgx.Conn) (pgx.Tx, error) {
+	for pause := 20 * time.Millisecond; ; pause = min(2*pause, time.Second) {
+		tx, err := conn.Begin(ctx)
+		if err != nil {
+			return nil, err
+		}
+		var mine bool
+		// While goose works, the transaction has nothing to do.
+		if err := tx.QueryRow(ctx, "select pg_try_advisory_xact_lock($1), set_config('idle_in_transaction_session_timeout', '0', true)",
+			int64(migrationLock)).Scan(&mine, nil); err != nil {
+			return nil, errors.Join(err, tx.Rollback(context.WithoutCancel(ctx)))
+		}
+		if mine {
+			return tx, nil
+		}
+		if err := tx.Rollback(ctx); err != nil {
+			return nil, err
+		}
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	}
 }
 
 func applyMigrations(ctx context.Context, config *pgx.ConnConfig) (err error) {
@@ -71,7 +97,7 @@ func applyMigrations(ctx context.Context, config *pgx.ConnConfig) (err error) {
 	}
 	if !exists {
 		if _, err := db.ExecContext(ctx, "create schema "+migrationSchema); err != nil {
-			return fmt.Errorf("create the schema %s: %w", migrationSchema, err)
+			return mayCreate(fmt.Errorf("create the schema %s: %w", migrationSchema, err), config)
 		}
 	}
 	provider, err := goose.NewProvider(goose.DialectPostgres, db, migrations.Files,
@@ -81,8 +107,28 @@ func applyMigrations(ctx context.Context, config *pgx.ConnConfig) (err error) {
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
 	}
+	applied, known, err := provider.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("read which migrations are applied: %w", err)
+	}
+	if applied > known {
+		return fmt.Errorf("the database was migrated by a newer cafe-rewards, up to step %d, and this one knows %d: start the newer one", applied, known)
+	}
+	if applied == known {
+		return nil
+	}
 	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("apply the migrations: %w", err)
+		return mayCreate(fmt.Errorf("apply the migrations: %w", err), config)
 	}
 	return nil
+}
+
+// mayCreate says what to do about an error that comes of a missing right.
+func mayCreate(err error, config *pgx.ConnConfig) error {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) && refused.Code == "42501" {
+		return fmt.Errorf("%w (the database's owner helps with: grant create on database %s to %s)", err,
+			pgx.Identifier{config.Database}.Sanitize(), pgx.Identifier{config.User}.Sanitize())
+	}
+	return err
 }

@@ -58,6 +58,9 @@ func endOrphans(ctx context.Context, c cluster, log *slog.Logger) error {
 			return fmt.Errorf("stop an earlier Postgres: %w", err)
 		}
 	}
+	if left, err := processesOf(c); err != nil || len(left) > 0 {
+		return errors.Join(fmt.Errorf("an earlier Postgres does not end: processes %v", left), err)
+	}
 	if err := os.Remove(pidFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("clear up after an earlier Postgres: %w", err)
 	}

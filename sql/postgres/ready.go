@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -33,7 +34,12 @@ func (s *Server) ready(ctx context.Context, p *process) error {
 		}
 		select {
 		case <-p.exited:
-			return fmt.Errorf("%s does not start: %s", s.bin, p.lines.String())
+			<-p.drained
+			said := p.lines.String()
+			if strings.Contains(said, "pre-existing shared memory block") {
+				return fmt.Errorf("%w: %s", errStillThere, said)
+			}
+			return fmt.Errorf("%s does not start: %s", s.bin, said)
 		case <-s.stopping:
 			return errStopping
 		case <-ctx.Done():

@@ -2,6 +2,8 @@ package postgres_test
 
 import (
 	"bufio"
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -158,12 +160,16 @@ func TestStalePostmasterPid(t *testing.T) {
 	}
 	defer other.Wait()
 	defer other.Process.Kill()
+	socket := filepath.Join(home, "postgres/socket")
 	pid := strconv.Itoa(other.Process.Pid)
 	data := filepath.Join(home, "postgres/cluster/data")
-	lines := fmt.Sprintf("%s\n%s\n%d\n5432\n%s\n\n", pid, data, time.Now().Unix(), filepath.Join(home, "postgres/socket"))
+	lines := fmt.Sprintf("%s\n%s\n%d\n5432\n%s\n\n", pid, data, time.Now().Unix(), socket)
+	if err := errors.Join(os.Mkdir(socket, 0o700), os.Chown(socket, int(owner.Uid), int(owner.Gid))); err != nil {
+		t.Fatal(err)
+	}
 	for file, content := range map[string]string{
-		filepath.Join(data, "postmaster.pid"):                        lines,
-		filepath.Join(home, "postgres/socket", ".s.PGSQL.5432.lock"): lines,
+		filepath.Join(data, "postmaster.pid"):       lines,
+		filepath.Join(socket, ".s.PGSQL.5432.lock"): lines,
 	} {
 		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
@@ -220,5 +226,42 @@ func TestDamageIsExplained(t *testing.T) {
 				t.Errorf("%s: %q is not in: %v", test.name, want, err)
 			}
 		}
+	}
+}
+
+func TestDatabaseThatIsGone(t *testing.T) {
+	t.Parallel()
+	home := home(t)
+	server := start(t, home)
+	pid := postmaster(t, home)
+	if err := os.RemoveAll(filepath.Join(home, "postgres/cluster")); err != nil {
+		t.Fatal(err)
+	}
+	_ = syscall.Kill(pid, syscall.SIGKILL) // unless it has noticed by itself
+	select {
+	case <-server.Done():
+	case <-time.After(20 * time.Second):
+		t.Fatal("nobody says that the database is gone")
+	}
+	if err := server.Err(); err == nil || !strings.Contains(err.Error(), "cluster") {
+		t.Errorf("error %v", err)
+	}
+	stop(t, server)
+}
+
+// A deadline that is over makes Postgres stop at once; what was committed is recovered.
+func TestStopInAHurry(t *testing.T) {
+	t.Parallel()
+	home := home(t)
+	server := start(t, home)
+	run(t, server.URL(), "set synchronous_commit = on; create table kept as select 'still here' as what")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := server.Stop(ctx); err == nil {
+		t.Log("it was quick enough")
+	}
+	server = start(t, home)
+	if got := query(t, server.URL(), "select what from kept"); got != "still here" {
+		t.Errorf("kept %q", got)
 	}
 }

@@ -124,10 +124,11 @@ func (s *Server) prepare(ctx context.Context) error {
 // URL is the connection string of the program's database, with the password.
 func (s *Server) URL() string { return s.endpoint.url(owner, s.cluster.password, database) }
 
-// Done is closed when Postgres has ended and will not be started again: after Stop, or when it could not be brought back.
+// Done is closed when Postgres has ended for good: after Stop, or when its database is gone. When Postgres dies, it is started
+// again, which goes to the log; connection pools then find it again by themselves.
 func (s *Server) Done() <-chan struct{} { return s.done }
 
-// Err says why Postgres could not be brought back; nil before Done is closed, and after Stop.
+// Err says why Postgres could not be started again; nil before Done is closed, and after Stop.
 func (s *Server) Err() error {
 	select {
 	case <-s.done:
@@ -142,6 +143,9 @@ func (s *Server) settings() map[string]string {
 	maps.Copy(all, s.endpoint.settings())
 	if s.options.Volatile {
 		maps.Copy(all, volatile)
+	}
+	if smallSharedMemory() {
+		all["dynamic_shared_memory_type"] = "mmap"
 	}
 	all["cluster_name"] = s.cluster.name()
 	return all

@@ -3,7 +3,6 @@ package postgres_test
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -47,7 +46,7 @@ func remove(t *testing.T, folder string) {
 
 func start(t *testing.T, home string) *postgres.Server {
 	t.Helper()
-	server, err := postgres.Start(t.Context(), postgres.Options{Home: home, Log: slog.New(slog.DiscardHandler)})
+	server, err := postgres.Start(t.Context(), postgres.Options{Home: home, Log: quiet})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +57,7 @@ func start(t *testing.T, home string) *postgres.Server {
 // startError gives why a server does not start.
 func startError(t *testing.T, home string) error {
 	t.Helper()
-	server, err := postgres.Start(t.Context(), postgres.Options{Home: home, Log: slog.New(slog.DiscardHandler)})
+	server, err := postgres.Start(t.Context(), postgres.Options{Home: home, Log: quiet})
 	if err == nil {
 		stop(t, server)
 		t.Fatal("it started")
@@ -126,6 +125,14 @@ func TestServerKeepsItsDataAndItsSecrets(t *testing.T) {
 	if got := query(t, server.URL(), "select rolsuper::text || rolcreatedb || rolcreaterole from pg_roles where rolname = current_user"); got != "falsefalsefalse" {
 		t.Errorf("the program's user is super, may create databases, may create roles: %s", got)
 	}
+	pools, err := postgres.Connect(t.Context(), server.URL(), quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := postgres.Migrate(t.Context(), pools.Write); err != nil {
+		t.Errorf("a user who may not create databases cannot migrate: %v", err)
+	}
+	pools.Close()
 	if got := query(t, server.URL(), "show listen_addresses"); got != "" {
 		t.Errorf("listens on the network: %q", got)
 	}
@@ -149,10 +156,11 @@ func TestServerKeepsItsDataAndItsSecrets(t *testing.T) {
 
 	began := time.Now()
 	server = start(t, home)
-	if took := time.Since(began); took > time.Second {
-		t.Errorf("starting again took %s", took)
-	} else {
-		t.Logf("starting again took %s", took)
+	// Some 60 ms on an idle machine; tests run side by side.
+	took := time.Since(began)
+	t.Logf("starting again took %s", took)
+	if took > 5*time.Second {
+		t.Error("that is too long")
 	}
 	if got := query(t, server.URL(), "select what from kept"); got != "still here" {
 		t.Errorf("kept %q", got)

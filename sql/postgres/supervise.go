@@ -11,13 +11,15 @@ import (
 )
 
 const (
-	restarts     = 10                     // that fail in a row, before Postgres is given up
-	slowest      = 5 * time.Second        // between two restarts
+	slowest      = 5 * time.Second        // between two attempts to start again
 	killPatience = 5 * time.Second        // with a Postgres that is told to quit at once
 	noticed      = 300 * time.Millisecond // the death of the postmaster, by its children
 )
 
-var errStopping = errors.New("the server is being stopped")
+var (
+	errStopping   = errors.New("the server is being stopped")
+	errStillThere = errors.New("processes of an earlier Postgres are still there")
+)
 
 // run starts Postgres, and keeps it running until Stop. It returns when the database takes connections.
 func (s *Server) run(ctx context.Context) error {
@@ -38,20 +40,29 @@ func (s *Server) run(ctx context.Context) error {
 	return <-started
 }
 
-// firstStart tries other ports where Postgres listens on one: the one chosen may be taken by now.
+// firstStart tries again where that helps: the port that was free may be taken by now, and the kernel may still be busy ending
+// processes of an earlier Postgres.
 func (s *Server) firstStart(ctx context.Context) (*process, error) {
+	began := time.Now()
 	for attempt := 1; ; attempt++ {
 		p, err := s.start(ctx)
-		if err == nil || s.endpoint.folder != "" || attempt == 3 || ctx.Err() != nil {
-			return p, err
-		}
-		if s.endpoint, err = loopback(); err != nil {
+		switch {
+		case err == nil:
+			return p, nil
+		case errors.Is(err, errStillThere) && time.Since(began) < killPatience:
+			time.Sleep(20 * time.Millisecond)
+		case s.endpoint.folder == "" && attempt < 3 && ctx.Err() == nil:
+			if s.endpoint, err = loopback(); err != nil {
+				return nil, err
+			}
+		default:
 			return nil, err
 		}
 	}
 }
 
-// keep starts Postgres again whenever it ends, until Stop.
+// keep starts Postgres again whenever it ends, until Stop. It does not lose patience, for a full disk may be emptied, but where
+// the database itself is gone there is nothing to wait for.
 func (s *Server) keep(p *process) error {
 	for failures := 0; ; {
 		if p != nil {
@@ -62,6 +73,10 @@ func (s *Server) keep(p *process) error {
 			s.log.Error("Postgres died; starting it again", "how", p.cmd.ProcessState.String())
 			s.clearUp(p)
 		}
+		if _, err := openCluster(s.root); err != nil {
+			s.log.Error("Postgres cannot be started again", "error", err)
+			return fmt.Errorf("start Postgres again: %w", err)
+		}
 		var err error
 		if p, err = s.start(context.Background()); err == nil {
 			s.log.Info("Postgres is back")
@@ -71,14 +86,11 @@ func (s *Server) keep(p *process) error {
 		if s.isStopping() {
 			return nil
 		}
-		if failures++; failures == restarts {
-			err = fmt.Errorf("Postgres died, and did not come back in %d attempts: %w", failures, err)
-			s.log.Error("Postgres is given up", "error", err)
-			return err
-		}
-		s.log.Error("Postgres does not come back yet", "error", err)
+		failures = min(failures+1, 10)
+		pause := min(100*time.Millisecond<<failures, slowest)
+		s.log.Error("Postgres does not start again yet", "error", err, "retry_in", pause)
 		select {
-		case <-time.After(min(100*time.Millisecond<<failures, slowest)):
+		case <-time.After(pause):
 		case <-s.stopping:
 			return nil
 		}

@@ -1,7 +1,6 @@
 package postgres_test
 
 import (
-	"log/slog"
 	"net"
 	"net/url"
 	"os"
@@ -225,7 +224,7 @@ func TestEndpoints(t *testing.T) {
 	})
 	t.Run("no sockets", func(t *testing.T) {
 		t.Parallel()
-		options := postgres.Options{Home: home(t), Log: slog.New(slog.DiscardHandler)}.WithoutSockets()
+		options := postgres.Options{Home: home(t), Log: quiet}.WithoutSockets()
 		server, err := postgres.Start(t.Context(), options)
 		if err != nil {
 			t.Fatal(err)

@@ -1,7 +1,7 @@
-// Package postgrestest gives every test a migrated database of its own.
+// Package postgrestest gives every test a database of its own.
 //
-// The databases are clones of one template, on a private Postgres that starts when the first test asks for one and goes with
-// the test process, or on the server that CAFE_TEST_DATABASE_URL names, where the user must be allowed to create databases.
+// The databases are clones of one migrated template, on a private Postgres that starts when the first test asks for one and goes
+// with the test process, or on the server that CAFE_TEST_DATABASE_URL names, where the user must be allowed to create databases.
 package postgrestest
 
 import (
@@ -10,21 +10,19 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cafe-rewards/sql/postgres"
 )
 
-// Main runs the tests of a package that uses New or Database, and clears up behind them. Call it from TestMain.
+// Main runs the tests of a package that asks for databases, and clears up behind them. Call it from TestMain.
 func Main(m *testing.M) {
-	ready.Store(true)
+	running.Store(true)
 	code := m.Run()
 	if err := stop(); err != nil {
 		fmt.Fprintln(os.Stderr, "postgrestest:", err)
@@ -39,131 +37,131 @@ func New(t testing.TB) *pgxpool.Pool {
 	return Database(t).Pools.Write
 }
 
-// DB is a test's database.
+// DB is a test's database. It goes with the test.
 type DB struct {
 	URL   string
-	Pools *postgres.Pools // closed at the end of the test
+	Pools *postgres.Pools
 }
 
-// Database gives the test a database of its own, migrated and empty, with its address and both pools.
+// Database is New with the database's address and both pools.
 func Database(t testing.TB) DB {
 	t.Helper()
-	return open(t, "template "+templateName())
+	return open(t, template)
 }
 
 // Empty is Database before any migration.
 func Empty(t testing.TB) DB {
 	t.Helper()
-	return open(t, "template template0")
+	return open(t, "template0")
 }
 
 var (
-	ready    atomic.Bool // Main runs
+	running  atomic.Bool // Main is
 	started  = sync.OnceValues(start)
+	template = fmt.Sprintf("cafe_test_%d_%d", os.Getpid(), time.Now().UnixNano())
 	number   atomic.Int64
-	server   *postgres.Server // nil with CAFE_TEST_DATABASE_URL
-	adminURL string           // of a user who may create databases
-	folder   string
 )
 
-func templateName() string { return fmt.Sprintf("cafe_test_%d_%d", os.Getpid(), startedAt) }
-
-var startedAt = time.Now().UnixNano()
-
-func open(t testing.TB, template string) DB {
+func open(t testing.TB, from string) DB {
 	t.Helper()
-	if !ready.Load() {
+	if !running.Load() {
 		t.Fatal("postgrestest: call postgrestest.Main from TestMain")
 	}
-	admin, err := started()
+	host, err := started()
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("postgrestest: %v", err)
 	}
-	name := fmt.Sprintf("%s_%d", templateName(), number.Add(1))
-	if _, err := admin.Exec(context.Background(), "create database "+name+" "+template); err != nil {
-		t.Fatal(err)
+	name := fmt.Sprintf("%s_%d", template, number.Add(1))
+	if err := host.exec("create database " + name + " template " + from); err != nil {
+		t.Fatalf("postgrestest: %v", err)
 	}
 	t.Cleanup(func() {
-		if _, err := admin.Exec(context.Background(), "drop database "+name+" with (force)"); err != nil {
-			t.Error(err)
+		if err := host.exec("drop database " + name + " with (force)"); err != nil {
+			t.Errorf("postgrestest: %v", err)
 		}
 	})
-	db := DB{URL: on(name)}
-	if db.Pools, err = postgres.Connect(t.Context(), db.URL, slog.New(slog.DiscardHandler)); err != nil {
-		t.Fatal(err)
+	db := DB{URL: host.address(name)}
+	if db.Pools, err = postgres.Connect(context.Background(), db.URL, slog.New(slog.DiscardHandler)); err != nil {
+		t.Fatalf("postgrestest: %v", err)
 	}
 	t.Cleanup(db.Pools.Close)
 	return db
 }
 
-// on is the admin's address with another database.
-func on(database string) string {
-	u, err := url.Parse(adminURL)
+// start brings up a host with the template on it.
+func start() (*host, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
+	defer cancel()
+	h, err := newHost(ctx)
 	if err != nil {
-		panic(err) // start has parsed it
+		return nil, err
 	}
+	used.Store(h)
+	if err := h.exec("create database " + template + " template template0"); err != nil {
+		return nil, err
+	}
+	pool, err := pgxpool.New(ctx, h.address(template))
+	if err != nil {
+		return nil, err
+	}
+	defer pool.Close() // Postgres clones no database that somebody is connected to
+	return h, postgres.Migrate(ctx, pool)
+}
+
+var used atomic.Pointer[host]
+
+func stop() error {
+	h := used.Load()
+	if h == nil {
+		return nil
+	}
+	return h.close()
+}
+
+// host is a server that databases can be created on.
+type host struct {
+	admin   *pgxpool.Pool
+	url     url.URL
+	private *privateServer // nil with CAFE_TEST_DATABASE_URL
+}
+
+func newHost(ctx context.Context) (*host, error) {
+	h := &host{}
+	address := os.Getenv("CAFE_TEST_DATABASE_URL")
+	if address == "" {
+		var err error
+		if h.private, err = startPrivate(ctx); err != nil {
+			return nil, err
+		}
+		address = h.private.server.URL()
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme == "" {
+		return nil, fmt.Errorf("CAFE_TEST_DATABASE_URL is not of the form postgres://user:password@host/database")
+	}
+	h.url = *u
+	h.admin, err = pgxpool.New(ctx, address)
+	return h, err
+}
+
+// address is that of a database on the host.
+func (h *host) address(database string) string {
+	u := h.url
 	u.Path = "/" + database
 	return u.String()
 }
 
-// start brings up the server and the template.
-func start() (*pgxpool.Pool, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
-	defer cancel()
-	if adminURL = os.Getenv("CAFE_TEST_DATABASE_URL"); adminURL == "" {
-		var err error
-		if folder, err = os.MkdirTemp("", "cafe-test-"); err != nil {
-			return nil, err
-		}
-		// Under root the server runs as somebody else.
-		if err := os.Chmod(folder, 0o755); err != nil {
-			return nil, err
-		}
-		if server, err = postgres.Start(ctx, postgres.Options{Home: folder, Log: slog.New(slog.DiscardHandler), Volatile: true}); err != nil {
-			return nil, err
-		}
-		adminURL = server.URL()
-	} else if _, err := url.Parse(adminURL); err != nil {
-		return nil, fmt.Errorf("CAFE_TEST_DATABASE_URL is no URL")
-	}
-	admin, err := pgxpool.New(ctx, adminURL)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := admin.Exec(ctx, "create database "+templateName()+" template template0"); err != nil {
-		return nil, err
-	}
-	template, err := pgxpool.New(ctx, on(templateName()))
-	if err != nil {
-		return nil, err
-	}
-	defer template.Close()
-	return admin, postgres.Migrate(ctx, template)
-}
-
-func stop() error {
-	if adminURL == "" {
-		return nil
-	}
+func (h *host) exec(sql string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	if server == nil {
-		conn, err := pgx.Connect(ctx, adminURL)
-		if err != nil {
-			return err
-		}
-		defer conn.Close(ctx)
-		_, err = conn.Exec(ctx, "drop database if exists "+templateName())
-		return err
+	_, err := h.admin.Exec(ctx, sql)
+	return err
+}
+
+func (h *host) close() error {
+	defer h.admin.Close()
+	if h.private != nil {
+		return h.private.close()
 	}
-	if err := server.Stop(ctx); err != nil {
-		return err
-	}
-	// The temporary folder may itself be out of the server's reach, and the database elsewhere.
-	if data, err := filepath.EvalSymlinks(filepath.Join(folder, "postgres")); err == nil {
-		if err := os.RemoveAll(data); err != nil {
-			return err
-		}
-	}
-	return os.RemoveAll(folder)
+	return h.exec("drop database if exists " + template)
 }

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestSampleByDefault: without any setting, the program shows sample data, and says so.
+func TestSampleByDefault(t *testing.T) {
+	t.Parallel()
+	p := start(t, tempHome(t), "serve").ready(t)
+	for _, path := range []string{"/", "/dashboards/overview", "/exports/", "/pipeline"} {
+		status, page := p.get(t, path)
+		if status != http.StatusOK || !strings.Contains(strings.ToLower(page), "sample data") {
+			t.Errorf("%s answers %d, or does not say that it shows sample data", path, status)
+		}
+	}
+}
+
+// TestKilled: whatever is killed, and however, the next start serves the last version without a hand.
+func TestKilled(t *testing.T) {
+	t.Parallel()
+	home := tempHome(t)
+	p := start(t, home, "serve").ready(t)
+	_, before := p.get(t, "/visuals/overview.csv")
+
+	t.Run("a second program on the same home", func(t *testing.T) {
+		path, _ := binary()
+		out, err := exec.Command(path, "serve", "--addr", "127.0.0.1:0", "--home", home).CombinedOutput()
+		if err == nil || !strings.Contains(string(out), "another cafe-rewards") {
+			t.Errorf("it ended with %v and said %q", err, out)
+		}
+	})
+	postmaster := func() int {
+		pid, err := firstNumber(filepath.Join(home, "postgres"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return pid
+	}
+	p.Process.Kill()
+	<-p.done
+	p = start(t, home, "serve").ready(t)
+	if _, after := p.get(t, "/visuals/overview.csv"); after != before {
+		t.Errorf("after kill -9 of the program it shows\n%s\ninstead of\n%s", after, before)
+	}
+	if err := syscall.Kill(postmaster(), syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	until(t, 20*time.Second, "Postgres is back", func() bool {
+		status, table := p.get(t, "/exports/completion_summary.csv")
+		return status == http.StatusOK && strings.Count(table, "\n") == 11
+	})
+	syscall.Kill(postmaster(), syscall.SIGKILL)
+	p.Process.Kill()
+	<-p.done
+	p = start(t, home, "serve").ready(t)
+	if _, after := p.get(t, "/visuals/overview.csv"); after != before {
+		t.Errorf("after kill -9 of both it shows\n%s", after)
+	}
+	p.stop(t)
+	if code := p.ProcessState.ExitCode(); code != 0 {
+		t.Errorf("a clean stop ends with %d", code)
+	}
+}
+
+// firstNumber finds Postgres' pid file below a folder, and reads the pid in it.
+func firstNumber(folder string) (pid int, err error) {
+	folder, err = filepath.EvalSymlinks(folder)
+	if err != nil {
+		return 0, err
+	}
+	err = filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.Name() != "postmaster.pid" {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		for _, digit := range strings.TrimSpace(strings.SplitN(string(text), "\n", 2)[0]) {
+			pid = pid*10 + int(digit-'0')
+		}
+		return err
+	})
+	return pid, err
+}
+
+// TestReload: SIGHUP asks for a run, and what it publishes is shown.
+func TestReload(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sample := func(customers string) {
+		if out, err := exec.Command(path, "sample", folder, "--customers", customers, "--seed", "7").CombinedOutput(); err != nil {
+			t.Fatalf("sample: %v\n%s", err, out)
+		}
+	}
+	sample("300")
+	p := start(t, tempHome(t), "serve", "--source", folder).ready(t)
+	_, before := p.get(t, "/visuals/overview.csv")
+	sample("400")
+	p.Process.Signal(syscall.SIGHUP)
+	until(t, 30*time.Second, "the new version is shown", func() bool {
+		_, after := p.get(t, "/visuals/overview.csv")
+		return after != before
+	})
+	if status, page := p.get(t, "/pipeline"); status != http.StatusOK || !strings.Contains(page, "Version 2 was published") {
+		t.Errorf("/pipeline answers %d and does not tell of version 2", status)
+	}
+	if err := exec.Command(path, "healthcheck", "--addr", strings.TrimPrefix(p.url, "http://")).Run(); err != nil {
+		t.Errorf("healthcheck: %v", err)
+	}
+}
