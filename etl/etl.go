@@ -70,7 +70,16 @@ func (p *Pipeline) Source() string {
 // Whatever fails, readers keep the version they have, and the history says what came of the run. Temporary tells whether it is
 // worth trying again.
 func (p *Pipeline) Run(ctx context.Context, trigger string) error {
-	held, err := withRunLock(ctx, p.Pool, func(ctx context.Context) error {
+	held, err := p.run(ctx, trigger)
+	if err == nil && !held {
+		p.Log.Info("A run is going on already; this one is not needed", "trigger", trigger)
+	}
+	return err
+}
+
+// run is Run, and tells whether it was this program that ran.
+func (p *Pipeline) run(ctx context.Context, trigger string) (held bool, err error) {
+	return withRunLock(ctx, p.Pool, func(ctx context.Context) error {
 		history, err := p.warehouse.StartRun(ctx, trigger, p.files.Address(), p.files.Sample())
 		if err != nil {
 			return err
@@ -79,10 +88,6 @@ func (p *Pipeline) Run(ctx context.Context, trigger string) error {
 		result, err := r.steps(ctx)
 		return errors.Join(err, r.finish(ctx, result, err))
 	})
-	if err == nil && !held {
-		p.Log.Info("A run is going on already; this one is not needed", "trigger", trigger)
-	}
-	return err
 }
 
 // run is one run of the pipeline.

@@ -19,6 +19,7 @@ import (
 const (
 	riverSchema = "river"
 	queue       = "etl"
+	busyPause   = 5 * time.Second
 	maxAttempts = 6 // with River's backoff of attempt⁴ seconds, some 16 minutes of trying
 )
 
@@ -99,17 +100,29 @@ func (s *Schedule) RunNow(ctx context.Context) error {
 	return s.request(ctx, "request")
 }
 
+// request inserts a job unless one waits already. One that runs now may have read the source before whatever the request is about,
+// so another one waits behind it.
 func (s *Schedule) request(ctx context.Context, trigger string) error {
-	inserted, err := s.client.Insert(ctx, runArgs{Trigger: trigger}, nil)
-	if err != nil {
-		return fmt.Errorf("asking for a run: %w", err)
-	}
-	if inserted.UniqueSkippedAsDuplicate && (inserted.Job.State == rivertype.JobStateRetryable || inserted.Job.State == rivertype.JobStateScheduled) {
-		if _, err := s.client.JobRetry(ctx, inserted.Job.ID); err != nil && !errors.Is(err, river.ErrNotFound) {
-			return fmt.Errorf("asking for the next try of run job %d: %w", inserted.Job.ID, err)
+	for args := (runArgs{Trigger: trigger}); ; {
+		inserted, err := s.client.Insert(ctx, args, nil)
+		if err != nil {
+			return fmt.Errorf("asking for a run: %w", err)
+		}
+		if !inserted.UniqueSkippedAsDuplicate {
+			return nil
+		}
+		switch inserted.Job.State {
+		case rivertype.JobStateRunning:
+			args.After = inserted.Job.ID
+		case rivertype.JobStateRetryable, rivertype.JobStateScheduled:
+			if _, err := s.client.JobRetry(ctx, inserted.Job.ID); err != nil && !errors.Is(err, river.ErrNotFound) {
+				return fmt.Errorf("asking for the next try of run job %d: %w", inserted.Job.ID, err)
+			}
+			return nil
+		default:
+			return nil
 		}
 	}
-	return nil
 }
 
 // adoptOrphans frees the job of a program that was killed while it ran: nobody would finish it, and as it is unique, nothing
@@ -127,13 +140,15 @@ func (s *Schedule) adoptOrphans(ctx context.Context) error {
 
 type runArgs struct {
 	Trigger string `json:"trigger"`
+	After   int64  `json:"after,omitempty" river:"unique"` // the job that it waits behind
 }
 
 func (runArgs) Kind() string { return "etl" }
 
-// InsertOpts makes the job unique whatever asked for it: two reasons to run are still one run.
+// InsertOpts makes the job unique whatever asked for it: two reasons to run are still one run. Only one that runs can have another
+// one waiting behind it.
 func (runArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: queue, MaxAttempts: maxAttempts, UniqueOpts: river.UniqueOpts{ByQueue: true, ByState: []rivertype.JobState{
+	return river.InsertOpts{Queue: queue, MaxAttempts: maxAttempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
 		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
 	}}}
 }
@@ -149,8 +164,11 @@ type worker struct {
 func (*worker) Timeout(*river.Job[runArgs]) time.Duration { return -1 }
 
 func (w *worker) Work(ctx context.Context, job *river.Job[runArgs]) error {
-	err := w.pipeline.Run(ctx, job.Args.Trigger)
-	if err != nil && !Temporary(err) {
+	held, err := w.pipeline.run(ctx, job.Args.Trigger)
+	switch {
+	case err == nil && !held:
+		return river.JobSnooze(busyPause) // another replica is at it, perhaps since before the request
+	case err != nil && !Temporary(err):
 		return river.JobCancel(err) // the same data would fail in the same way
 	}
 	return err

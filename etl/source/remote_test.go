@@ -278,7 +278,9 @@ func TestRedirects(t *testing.T) {
 		t.Errorf("unknown certificate: %v", err)
 	}
 
-	round, asks := serve(t, nil, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/again?"+r.URL.RawQuery+"1", http.StatusFound) })
+	round, asks := serve(t, nil, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/again?"+r.URL.RawQuery+"1", http.StatusFound)
+	})
 	_, _, err = fetch(t.Context(), round.URL+"/x.csv", Options{})
 	if err == nil || Temporary(err) || !strings.Contains(err.Error(), "redirects more than 5 times") || asks.Load() > 10 {
 		t.Errorf("round and round (%d times): %v", asks.Load(), err)
