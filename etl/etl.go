@@ -130,7 +130,7 @@ func (r *run) steps(ctx context.Context) (result, error) {
 	if version == current.Version {
 		return result{"unchanged", version, fmt.Sprintf("The source came in other files, but with the same rows as version %d.", version)}, nil
 	}
-	// r.prune(ctx)
+	r.prune(ctx)
 	return result{"published", version, fmt.Sprintf("Version %d was published.", version)}, nil
 }
 
@@ -173,4 +173,24 @@ func (r *run) sweep(ctx context.Context, current warehouse.Version) error {
 		}
 	}
 	return nil
+}
+
+// prune lets go of versions that are older than those to keep. What cannot go now, because somebody reads it, goes after the next run.
+func (r *run) prune(ctx context.Context) {
+	kept, err := r.warehouse.Prune(ctx, r.KeepVersions)
+	if err != nil {
+		r.Log.Warn("Old versions stay for now", "error", err)
+		return
+	}
+	for _, zone := range []lake.Zone{lake.Trusted, lake.Enriched} {
+		versions, err := r.Lake.Versions(ctx, zone)
+		for _, version := range versions {
+			if version < int(kept) {
+				err = errors.Join(err, r.Lake.DropVersion(ctx, zone, version))
+			}
+		}
+		if err != nil {
+			r.Log.Warn("Old versions stay in the lake for now", "zone", zone, "error", err)
+		}
+	}
 }

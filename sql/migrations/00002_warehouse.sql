@@ -32,7 +32,7 @@ create table warehouse.current_version (
 -- The rows of a bucket that version `loaded` brought live from that version until before to_version (null: still).
 create table warehouse.bucket_version (
   bucket     smallint not null check (bucket >= 0),
-  loaded     integer  not null references warehouse.data_version on delete cascade,
+  loaded     integer  not null check (loaded > 0),        -- a version that may be let go of before its rows are
   to_version integer  check (to_version > loaded),
   digest     bytea    not null,                          -- of the cleaned rows behind it: the same digest is not redone
   -- What was sent to each table.
