@@ -19,7 +19,7 @@ func (s *Server) answers(c echo.Context) error { return s.page(c, "answers", s.b
 
 func (s *Server) buildAnswers(ctx context.Context, e *edition, origin string) (templ.Component, error) {
 	cards, err := s.cards(ctx, e, origin, "channel-effectiveness-published", "channel-effectiveness", "channel-offers", "age-completion-published", "age-completion",
-		"hours-to-complete-published", "hours-to-complete", "hours-histogram", "overview")
+		"hours-to-complete-published", "hours-histogram-published", "hours-to-complete", "hours-histogram", "overview")
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func hoursQuestion(cards map[string]views.Card) views.Question {
 	published, audited := cards["hours-to-complete-published"], cards["hours-to-complete"]
 	q := views.Question{
 		Anchor: "hours", Title: "How long does completion take?",
-		Published: views.Answer{Sentence: "No offer was completed.", Figures: published.Figures(), Card: published},
+		Published: views.Answer{Sentence: "No offer was completed.", Figures: published.Figures(), Card: cards["hours-histogram-published"], Basis: published},
 		Audited:   views.Answer{Sentence: "No offer was completed.", Figures: audited.Figures(), Card: cards["hours-histogram"], Basis: audited},
 	}
 	was, is := newReader(published.Table), newReader(audited.Table)

@@ -1,0 +1,263 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+//go:embed testdata/axe-core/axe.min.js
+var axe string
+
+// pages are the addresses that a person opens.
+var pages = []string{
+	"/", "/dashboards/overview", "/exports/", "/pipeline", "/visuals/channel-effectiveness", "/visuals/activity-by-day",
+	"/visuals/funnel", "/visuals/hours-histogram-published", "/visuals/channel-offers", "/embed/visuals/completion-by-offer", "/embed/dashboards/overview", "/nowhere",
+}
+
+// browser is one Chromium for all tests of this package.
+var browser = sync.OnceValues(func() (context.Context, error) {
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		return nil, fmt.Errorf("the browser tests need Chromium: sudo apt-get install chromium")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true))
+	ctx, _ := chromedp.NewExecAllocator(context.Background(), options...) // ends with the process
+	ctx, _ = chromedp.NewContext(ctx)
+	return ctx, chromedp.Do(ctx)
+})
+
+// tab is a page of the browser, and what went wrong on it.
+type tab struct {
+	context.Context
+	mu       sync.Mutex
+	problems []string
+}
+
+func newTab(t *testing.T) *tab {
+	t.Helper()
+	parent, err := browser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := chromedp.NewContext(parent)
+	t.Cleanup(cancel)
+	ctx, cancelTimeout := context.WithTimeout(ctx, time.Minute)
+	t.Cleanup(cancelTimeout)
+	b := &tab{Context: ctx}
+	console := chromedp.Console(ctx) // also what the Content-Security-Policy refuses, and what does not load
+	go func() {
+		for message, err := range console {
+			if err != nil {
+				return
+			}
+			serious := message.IsException() || message.Type == "error" || message.Type == "warning"
+			if serious && !strings.Contains(message.URL, "/nowhere") {
+				b.mu.Lock()
+				b.problems = append(b.problems, fmt.Sprintf("%s: %s %s", message.Type, message.Text, message.URL))
+				b.mu.Unlock()
+			}
+		}
+	}()
+	return b
+}
+
+func (b *tab) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(b.Context, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// value is what a step finds on the page.
+func value[T any](t *testing.T, b *tab, step chromedp.Action[T]) T {
+	t.Helper()
+	v, err := chromedp.Run(b.Context, step)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// tell sends the browser a command of its protocol.
+func tell[P, R any](t *testing.T, b *tab, command cdp.Command[P, R], params P) {
+	t.Helper()
+	if _, err := chromedp.Call(b.Context, command, params); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// quiet fails the test where the console has anything to say.
+func (b *tab) quiet(t *testing.T, where string) {
+	t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.problems) > 0 {
+		t.Errorf("%s: %s", where, strings.Join(b.problems, "\n"))
+	}
+	b.problems = nil
+}
+
+// shown is a program with sample data, for all tests that only look.
+func shown(t *testing.T) *program {
+	t.Helper()
+	return start(t, tempHome(t), "serve").ready(t)
+}
+
+// TestPages looks at every page as people see it: wide and narrow, light and dark, with nothing cut off, no word on the console, and
+// nothing that axe finds serious.
+func TestPages(t *testing.T) {
+	t.Parallel()
+	p := shown(t)
+	for _, look := range []struct {
+		scheme string
+		width  int64
+	}{{"light", 1366}, {"dark", 1366}, {"light", 390}, {"dark", 390}} {
+		t.Run(fmt.Sprintf("%s %d", look.scheme, look.width), func(t *testing.T) {
+			b := newTab(t)
+			b.do(t, chromedp.EmulateViewport(look.width, 900))
+			tell(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: look.scheme}}})
+			for _, path := range pages {
+				b.do(t, chromedp.Navigate(p.url+path), chromedp.WaitReady(chromedp.CSS("body")))
+				if overflow := value(t, b, chromedp.Evaluate[float64](`document.documentElement.scrollWidth - document.documentElement.clientWidth`)); overflow > 0 {
+					t.Errorf("%s is %v px wider than the window", path, overflow)
+				}
+				value(t, b, chromedp.Evaluate[int](axe+"; 0"))
+				findings := value(t, b, chromedp.Evaluate[string](
+					`axe.run(document, {resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations.map(v => [v.impact, v.id, v.nodes[0].html])))`, chromedp.EvalAwaitPromise))
+				var violations [][]string
+				if err := json.Unmarshal([]byte(findings), &violations); err != nil {
+					t.Fatal(err)
+				}
+				for _, v := range violations {
+					if v[0] == "serious" || v[0] == "critical" {
+						t.Errorf("%s: %s %s: %s", path, v[0], v[1], v[2])
+					}
+				}
+				b.quiet(t, path)
+			}
+		})
+	}
+}
+
+// TestCharts: where a chart is, ECharts draws it, and the same figures are in a table.
+func TestCharts(t *testing.T) {
+	t.Parallel()
+	p := shown(t)
+	b := newTab(t)
+	b.do(t, chromedp.EmulateViewport(1366, 4000), chromedp.Navigate(p.url+"/dashboards/overview"), chromedp.WaitVisible(chromedp.CSS("canvas")))
+	value(t, b, chromedp.Poll[bool](`document.querySelectorAll("canvas").length >= 6`, chromedp.WithPollingTimeout(10*time.Second)))
+	drawn := value(t, b, chromedp.Evaluate[int](`document.querySelectorAll("canvas").length`))
+	tables := value(t, b, chromedp.Evaluate[int](`document.querySelectorAll("details table").length`))
+	if drawn < 6 || tables < drawn {
+		t.Errorf("%d charts are drawn, %d tables stand behind them", drawn, tables)
+	}
+	b.quiet(t, "overview")
+}
+
+// TestWithoutScript: every figure is there without JavaScript.
+func TestWithoutScript(t *testing.T) {
+	t.Parallel()
+	p := shown(t)
+	b := newTab(t)
+	tell(t, b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	b.do(t, chromedp.Navigate(p.url+"/visuals/completion-by-age"))
+	text := value(t, b, chromedp.TextContent(chromedp.CSS("table")))
+	for _, group := range []string{"Under 25", "25-40", "41-60", "61 and above", "Unknown"} {
+		if !strings.Contains(text, group) {
+			t.Errorf("without JavaScript there is no %s", group)
+		}
+	}
+}
+
+// TestFirstRun: a browser that comes before the first version sees how far it is, and then the result, without a hand.
+func TestFirstRun(t *testing.T) {
+	t.Parallel()
+	p := start(t, tempHome(t), "serve")
+	b := newTab(t)
+	b.do(t, chromedp.Navigate(p.url+"/"), chromedp.WaitVisible(chromedp.CSS("#channels")))
+	if title := value(t, b, chromedp.Text(chromedp.CSS("#channels"))); !strings.Contains(title, "Which channel is most effective?") {
+		t.Errorf("after the first run the page shows %q", title)
+	}
+}
+
+// TestRunNow: the button starts a run, and the page tells what came of it.
+func TestRunNow(t *testing.T) {
+	t.Parallel()
+	p := shown(t)
+	b := newTab(t)
+	b.do(t, chromedp.Navigate(p.url+"/pipeline"), chromedp.Click(chromedp.CSS(`form[action="/pipeline/run"] button`)))
+	until(t, 20*time.Second, "the run that was asked for has ended", func() bool {
+		_, page := p.get(t, "/pipeline")
+		return strings.Contains(page, "has not changed")
+	})
+}
+
+// TestEmbed: a frame works on the page of an origin that is allowed, and on no other.
+func TestEmbed(t *testing.T) {
+	t.Parallel()
+	var address string
+	host := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprintf(w, `<!doctype html><title>Intranet</title><iframe id="f" src="%s" width="800" height="500"></iframe>`, address)
+	})
+	allowed, other := httptest.NewServer(host), httptest.NewServer(host)
+	t.Cleanup(allowed.Close)
+	t.Cleanup(other.Close)
+	p := start(t, tempHome(t), "serve", "--embed-origins", allowed.URL).ready(t)
+	for _, c := range []struct {
+		name, page, framed string
+		works              bool
+	}{
+		{"allowed", allowed.URL, "/embed/visuals/funnel", true},
+		{"another origin", other.URL, "/embed/visuals/funnel", false},
+		{"a page that is not for embedding", allowed.URL, "/visuals/funnel", false},
+	} {
+		address = p.url + c.framed
+		b := newTab(t)
+		var loaded []string
+		var mu sync.Mutex
+		err := chromedp.Listen(b.Context, func(event any) {
+			e, ok := event.(*network.EventResponseReceived)
+			if !ok {
+				return
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			loaded = append(loaded, e.Response.URL)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tell(t, b, network.Enable, network.EnableParams{})
+		b.do(t, chromedp.Navigate(c.page), chromedp.Sleep(time.Second))
+		mu.Lock()
+		// A frame that shows the visual loads its style sheet; one that is refused loads nothing more.
+		works := slices.ContainsFunc(loaded, func(url string) bool { return strings.HasPrefix(url, p.url+"/static/") })
+		mu.Unlock()
+		if works != c.works {
+			t.Errorf("%s: the frame works: %t, want %t (%v)", c.name, works, c.works, loaded)
+		}
+	}
+}
