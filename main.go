@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -22,7 +23,11 @@ type commands struct {
 	Healthcheck healthcheck `cmd:"" help:"Exit with 0 when the server at --addr is alive; for container health checks."`
 }
 
+// memoryTarget is what Go's collector aims to stay under, in bytes, so that the whole program stays under 300 MB.
+const memoryTarget = 224 << 20
+
 func main() {
+	debug.SetMemoryLimit(memoryTarget)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var c commands

@@ -16,8 +16,6 @@ import (
 	"time"
 )
 
-const realData = "../shared/data/cafe"
-
 // binary is the program, built once for all tests that run it as a user does.
 var binary = sync.OnceValues(func() (string, error) {
 	path := filepath.Join(os.TempDir(), fmt.Sprintf("cafe-rewards-test-%d", os.Getpid()))

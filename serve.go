@@ -20,9 +20,6 @@ import (
 	"cafe-rewards/sql/metrics"
 )
 
-// memoryTarget is what Go's collector aims to stay under, in bytes, so that the whole program stays under 300 MB.
-const memoryTarget = 224 << 20
-
 // stopDeadline is how long the program takes at most to end after a signal: requests and a run that goes on get
 // shutdownDeadline of it, the database the rest.
 const (
@@ -34,7 +31,6 @@ const (
 type serve struct{}
 
 func (serve) Run(ctx context.Context, settings *Settings) error {
-	debug.SetMemoryLimit(memoryTarget)
 	log := settings.logger()
 	// The address comes first: where it is taken, nothing else needs to be started, or downloaded.
 	listener, err := net.Listen("tcp", settings.Addr)

@@ -73,11 +73,11 @@ func readShared(name string) ([]byte, error) {
 	return io.ReadAll(unpacked)
 }
 
-// needShared skips the test where the whole folder beside the project is missing. Where only a file is, the test fails.
+// needShared fails the test where the whole folder beside the project is missing. Where only a file is, the test fails.
 func needShared(t testing.TB) {
 	t.Helper()
 	if _, err := os.Stat(sharedFolder); os.IsNotExist(err) {
-		t.Skipf("the real data set and its figures are not beside the project, in %s", sharedFolder)
+		t.Fatalf("the real data set and its figures are not beside the project, in %s", sharedFolder)
 	}
 }
 

@@ -15,7 +15,7 @@ const realData = "../../../shared/data/cafe"
 
 func BenchmarkLandReal(b *testing.B) {
 	if _, err := os.Stat(realData); err != nil {
-		b.Skip("the real data is not at ", realData)
+		b.Fatal("the real data is not at ", realData)
 	}
 	src, err := source.Open(realData, source.Options{})
 	if err != nil {
@@ -95,7 +95,7 @@ func BenchmarkVersion(b *testing.B) {
 
 func BenchmarkUnpackReal(b *testing.B) {
 	if _, err := os.Stat(realData); err != nil {
-		b.Skip("the real data is not at ", realData)
+		b.Fatal("the real data is not at ", realData)
 	}
 	src, err := source.Open(realData, source.Options{})
 	if err != nil {

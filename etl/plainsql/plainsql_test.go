@@ -33,7 +33,7 @@ func realData(t testing.TB) string {
 	t.Helper()
 	dir := filepath.Join(shared, "data", "cafe")
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("the real data is not here: this test reads it in %s", dir)
+		t.Fatalf("the real data is not here: this test reads it in %s", dir)
 	}
 	return dir
 }

@@ -178,7 +178,7 @@ func TestDigest(t *testing.T) {
 func TestBuckets(t *testing.T) {
 	t.Parallel()
 	for bytes, want := range map[int64]int{
-		0: 16, 30_000_000: 16, 512_000_000: 16, 512_000_016: 32, 2_600_000_000: 128, 1 << 40: 1024,
+		0: 8, 30_000_000: 8, 256_000_000: 8, 256_000_008: 16, 512_000_016: 32, 2_600_000_000: 128, 1 << 40: 1024,
 	} {
 		if got := Buckets(bytes); got != want {
 			t.Errorf("%d bytes: %d buckets, want %d", bytes, got, want)

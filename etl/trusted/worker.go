@@ -133,9 +133,9 @@ func BucketOf(customerID string, buckets int) int {
 }
 
 // Buckets says how many buckets to make of so many bytes of raw files: a power of two, so that a bucket is 16 to 32 MB of
-// them, and from 16, for the sake of working side by side, to 1024, for the sake of not making too many files.
+// them, and from 8, for the sake of working side by side, to 1024, for the sake of not making too many files.
 func Buckets(rawBytes int64) int {
-	n := 16
+	n := 8
 	for n < 1024 && rawBytes/int64(n) > 32_000_000 {
 		n *= 2
 	}

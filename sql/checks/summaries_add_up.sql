@@ -3,7 +3,6 @@
 with fact as (
   select count(received_time_id) as received,
          count(completed_time_id) as completed,
-         count(*) filter (where received_time_id is not null and completed_time_id is not null) as timed,
          count(*) filter (where offer_key is null) as untaken,
          coalesce(sum(amount_cents) filter (where offer_key is null), 0) as untaken_cents,
          count(*) as pair_events
@@ -34,7 +33,6 @@ lateral (values
   ('completion_summary.offers_completed', o.completed, f.completed),
   ('customer_completion_summary', c.parts, c.total),
   ('customer_completion_summary.total_customers', c.total, (select coalesce(sum(customers), 0) from consumption.age_completion_audited)),
-  ('time_to_complete', (select count(*) from consumption.time_to_complete), f.timed),
   ('purchases in fact_events', f.untaken + t.transactions, s.transactions),
   ('cents in fact_events', f.untaken_cents + t.cents, (select cents from pipeline.row_count where run_id = current_setting('cafe.run')::bigint and zone = 'trusted' and table_name = 'events')),
   ('fact_events sent', f.pair_events, s.pair_events)

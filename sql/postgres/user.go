@@ -36,7 +36,7 @@ func accountFor(home string) (account, error) {
 			return numbers(found)
 		}
 	}
-	return account{}, fmt.Errorf("Postgres does not run as root, and there is no user postgres or nobody to run it as: "+
+	return account{}, fmt.Errorf("the database does not run as root (Postgres refuses to), and there is no user postgres or nobody to run it as: "+
 		"give the home folder %s to an ordinary user (chown), or start the program as one", home)
 }
 
