@@ -59,7 +59,10 @@ func explain(ctx context.Context, err error, kept int32) string {
 		fmt.Fprintf(&b, "The disk is full: make room, and the run is tried again. (%v)", err)
 	default:
 		message := err.Error()
-		b.WriteString(strings.ToUpper(message[:1]) + message[1:])
+		if first, _, _ := strings.Cut(message, " "); !strings.ContainsAny(first, "./_") { // the name of a file stays as it is
+			message = strings.ToUpper(message[:1]) + message[1:]
+		}
+		b.WriteString(message)
 		if !strings.HasSuffix(message, ".") {
 			b.WriteByte('.')
 		}

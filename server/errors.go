@@ -115,7 +115,7 @@ func databaseAway(err error) bool {
 // isBroken tells whether a connection ended in the middle of an answer.
 func isBroken(err error) bool {
 	text := err.Error()
-	return strings.Contains(text, "unexpected EOF") || strings.Contains(text, "conn closed") || strings.Contains(text, "broken pipe")
+	return strings.Contains(text, "unexpected EOF") || strings.Contains(text, "conn closed") || strings.Contains(text, "broken pipe") || strings.Contains(text, "closed pool")
 }
 
 func tookTooLong(err error) bool {
@@ -153,7 +153,6 @@ func (s *Server) renderFailure(c echo.Context, p *problem) error {
 		component = views.EmbedError(page)
 	} else if errors.Is(p, errNotPublished) {
 		component = s.firstRun(c.Request().Context())
-		c.Response().Header().Set("Refresh", "5") // for browsers without JavaScript
 	}
 	html, err := render(c.Request().Context(), component)
 	if err != nil {

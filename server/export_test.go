@@ -1,0 +1,111 @@
+package server_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestExport: an export is what COPY of the table gives, says how many rows it has, and guards text that a spreadsheet would run.
+func TestExport(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	for _, table := range []string{"offer_receipts", "transactions", "completion_summary", "customers", "unmatched_events"} {
+		var want bytes.Buffer
+		conn, err := s.pool.Acquire(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = conn.Conn().PgConn().CopyTo(t.Context(), &want, "copy (select * from consumption."+table+") to stdout (format csv, header)")
+		conn.Release()
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := s.get(t, "/exports/"+table+".csv")
+		if got, want := lines(a.body), lines(strings.ReplaceAll(want.String(), "\n=1+1,", "\n'=1+1,")); got != want {
+			t.Errorf("%s differs from its table", table)
+		}
+		rows, err := csv.NewReader(strings.NewReader(a.body)).ReadAll()
+		if err != nil || fmt.Sprint(len(rows)-1) != a.Header.Get("X-Row-Count") || a.Header.Get("X-Data-Version") != "1" {
+			t.Errorf("%s: %d rows (%v), headers %v", table, len(rows)-1, err, a.Header)
+		}
+		contains(t, table, a.Header.Get("Content-Disposition"), table+"_v1_"+a.Header.Get("X-Row-Count")+"rows.csv")
+		if withBOM := s.get(t, "/exports/"+table+".csv?bom=1"); withBOM.body != "\uFEFF"+a.body {
+			t.Errorf("%s with a byte order mark differs in more than that", table)
+		}
+	}
+	customers := s.get(t, "/exports/customers.csv").body
+	contains(t, "customers.csv", customers, "'=1+1,", "\n<script>alert(1)</script>,")
+	if page := s.get(t, "/exports/").body; strings.Contains(page, "<script>alert") {
+		t.Error("the exports page gives markup of the data back")
+	}
+}
+
+// lines sorts nothing: it only makes one ending of all.
+func lines(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
+
+// TestBrokenExport: when Postgres goes away in the middle, the client sees that its file is not whole.
+func TestBrokenExport(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	// A view that gives rows faster than the client takes them, for longer than the test.
+	_, err := s.pool.Exec(t.Context(), `create view consumption.endless as select n, repeat('x', 1000) as text from generate_series(1, 300000) n`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := net.Dial("tcp", s.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprintf(conn, "GET /exports/endless.csv HTTP/1.1\r\nHost: x\r\n\r\n")
+	first := make([]byte, 4096)
+	if _, err := io.ReadFull(conn, first); err != nil || !bytes.Contains(first, []byte("200 OK")) {
+		t.Fatalf("the export begins with %q (%v)", first, err)
+	}
+	s.until(t, "its COPY is ended", func() bool {
+		var ended bool
+		err := s.pool.QueryRow(t.Context(), "select coalesce(bool_or(pg_terminate_backend(pid)), false) from pg_stat_activity where query ilike 'copy (select%endless%' and pid <> pg_backend_pid() and datname = current_database()").Scan(&ended)
+		return err == nil && ended
+	})
+	conn.SetReadDeadline(time.Now().Add(20 * time.Second))
+	rest, _ := io.ReadAll(conn)
+	if bytes.HasSuffix(rest, []byte("0\r\n\r\n")) {
+		t.Error("a broken export ends as a whole one does")
+	}
+	if status := s.get(t, "/livez").StatusCode; status != http.StatusOK {
+		t.Errorf("after that the server answers %d", status)
+	}
+}
+
+// TestTooManyExports: those that wait for slow clients do not take the connections of all others.
+func TestTooManyExports(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	if _, err := s.pool.Exec(t.Context(), `create view consumption.endless as select n, repeat('x', 1000) as text from generate_series(1, 300000) n`); err != nil {
+		t.Fatal(err)
+	}
+	refused := 0
+	for range 8 {
+		response, err := http.Get(s.URL + "/exports/endless.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close() // unread until the test ends
+		if response.StatusCode == http.StatusServiceUnavailable && response.Header.Get("Retry-After") != "" {
+			refused++
+		}
+	}
+	if refused == 0 {
+		t.Error("any number of exports goes on at once")
+	}
+	if status := s.get(t, "/visuals/funnel").StatusCode; status != http.StatusOK {
+		t.Errorf("meanwhile a visual answers %d", status)
+	}
+}
