@@ -56,7 +56,7 @@ func explain(ctx context.Context, err error, kept int32) string {
 	case ctx.Err() != nil:
 		b.WriteString("The program was stopped in the middle of this run; the next start runs it again.")
 	case diskFull(err):
-		fmt.Fprintf(&b, "The disk is full: make room, and the run is tried again. (%v)", err)
+		fmt.Fprintf(&b, "The disk is full: make room, and the run is tried again (%v).", err)
 	default:
 		message := err.Error()
 		if first, _, _ := strings.Cut(message, " "); !strings.ContainsAny(first, "./_") { // the name of a file stays as it is

@@ -86,7 +86,10 @@ func bucketError(operation, path string, err error) error {
 	case gcerrors.Code(err) == gcerrors.NotFound:
 		err = fs.ErrNotExist
 	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT):
-		return fmt.Errorf("%s %s in the lake: its disk is full: make room, or move the lake: %w", operation, path, errors.Unwrap(err))
+		if errors.As(err, &inner) {
+			err = inner.Err
+		}
+		return fmt.Errorf("%s %s in the lake: its disk is full: make room, or move the lake: %w", operation, path, err)
 	case errors.As(err, &inner):
 		err = inner.Err // the path is said once
 	}

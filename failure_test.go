@@ -1,0 +1,159 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"cafe-rewards/etl/sample"
+)
+
+// running waits until a run goes on.
+func (p *program) running(t *testing.T) {
+	t.Helper()
+	until(t, 30*time.Second, "a run goes on", func() bool {
+		var status struct{ Running bool }
+		_, text := p.get(t, "/pipeline/status.json")
+		return json.Unmarshal([]byte(text), &status) == nil && status.Running
+	})
+}
+
+func bigSample(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	if err := sample.Write(t.Context(), folder, sample.Options{Customers: 60_000, Seed: 2}); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// TestPostgresGoneDuringRun: Postgres is killed in the middle of the first run; it comes back, and the run is tried again, by itself.
+func TestPostgresGoneDuringRun(t *testing.T) {
+	t.Parallel()
+	home := tempHome(t)
+	p := start(t, home, "serve", "--source", bigSample(t))
+	p.running(t)
+	pid, err := firstNumber(filepath.Join(home, "postgres"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	p.ready(t)
+	if _, table := p.get(t, "/exports/completion_summary.csv"); strings.Count(table, "\n") != 11 {
+		t.Errorf("then the offers are\n%s", table)
+	}
+}
+
+// TestKilledDuringRun: the program is killed in the middle of a run; the next start publishes, as if nothing had been.
+func TestKilledDuringRun(t *testing.T) {
+	t.Parallel()
+	home, source := tempHome(t), bigSample(t)
+	for _, wait := range []time.Duration{0, 300 * time.Millisecond, 900 * time.Millisecond} {
+		p := start(t, home, "serve", "--source", source)
+		p.running(t)
+		time.Sleep(wait)
+		p.Process.Kill()
+		<-p.done
+	}
+	p := start(t, home, "serve", "--source", source).ready(t)
+	if _, table := p.get(t, "/exports/completion_summary.csv"); strings.Count(table, "\n") != 11 {
+		t.Errorf("then the offers are\n%s", table)
+	}
+	until(t, 10*time.Second, "the history tells of the runs that died", func() bool {
+		_, page := p.get(t, "/pipeline")
+		return strings.Contains(page, "stopped in the middle of this run")
+	})
+}
+
+// TestReplicas: two programs on one database start together; they take turns, and publish one version.
+func TestReplicas(t *testing.T) {
+	t.Parallel()
+	database := start(t, tempHome(t), "serve").ready(t) // whose private Postgres serves as everybody's
+	url := database.databaseURL(t)
+	source := t.TempDir()
+	if err := sample.Write(t.Context(), source, sample.Options{Customers: 500, Seed: 4}); err != nil {
+		t.Fatal(err)
+	}
+	lake := t.TempDir()
+	args := []string{"serve", "--source", source, "--database-url", url, "--lake", "file://" + lake}
+	a, b := start(t, tempHome(t), args...), start(t, tempHome(t), args...)
+	a.ready(t)
+	b.ready(t)
+	until(t, 30*time.Second, "both show the same", func() bool {
+		_, one := a.get(t, "/visuals/overview.json")
+		_, other := b.get(t, "/visuals/overview.json")
+		return one == other && strings.Contains(one, `"data_version":2`) // the database's owner published version 1
+	})
+}
+
+// TestDiskFull: a run on a full disk says so, the version before it stays, and with room it goes on.
+func TestDiskFull(t *testing.T) {
+	t.Parallel()
+	disk := filepath.Join(tempHome(t), "disk")
+	if err := os.Mkdir(disk, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	mount := func(options string) error { return exec.Command("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk).Run() }
+	if err := mount("size=24m"); err != nil {
+		t.Skip("only root can make a small disk: ", err)
+	}
+	t.Cleanup(func() { exec.Command("umount", "-l", disk).Run() })
+	source := t.TempDir()
+	write := func(customers int) {
+		if err := sample.Write(t.Context(), source, sample.Options{Customers: customers, Seed: 6}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(500)
+	p := start(t, tempHome(t), "serve", "--source", source, "--lake", "file://"+disk).ready(t)
+	_, before := p.get(t, "/visuals/overview.csv")
+	write(40_000)
+	p.Process.Signal(syscall.SIGHUP)
+	until(t, 30*time.Second, "the run says that the disk is full", func() bool {
+		_, page := p.get(t, "/")
+		return strings.Contains(page, "The disk is full")
+	})
+	if _, after := p.get(t, "/visuals/overview.csv"); after != before {
+		t.Error("the figures changed")
+	}
+	if err := mount("remount,size=900m"); err != nil {
+		t.Fatal(err)
+	}
+	p.Process.Signal(syscall.SIGHUP)
+	until(t, 60*time.Second, "the new version is shown", func() bool {
+		status, after := p.get(t, "/visuals/overview.csv")
+		return status == http.StatusOK && after != before
+	})
+}
+
+// databaseURL is the address of the program's private Postgres.
+func (p *program) databaseURL(t *testing.T) string {
+	t.Helper()
+	var socket string
+	err := filepath.WalkDir(filepath.Join(p.home, "postgres"), func(path string, d os.DirEntry, err error) error {
+		if err == nil && strings.HasPrefix(d.Name(), ".s.PGSQL.") && !strings.HasSuffix(path, ".lock") {
+			socket = path
+		}
+		return nil
+	})
+	if err != nil || socket == "" {
+		t.Fatalf("no socket of Postgres below %s (%v)", p.home, err)
+	}
+	password := ""
+	filepath.WalkDir(filepath.Join(p.home, "postgres"), func(path string, d os.DirEntry, err error) error {
+		if err == nil && d.Name() == "password" {
+			text, _ := os.ReadFile(path)
+			password = strings.TrimSpace(string(text))
+		}
+		return nil
+	})
+	return "host=" + filepath.Dir(socket) + " port=" + strings.TrimPrefix(filepath.Base(socket), ".s.PGSQL.") + " user=cafe dbname=cafe password=" + password
+}
