@@ -33,7 +33,8 @@ func channelQuestion(cards map[string]views.Card) views.Question {
 	q := views.Question{
 		Anchor: "channels", Title: "Which channel is most effective?",
 		Published: views.Answer{Sentence: "No offer was received.", Figures: firstFigures(published), Card: published},
-		Audited:   views.Answer{Sentence: "No offer was received.", Figures: firstFigures(audited), Card: audited, Basis: cards["channel-offers"]},
+		Audited:   views.Answer{Sentence: "No offer was received.", Figures: firstFigures(audited), Card: audited},
+		Support:   []views.Card{cards["channel-offers"]},
 	}
 	first, second := leader(published), leader(audited)
 	if first.name == "" || second.name == "" {

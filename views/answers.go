@@ -16,6 +16,7 @@ type Question struct {
 	Audited    Answer
 	Difference string   // what differs, with the figures, in a sentence or two
 	Reasons    []string // why it differs, a sentence each
+	Support    []Card   // what the reasons speak of
 }
 
 // Answer is what one method says.
