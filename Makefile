@@ -28,7 +28,6 @@ chromium:
 
 # Writes the templ components' Go code anew; CI requires that this changes nothing.
 generate:
-	$(GO) tool templ generate
 	$(GO) generate ./...
 
 check:

@@ -101,7 +101,9 @@ func TestDiskFull(t *testing.T) {
 	if err := os.Mkdir(disk, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	mount := func(options string) error { return exec.Command("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk).Run() }
+	mount := func(options string) error {
+		return exec.Command("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk).Run()
+	}
 	if err := mount("size=24m"); err != nil {
 		t.Skip("only root can make a small disk: ", err)
 	}
