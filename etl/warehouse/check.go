@@ -102,6 +102,9 @@ func (l *Load) assemble(ctx context.Context) error {
 	if _, err := l.tx.Exec(ctx, attach.String()); err != nil {
 		return fmt.Errorf("attach the partitions: %w", err)
 	}
+	if _, err := l.tx.Exec(ctx, analyze()); err != nil {
+		return fmt.Errorf("take the tables' statistics: %w", err)
+	}
 	var batch pgx.Batch
 	batch.Queue("insert into warehouse.data_version (version, run_id, batch, source, sample, rules, buckets) values ($1, $2, $3, $4, $5, $6, $7)",
 		l.version, l.plan.RunID, l.plan.Batch, l.plan.Source, l.plan.Sample, l.plan.Rules, l.plan.Buckets)
