@@ -116,7 +116,7 @@ func (r *Run) write(ctx context.Context) error {
 		written[s] = p
 		batch.Queue(`
 			insert into pipeline.stage (run_id, position, stage, state, started_at, finished_at, done, total, unit, rows, bytes, rejects)
-			values ($1, $2, $3, $4, $5, $6, $7, nullif($8, 0), $9, $10, $11, $12)
+			values ($1, $2, $3, $4, $5, $6, $7, nullif($8::bigint, 0), $9, $10, $11, $12)
 			on conflict (run_id, position) do update set state = excluded.state, finished_at = excluded.finished_at, done = excluded.done,
 			  total = excluded.total, rows = excluded.rows, bytes = excluded.bytes, rejects = excluded.rejects`,
 			r.id, s.position, s.name, p.state, s.startedAt, s.finishedAt, p.done, p.total, s.unit, p.rows, p.bytes, p.rejects)

@@ -28,12 +28,12 @@ func TestRunHistory(t *testing.T) {
 	}
 	run.Batch("b1")
 	land := run.Stage("land", "bytes", 0)
-	land.Total(100)
-	land.Done(40)
+	land.Total(100 << 30) // sources are larger than what four bytes count
+	land.Done(40 << 30)
 	waitFor(ctx, t, "progress is visible while the run goes on", func() bool {
 		var done, total int64
 		err := pool.QueryRow(ctx, "select done, total from pipeline.stage where run_id = $1", run.ID()).Scan(&done, &total)
-		return err == nil && done == 40 && total == 100
+		return err == nil && done == 40<<30 && total == 100<<30
 	})
 	run.Stage("clean", "rows", 5).Rejects(1)
 	rejects := []trusted.Reject{{Table: "events", File: "events.csv", Line: 3, Reason: "no time", Row: "a\x00b\xff"}}

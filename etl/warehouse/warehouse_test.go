@@ -119,3 +119,11 @@ func liveCounts(ctx context.Context, t testing.TB, pool *pgxpool.Pool) counts {
 	}
 	return c
 }
+
+func exists(ctx context.Context, t testing.TB, pool *pgxpool.Pool, table string) (there bool) {
+	t.Helper()
+	if err := pool.QueryRow(ctx, "select to_regclass($1) is not null", table).Scan(&there); err != nil {
+		t.Fatal(err)
+	}
+	return there
+}

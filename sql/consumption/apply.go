@@ -20,7 +20,9 @@ const fingerprintPrefix = "Made from files with SHA-256 "
 // Apply makes the views in the schema consumption what the files say: new and changed ones are created or replaced, those
 // without a file are dropped, and tables and columns carry their descriptions as comments. When nothing changed it costs one
 // query. The caller sees to it that only one program at a time does this.
-func Apply(ctx context.Context, tx pgx.Tx) error {
+func Apply(ctx context.Context, tx pgx.Tx) error { return apply(ctx, tx, tables) }
+
+func apply(ctx context.Context, tx pgx.Tx, tables []Table) error {
 	want := fingerprintPrefix + fingerprint(tables)
 	var have pgtype.Text
 	var existing []string

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -47,10 +48,11 @@ func (v *Visuals) Get(name string) (Visual, bool) {
 var validName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 func load(files fs.FS) (*Visuals, error) {
-	names, err := fs.Glob(files, "*.yaml") // sorted
+	names, err := fs.Glob(files, "*.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("list the visuals: %w", err)
 	}
+	slices.SortFunc(names, func(a, b string) int { return strings.Compare(nameOf(a), nameOf(b)) }) // "a" before "a-b", not "a.yaml" after "a-b.yaml"
 	all := &Visuals{byName: make(map[string]int, len(names))}
 	var broken []error
 	for _, file := range names {
@@ -69,9 +71,12 @@ func load(files fs.FS) (*Visuals, error) {
 	return all, errors.Join(broken...)
 }
 
+// nameOf is the visual's name, by its file.
+func nameOf(file string) string { return strings.TrimSuffix(path.Base(file), ".yaml") }
+
 // parse reads one file: unknown and repeated keys are errors, as is every rule in validate.
 func parse(file string, text []byte) (Visual, error) {
-	visual := Visual{Name: strings.TrimSuffix(path.Base(file), ".yaml")}
+	visual := Visual{Name: nameOf(file)}
 	if !validName.MatchString(visual.Name) {
 		return Visual{}, fmt.Errorf("%s:1: the file's name must be lower-case words joined by hyphens: it is the visual's address", file)
 	}
