@@ -126,11 +126,12 @@ type group struct {
 
 func groupsOf(card views.Card) []group {
 	r := newReader(card.Table)
+	trials := card.Table.Columns[r.at["rate"]].N
 	all := make([]group, 0, len(card.Table.Rows))
 	for i := range card.Table.Rows {
 		rate, ok := r.number(i, "rate")
 		if ok {
-			all = append(all, group{r.text(i, card.Visual.Chart.Category), r.count(i, "completed"), r.count(i, card.Visual.Chart.N), rate})
+			all = append(all, group{r.text(i, card.Visual.Chart.Category), r.count(i, "completed"), r.count(i, trials), rate})
 		}
 	}
 	return all

@@ -44,20 +44,16 @@ func (f Figure) trendText() string {
 		strconv.Itoa(slices.Index(f.Trend, most)+1) + ", " + format.Value(most, f.Unit) + "."
 }
 
-// Figures gives the drawn columns of a visual of kind kpi as figures. Low, High and N belong to the first of them.
+// Figures gives the drawn columns of a visual of kind kpi as figures.
 func (c Card) Figures() []Figure {
 	if len(c.Table.Rows) == 0 {
 		return nil
 	}
 	var all []Figure
-	for i, name := range c.Visual.Chart.Values {
+	for _, name := range c.Visual.Chart.Values {
 		f, ok := figureOf(c.Table, name)
 		if !ok {
 			continue
-		}
-		if i == 0 {
-			f.Low, f.High = cellOf(c.Table, c.Visual.Chart.Low), cellOf(c.Table, c.Visual.Chart.High)
-			f.N, _ = cellOf(c.Table, c.Visual.Chart.N).(int64)
 		}
 		all = append(all, f)
 	}
@@ -70,13 +66,19 @@ func figureOf(t metrics.Table, name string) (Figure, bool) {
 	if i < 0 || len(t.Rows) == 0 {
 		return Figure{}, false
 	}
-	return Figure{Label: t.Columns[i].Label, Value: t.Rows[0][i], Unit: t.Columns[i].Unit}, true
+	column := t.Columns[i]
+	f := Figure{Label: column.Label, Value: t.Rows[0][i], Unit: column.Unit, Low: cellOf(t, column.Low), High: cellOf(t, column.High)}
+	f.N, _ = cellOf(t, column.N).(int64)
+	return f, true
 }
 
 // cellOf is the cell of a column in the first row; nil where there is none.
 func cellOf(t metrics.Table, name string) any {
-	f, _ := figureOf(t, name)
-	return f.Value
+	i := slices.IndexFunc(t.Columns, func(c metrics.Column) bool { return c.Name == name })
+	if i < 0 || len(t.Rows) == 0 {
+		return nil
+	}
+	return t.Rows[0][i]
 }
 
 // RowFigure gives the first drawn value of a row as a headline figure, with its interval and n: social, 57.24 %, 56.8–57.7 %.
@@ -90,7 +92,5 @@ func (c Card) RowFigure(row int) Figure {
 	if category, ok := figureOf(one, drawn.Category); ok {
 		f.Label = format.Value(category.Value, category.Unit)
 	}
-	f.Low, f.High = cellOf(one, drawn.Low), cellOf(one, drawn.High)
-	f.N, _ = cellOf(one, drawn.N).(int64)
 	return f
 }

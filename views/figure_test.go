@@ -10,10 +10,10 @@ import (
 
 func kpi() Card {
 	return Card{
-		Visual: metrics.Visual{Chart: metrics.Chart{Kind: metrics.KPI, Values: []string{"rate", "mean", "gone"}, Low: "low", High: "high", N: "n"}},
+		Visual: metrics.Visual{Chart: metrics.Chart{Kind: metrics.KPI, Values: []string{"rate", "mean", "gone"}}},
 		Table: metrics.Table{
 			Columns: []metrics.Column{
-				{Name: "rate", Label: "Rate", Type: metrics.Number, Unit: metrics.Percent},
+				{Name: "rate", Label: "Rate", Type: metrics.Number, Unit: metrics.Percent, Low: "low", High: "high", N: "n"},
 				{Name: "low"}, {Name: "high"}, {Name: "n"},
 				{Name: "mean", Label: "Mean", Type: metrics.Number, Unit: metrics.Hours},
 			},

@@ -10,10 +10,10 @@ const good = `title: Rate per offer
 subtitle: Share of receipts
 definition: Completed divided by received.
 method: audited
-chart: {kind: bar, category: offer, values: [rate], low: low, high: high, n: n}
+chart: {kind: bar, category: offer, values: [rate]}
 columns:
   - {name: offer, label: Offer, type: text}
-  - {name: rate, label: Rate, type: number, unit: percent}
+  - {name: rate, label: Rate, type: number, unit: percent, low: low, high: high, n: n}
   - {name: low, label: From, type: number, unit: percent}
   - {name: high, label: To, type: number, unit: percent}
   - {name: n, label: Receipts, type: integer, unit: count}
@@ -72,8 +72,8 @@ func TestLoadBroken(t *testing.T) {
 		"a value of no column":        {"a.yaml", change("values: [rate]", "values: [rates]"), `a.yaml:5: chart values names "rates", which is not a declared column`},
 		"a value that is text":        {"a.yaml", change("values: [rate]", "values: [offer]"), `a.yaml:5: chart values names "offer", which is not a number`},
 		"a category of no column":     {"a.yaml", change("category: offer", "category: order"), `a.yaml:5: chart category names "order", which is not a declared column`},
-		"half an interval":            {"a.yaml", change("low: low, ", ""), "a.yaml:5: chart needs both low and high, or neither"},
-		"no values":                   {"a.yaml", change("values: [rate], ", ""), "a.yaml:5: chart values are missing"},
+		"half an interval":            {"a.yaml", change("low: low, ", ""), `a.yaml:8: column "rate" needs both low and high, or neither`},
+		"no values":                   {"a.yaml", change(", values: [rate]", ""), "a.yaml:5: chart values are missing"},
 		"a column twice":              {"a.yaml", change("name: low", "name: rate"), `a.yaml:9: column "rate" is declared twice`},
 		"a column name for injection": {"a.yaml", change("name: low", `name: "low; drop table x"`), "a.yaml:9: column name"},
 		"a column without label":      {"a.yaml", change("label: Receipts, ", ""), `a.yaml:11: column "n" has no label`},

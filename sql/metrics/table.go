@@ -29,6 +29,11 @@ type Column struct {
 	Type        Type   `yaml:"type"`        //
 	Unit        Unit   `yaml:"unit"`        //
 	Description string `yaml:"description"` // a sentence, where the label does not say it all
+
+	// What belongs to a figure, as names of other columns of the same table; each may be empty.
+	Low  string `yaml:"low"`  // the lower end of its 95 % interval
+	High string `yaml:"high"` // the upper end
+	N    string `yaml:"n"`    // the count that a rate is taken over, or the whole that a count is part of
 }
 
 // Table is the answer to a visual: what its chart draws, its table shows and its exports carry. A cell is nil, or of the Go type

@@ -57,6 +57,14 @@ func validate(v Visual, at lines) []error {
 		if !slices.Contains(units, c.Unit) {
 			broken(line, "column %q: unit must be one of %q, not %q", c.Name, units, c.Unit)
 		}
+		for _, of := range []string{c.Low, c.High, c.N} {
+			if of != "" && !slices.ContainsFunc(v.Columns, func(other Column) bool { return other.Name == of && (other.Type == Integer || other.Type == Number) }) {
+				broken(line, "column %q names %q, which is not a declared column of numbers", c.Name, of)
+			}
+		}
+		if (c.Low == "") != (c.High == "") {
+			broken(line, "column %q needs both low and high, or neither", c.Name)
+		}
 		if c.Unit != Plain && c.Type != Integer && c.Type != Number {
 			broken(line, "column %q: a column of type %s has no unit", c.Name, c.Type)
 		}
@@ -82,14 +90,6 @@ func validateChart(v Visual, at lines, broken func(line int, format string, args
 	}
 	for i, name := range v.Chart.Values {
 		numeric("values", name, "values", i)
-	}
-	for _, optional := range []struct{ key, name string }{{"low", v.Chart.Low}, {"high", v.Chart.High}, {"n", v.Chart.N}} {
-		if optional.name != "" {
-			numeric(optional.key, optional.name, optional.key)
-		}
-	}
-	if (v.Chart.Low == "") != (v.Chart.High == "") {
-		broken(at.of("chart"), "chart needs both low and high, or neither")
 	}
 	if v.Chart.Kind == TableOnly {
 		return

@@ -14,7 +14,7 @@ var rates = metrics.Table{
 	Columns: []metrics.Column{
 		{Name: "group", Label: "Group", Type: metrics.Text},
 		{Name: "n", Label: "Receipts", Type: metrics.Integer, Unit: metrics.Count},
-		{Name: "rate", Label: "Completion rate", Type: metrics.Number, Unit: metrics.Percent},
+		{Name: "rate", Label: "Completion rate", Type: metrics.Number, Unit: metrics.Percent, Low: "low", High: "high", N: "n"},
 		{Name: "low", Label: "95 % from", Type: metrics.Number, Unit: metrics.Percent},
 		{Name: "high", Label: "95 % to", Type: metrics.Number, Unit: metrics.Percent},
 	},
@@ -43,7 +43,7 @@ var days = metrics.Table{
 // fixtures has one drawing of every kind.
 var fixtures = map[string]fixture{
 	"bar": {metrics.Visual{Title: "Completion rate by group", Chart: metrics.Chart{
-		Kind: metrics.Bar, Category: "group", Values: []string{"rate"}, Low: "low", High: "high", N: "n"}}, rates},
+		Kind: metrics.Bar, Category: "group", Values: []string{"rate"}}}, rates},
 	"bar-grouped": {metrics.Visual{Title: "Received and sent", Chart: metrics.Chart{
 		Kind: metrics.Bar, Category: "day", Values: []string{"received", "sent"}}}, days},
 	"stacked": {metrics.Visual{Title: "Received and sent", Chart: metrics.Chart{
@@ -53,10 +53,10 @@ var fixtures = map[string]fixture{
 	"histogram": {metrics.Visual{Title: "Received per day", Chart: metrics.Chart{
 		Kind: metrics.Histogram, Category: "day", Values: []string{"sent"}}}, days},
 	"funnel": {metrics.Visual{Title: "From received to completed", Chart: metrics.Chart{
-		Kind: metrics.Funnel, Category: "step", Values: []string{"receipts"}, N: "of"}}, metrics.Table{
+		Kind: metrics.Funnel, Category: "step", Values: []string{"receipts"}}}, metrics.Table{
 		Columns: []metrics.Column{
 			{Name: "step", Label: "Step", Type: metrics.Text},
-			{Name: "receipts", Label: "Receipts", Type: metrics.Integer, Unit: metrics.Count},
+			{Name: "receipts", Label: "Receipts", Type: metrics.Integer, Unit: metrics.Count, N: "of"},
 			{Name: "of", Label: "Taken over", Type: metrics.Integer, Unit: metrics.Count},
 		},
 		Rows: [][]any{{"Received", int64(76277), int64(76277)}, {"Viewed", int64(57725), int64(76277)}, {"Completed", int64(12), int64(20)}},

@@ -86,7 +86,7 @@ func New(v metrics.Visual, t metrics.Table) Plot {
 			unit := p.Series[i].Unit
 			mark.Values = append(mark.Values, Value{At: display(row[at], unit), Label: format.Value(row[at], unit)})
 		}
-		mark.describe(v.Chart, columns, row, p.Series[0].Unit)
+		mark.describe(p.Series[0].Column, columns, row)
 		if p.Kind == metrics.Stacked {
 			mark.Total = total(row, values, p.Series[0].Unit)
 		}
@@ -114,12 +114,12 @@ func (p Plot) anySmall() bool {
 }
 
 // describe adds the interval and the count behind the first value.
-func (m *Mark) describe(c metrics.Chart, columns map[string]int, row []any, unit metrics.Unit) {
+func (m *Mark) describe(c metrics.Column, columns map[string]int, row []any) {
 	low, hasLow := columns[c.Low]
 	high, hasHigh := columns[c.High]
 	if hasLow && hasHigh {
-		m.Low, m.High = display(row[low], unit), display(row[high], unit)
-		m.Range = format.Interval(row[low], row[high], unit)
+		m.Low, m.High = display(row[low], c.Unit), display(row[high], c.Unit)
+		m.Range = format.Interval(row[low], row[high], c.Unit)
 	}
 	if n, ok := columns[c.N]; ok {
 		if count, ok := row[n].(int64); ok {
