@@ -20,6 +20,7 @@ type commands struct {
 	Serve       serve       `cmd:"" default:"withargs" help:"Run the server, and the ETL on its schedule (the default)."`
 	Etl         runETL      `cmd:"" help:"Run the ETL once, now. A server on the same home or database shows the result by itself."`
 	Sample      writeSample `cmd:"" help:"Write sample data: customers.csv, offers.csv, events.csv, data_dictionary.csv."`
+	Check       checkModel  `cmd:"" help:"Check the semantic model and all dashboards, those in the folder dashboards under home too, against the database."`
 	Healthcheck healthcheck `cmd:"" help:"Exit with 0 when the server at --addr is alive; for container health checks."`
 }
 

@@ -17,7 +17,6 @@ import (
 
 	"cafe-rewards/etl"
 	"cafe-rewards/server"
-	"cafe-rewards/sql/metrics"
 )
 
 // stopDeadline is how long the program takes at most to end after a signal: requests and a run that goes on get
@@ -52,12 +51,12 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 	if err != nil {
 		return err
 	}
-	visuals, err := metrics.Load()
+	dashboards, err := loadDashboards(settings, log)
 	if err != nil {
 		return err
 	}
 	web, err := server.New(server.Options{
-		Pool: warehouse.Read, Visuals: visuals, Runner: schedule, Source: pipeline.Source(), Schedule: settings.Schedule,
+		Pool: warehouse.Read, Dashboards: dashboards, Runner: schedule, Source: pipeline.Source(), Schedule: settings.Schedule,
 		EmbedOrigins: settings.EmbedOrigins, Build: build(), Log: log,
 	})
 	if err != nil {

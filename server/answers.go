@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -14,16 +15,27 @@ import (
 	"cafe-rewards/views/format"
 )
 
+// behindAnswers are the visuals that the questions are answered from.
+var behindAnswers = []string{"channel-effectiveness-published", "channel-effectiveness", "channel-offers", "age-completion-published", "age-completion",
+	"hours-to-complete-published", "hours-histogram-published", "hours-to-complete", "hours-histogram", "overview"}
+
 // answers is the home page: three questions, both methods.
-func (s *Server) answers(c echo.Context) error { return s.page(c, "answers", s.buildAnswers) }
+func (s *Server) answers(c echo.Context) error { return s.page(c, state{}, "answers", s.buildAnswers) }
 
 func (s *Server) buildAnswers(ctx context.Context, e *edition, origin string) (templ.Component, error) {
-	cards, err := s.cards(ctx, e, origin, "channel-effectiveness-published", "channel-effectiveness", "channel-offers", "age-completion-published", "age-completion",
-		"hours-to-complete-published", "hours-histogram-published", "hours-to-complete", "hours-histogram", "overview")
+	visuals, err := s.named(behindAnswers...)
 	if err != nil {
 		return nil, err
 	}
-	return views.Answers(views.AnswersPage{Page: e.frame("Answers", views.AnswersSheet), Questions: []views.Question{
+	all, err := s.cards(ctx, e, origin, state{}, visuals)
+	if err != nil {
+		return nil, err
+	}
+	cards := make(map[string]views.Card, len(all))
+	for _, card := range all {
+		cards[card.Visual.Name] = card
+	}
+	return views.Answers(views.AnswersPage{Page: s.frameOf(e, "Answers", views.AnswersSheet), Questions: []views.Question{
 		channelQuestion(cards), ageQuestion(cards), hoursQuestion(cards),
 	}}), nil
 }
@@ -54,7 +66,7 @@ func channelQuestion(cards map[string]views.Card) views.Question {
 	if uncompletable := overview.count(0, "receipts") - overview.count(0, "completable"); uncompletable > 0 {
 		q.Reasons = append(q.Reasons, fmt.Sprintf("%s receipts are of offers that only inform. They cannot be completed; the published method lets them weigh down the channels that carry them, the audited one leaves them out.", format.Count(uncompletable)))
 	}
-	if most := pairs.greatest("received"); overview.count(0, "receipts") > most && most > 0 {
+	if most := pairs.greatest("published_received"); overview.count(0, "receipts") > most && most > 0 {
 		q.Reasons = append(q.Reasons, "The published method keeps only the latest receipt when a customer gets the same offer again; the audited one counts every receipt.")
 	}
 	q.Reasons = append(q.Reasons, "An offer always goes out by the same channels, several at once. A channel's rate is that of the offers it carries: what the channel itself does, this data cannot say. The table of offers behind each channel shows them.")
@@ -97,9 +109,9 @@ func hoursQuestion(cards map[string]views.Card) views.Question {
 		Audited:   views.Answer{Sentence: "No offer was completed.", Figures: audited.Figures(), Card: cards["hours-histogram"], Basis: audited},
 	}
 	was, is := newReader(published.Table), newReader(audited.Table)
-	mean, hasMean := was.number(0, "mean")
-	auditedMean, hasAudited := is.number(0, "mean")
-	median, _ := is.number(0, "median")
+	mean, hasMean := was.number(0, "published_hours_mean")
+	auditedMean, hasAudited := is.number(0, "hours_mean")
+	median, _ := is.number(0, "hours_median")
 	if !hasMean || !hasAudited {
 		return q
 	}
@@ -110,8 +122,8 @@ func hoursQuestion(cards map[string]views.Card) views.Question {
 		longer = "shorter"
 	}
 	q.Difference = fmt.Sprintf("The audited mean is %s %s. A few long completions pull a mean up, so the median is shown as well.", format.Hours(max(auditedMean-mean, mean-auditedMean)), longer)
-	if negative := was.count(0, "negative"); negative > 0 {
-		q.Reasons = append(q.Reasons, fmt.Sprintf("%s of the %s published durations are negative: the latest receipt and the latest completion of an offer need not belong together.", format.Count(negative), format.Count(was.count(0, "n"))))
+	if negative := was.count(0, "published_negative"); negative > 0 {
+		q.Reasons = append(q.Reasons, fmt.Sprintf("%s of the %s published durations are negative: the latest receipt and the latest completion of an offer need not belong together.", format.Count(negative), format.Count(was.count(0, "published_pairs"))))
 	}
 	q.Reasons = append(q.Reasons, "The audited method pairs every completion with the earliest receipt that was still open.")
 	return q
@@ -126,12 +138,12 @@ type group struct {
 
 func groupsOf(card views.Card) []group {
 	r := newReader(card.Table)
-	trials := card.Table.Columns[r.at["rate"]].N
+	figure := card.Table.Columns[r.at[card.Visual.Chart.Values[0]]]
 	all := make([]group, 0, len(card.Table.Rows))
 	for i := range card.Table.Rows {
-		rate, ok := r.number(i, "rate")
-		if ok {
-			all = append(all, group{r.text(i, card.Visual.Chart.Category), r.count(i, "completed"), r.count(i, trials), rate})
+		if rate, ok := r.number(i, figure.Name); ok {
+			trials := r.count(i, figure.N)
+			all = append(all, group{r.text(i, card.Visual.Chart.Category), int64(math.Round(rate * float64(trials))), trials, rate})
 		}
 	}
 	return all

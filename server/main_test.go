@@ -63,12 +63,16 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.pipeline.Close() })
-	visuals, err := metrics.Load()
+	model, err := metrics.LoadModel()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dashboards, err := metrics.LoadDashboards(model, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	web, err := server.New(server.Options{
-		Pool: s.pool, Visuals: visuals, Runner: s, Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
+		Pool: s.pool, Dashboards: dashboards, Runner: s, Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -3,14 +3,15 @@ package server
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
 	"github.com/a-h/templ"
+	"github.com/jackc/pgx/v5"
 	"github.com/labstack/echo/v4"
 
-	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
 )
 
@@ -35,20 +36,46 @@ func (s *Server) edition(ctx context.Context) (*edition, error) {
 	return nil, errNotPublished
 }
 
-// page answers with what build makes of the edition. That happens once per edition, whoever asks.
-func (s *Server) page(c echo.Context, key string, build func(context.Context, *edition, string) (templ.Component, error)) error {
-	e, err := s.edition(c.Request().Context())
+// editionAt is the edition of a version: the current one for 0. That of an older version says so.
+func (s *Server) editionAt(ctx context.Context, version int) (*edition, error) {
+	current, err := s.edition(ctx)
+	if err != nil || version == 0 || version == current.version {
+		return current, err
+	}
+	return cached(ctx, s.cache, fmt.Sprintf("%s edition %d", current.pageKey(), version), func(ctx context.Context) (*edition, error) {
+		pinned := *current
+		pinned.pinned, pinned.version = true, version
+		err := s.pool.QueryRow(ctx, "select published_at, source, sample from warehouse.data_version where version = $1", version).
+			Scan(&pinned.publishedAt, &pinned.source, &pinned.sample)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil, noVersion(version)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("ask for version %d: %w", version, err)
+		}
+		pinned.publishedAt = pinned.publishedAt.UTC()
+		return &pinned, nil
+	})
+}
+
+// builder makes a page of an edition.
+type builder func(ctx context.Context, e *edition, origin string) (templ.Component, error)
+
+// page answers with what build makes of the edition that the state asks for. That happens once per edition and state, whoever asks.
+func (s *Server) page(c echo.Context, st state, key string, build builder) error {
+	e, err := s.editionAt(c.Request().Context(), st.asOf)
 	if err != nil {
 		return err
 	}
-	b, err := s.pageBody(c.Request().Context(), e, origin(c), key, build)
+	query := st.query(s.dashboards().Model).Encode()
+	b, err := s.pageBody(c.Request().Context(), e, origin(c), key+" "+query, build)
 	if err != nil {
 		return err
 	}
 	return send(c, b)
 }
 
-func (s *Server) pageBody(ctx context.Context, e *edition, origin, key string, build func(context.Context, *edition, string) (templ.Component, error)) (*body, error) {
+func (s *Server) pageBody(ctx context.Context, e *edition, origin, key string, build builder) (*body, error) {
 	return cached(ctx, s.cache, e.pageKey()+" page "+origin+" "+key, func(ctx context.Context) (*body, error) {
 		component, err := build(ctx, e, origin)
 		if err != nil {
@@ -75,19 +102,31 @@ func render(ctx context.Context, component templ.Component) ([]byte, error) {
 
 // frame is what stands around the content of a page: what is published now, as far as it is known without asking.
 func (s *Server) frame(title, sheet string) views.Page {
-	page := views.Page{Title: title, Sheet: sheet}
-	if e := s.watch.current.Load(); e != nil {
-		page = e.frame(title, sheet)
+	return s.frameOf(s.watch.current.Load(), title, sheet)
+}
+
+// frameOf is the same for an edition, which may be nil.
+func (s *Server) frameOf(e *edition, title, sheet string) views.Page {
+	page := views.Page{Title: title, Sheet: sheet, Sheets: s.tabs()}
+	if e != nil {
+		page.Freshness = e.freshness()
 	}
 	return page
 }
 
-func (e *edition) frame(title, sheet string) views.Page {
-	return views.Page{Title: title, Sheet: sheet, Freshness: e.freshness()}
+// tabs are the sheets of the bar: the product's own, and a dashboard each.
+func (s *Server) tabs() []views.Sheet {
+	tabs := []views.Sheet{{Label: "Answers", Address: views.AnswersSheet}}
+	for _, sheet := range s.dashboards().Sheets() {
+		if sheet.Sheet != "" {
+			tabs = append(tabs, views.Sheet{Label: sheet.Sheet, Address: views.DashboardsPath + sheet.Name})
+		}
+	}
+	return append(tabs, views.Sheet{Label: "Exports", Address: views.ExportsSheet}, views.Sheet{Label: "Pipeline", Address: views.PipelineSheet})
 }
 
 func (e *edition) freshness() views.Freshness {
-	return views.Freshness{Version: e.version, PublishedAt: e.publishedAt, Sample: e.sample, Stale: e.stale}
+	return views.Freshness{Version: e.version, PublishedAt: e.publishedAt, Sample: e.sample, Stale: e.stale, Pinned: e.pinned}
 }
 
 func staleSentence(failedAt time.Time, message string) string {
@@ -104,75 +143,23 @@ func origin(c echo.Context) string {
 	return scheme + "://" + host
 }
 
-// rows is a table in the cache.
-type rows struct{ metrics.Table }
-
-func (r rows) size() int {
-	bytes := 0
-	for _, row := range r.Rows {
-		bytes += 24
-		for _, cell := range row {
-			bytes += 24
-			if text, ok := cell.(string); ok {
-				bytes += len(text)
-			}
-		}
-	}
-	return bytes
-}
-
-// card is a visual with its rows, queried once per data version.
-func (s *Server) card(ctx context.Context, e *edition, origin, name string) (views.Card, error) {
-	v, ok := s.visuals.Get(name)
-	if !ok {
-		return views.Card{}, notFound("visual", name)
-	}
-	table, err := cached(ctx, s.cache, e.dataKey()+" rows "+name, func(ctx context.Context) (rows, error) {
-		table, err := metrics.Query(ctx, s.pool, v, e.version)
-		return rows{table}, err
-	})
-	if err != nil {
-		return views.Card{}, err
-	}
-	return views.Card{Visual: v, Table: table.Table, Version: e.version, Origin: origin}, nil
-}
-
-// cards are several of them, queried side by side.
-func (s *Server) cards(ctx context.Context, e *edition, origin string, names ...string) (map[string]views.Card, error) {
-	type result struct {
-		name string
-		card views.Card
-		err  error
-	}
-	results := make(chan result, len(names))
-	for _, name := range names {
-		go func() {
-			card, err := s.card(ctx, e, origin, name)
-			results <- result{name, card, err}
-		}()
-	}
-	all := make(map[string]views.Card, len(names))
-	var failed error
-	for range names {
-		r := <-results
-		if r.err != nil {
-			failed = r.err
-		}
-		all[r.name] = r.card
-	}
-	return all, failed
-}
-
 // prepare makes ready what most people open first, before the edition becomes the current one.
 func (s *Server) prepare(ctx context.Context, e *edition) {
-	for _, b := range []struct {
-		key   string
-		build func(context.Context, *edition, string) (templ.Component, error)
-	}{{"answers", s.buildAnswers}, {"dashboard overview", s.buildOverview}} {
-		// The rows are what takes time; pages are rendered for the host that a request names.
-		if _, err := b.build(ctx, e, ""); err != nil && ctx.Err() == nil {
-			s.log.Warn("A page could not be made ready", "page", b.key, "version", e.version, "error", err)
+	// The rows are what takes time; pages are rendered for the host that a request names.
+	ready := func(what string, build builder) {
+		if _, err := build(ctx, e, ""); err != nil && ctx.Err() == nil {
+			s.log.Warn("A page could not be made ready", "page", what, "version", e.version, "error", err)
 		}
+	}
+	ready("answers", s.buildAnswers)
+	for _, sheet := range s.dashboards().Sheets() {
+		if sheet.Sheet == "" {
+			continue
+		}
+		ready(sheet.Name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+			_, err := s.sheetPage(ctx, e, origin, state{}, sheet)
+			return nil, err
+		})
 	}
 	if s.watch.current.Load() != nil {
 		s.cache.keepOnly(e.dataKey(), s.watch.current.Load().dataKey())

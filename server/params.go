@@ -28,22 +28,30 @@ func onlyParams(known []string) echo.MiddlewareFunc {
 			var unknown []string
 			for name := range query {
 				if !slices.Contains(known, name) {
-					unknown = append(unknown, strconv.Quote(shorten(name)))
+					unknown = append(unknown, name)
 				}
 			}
 			if len(unknown) > 0 {
-				slices.Sort(unknown)
-				takes := "This address takes no parameters."
-				if len(known) > 0 {
-					takes = "This address takes only: " + strings.Join(known, ", ") + "."
-				}
-				return &problem{status: http.StatusBadRequest,
-					heading: fmt.Sprintf("Unknown in the address: %s.", strings.Join(unknown[:min(len(unknown), 5)], ", ")),
-					message: takes, advice: "Correct the address, or leave out what follows the question mark."}
+				return unknownParams(unknown, known...)
 			}
 			return next(c)
 		}
 	}
+}
+
+// unknownParams refuses parameters by name.
+func unknownParams(unknown []string, known ...string) error {
+	slices.Sort(unknown)
+	quoted := make([]string, min(len(unknown), 5))
+	for i := range quoted {
+		quoted[i] = strconv.Quote(shorten(unknown[i]))
+	}
+	p := &problem{status: http.StatusBadRequest, heading: fmt.Sprintf("Unknown in the address: %s.", strings.Join(quoted, ", ")),
+		advice: "Correct the address, or leave out what follows the question mark."}
+	if len(known) > 0 {
+		p.message = "This address takes only: " + strings.Join(known, ", ") + "."
+	}
+	return p
 }
 
 // bom reads ?bom=1, which puts a byte order mark before a CSV: without one, Excel takes UTF-8 for something else.

@@ -34,7 +34,7 @@ func FuzzOnlyParams(f *testing.F) {
 			t.Errorf("%q was refused: %v", query, err)
 		case !fits && !errors.As(err, &refused):
 			t.Errorf("%q was taken, or refused without a sentence: %v", query, err)
-		case !fits && (refused.status != http.StatusBadRequest || refused.heading == "" || refused.message == ""):
+		case !fits && (refused.status != http.StatusBadRequest || refused.heading == "" || refused.advice == ""):
 			t.Errorf("%q was refused with %+v", query, refused)
 		case !fits && utf8.RuneCountInString(refused.heading) > 5*(4*60+5)+40:
 			t.Errorf("the heading has %d bytes: what a client sends fills the page", len(refused.heading))

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 )
@@ -14,15 +15,18 @@ type route struct {
 	params  []string
 }
 
+// stateful stands for the parameters of a state: filters, and what belongs to them. parseState refuses all others.
+var stateful = []string{"*"}
+
 // routes makes the whole site. A GET route answers HEAD too.
 func (s *Server) routes() *echo.Echo {
 	const get, post = http.MethodGet, http.MethodPost
 	all := []route{
 		{get, "/", s.answers, nil},
-		{get, "/dashboards/:name", s.dashboard, nil},
-		{get, "/visuals/:name", s.visual, []string{"bom"}},
-		{get, "/embed/visuals/:name", s.embedVisual, nil},
-		{get, "/embed/dashboards/:name", s.embedDashboard, nil},
+		{get, "/dashboards/:name", s.sheet, stateful},
+		{get, "/visuals/:name", s.visual, stateful},
+		{get, "/embed/visuals/:name", s.embedVisual, stateful},
+		{get, "/embed/dashboards/:name", s.embedSheet, stateful},
 		{get, "/exports", s.redirectTo("/exports/"), nil},
 		{get, "/exports/", s.exportsPage, nil},
 		{get, "/exports/:file", s.export, []string{"bom"}},
@@ -47,7 +51,11 @@ func (s *Server) routes() *echo.Echo {
 		if r.method == get {
 			methods = append(methods, http.MethodHead)
 		}
-		e.Match(methods, r.path, r.handler, onlyParams(r.params))
+		checks := []echo.MiddlewareFunc{onlyParams(r.params)}
+		if slices.Equal(r.params, stateful) {
+			checks = nil // parseState knows what they take
+		}
+		e.Match(methods, r.path, r.handler, checks...)
 	}
 	return e
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -37,20 +38,20 @@ type Runner interface {
 
 // Options are what a Server needs. All of them are required, but for EmbedOrigins.
 type Options struct {
-	Pool         *pgxpool.Pool    // of read-only connections
-	Visuals      *metrics.Visuals //
-	Runner       Runner           //
-	Source       string           // where the files come from, in words and without secrets, to show
-	Schedule     string           // cron expression of the pipeline, to show
-	EmbedOrigins []string         // that may frame /embed/…: https://intranet.example.com
-	Build        string           // version of the program
-	Log          *slog.Logger     //
+	Pool         *pgxpool.Pool       // of read-only connections
+	Dashboards   *metrics.Dashboards // over the semantic model
+	Runner       Runner              //
+	Source       string              // where the files come from, in words and without secrets, to show
+	Schedule     string              // cron expression of the pipeline, to show
+	EmbedOrigins []string            // that may frame /embed/…: https://intranet.example.com
+	Build        string              // version of the program
+	Log          *slog.Logger        //
 }
 
 // Server serves the product. Make one with New.
 type Server struct {
 	pool     *pgxpool.Pool
-	visuals  *metrics.Visuals
+	sheets   atomic.Pointer[metrics.Dashboards]
 	runner   Runner
 	source   string
 	schedule string
@@ -74,7 +75,7 @@ func New(o Options) (*Server, error) {
 		name  string
 		given bool
 	}{
-		{"Pool", o.Pool != nil}, {"Visuals", o.Visuals != nil}, {"Runner", o.Runner != nil},
+		{"Pool", o.Pool != nil}, {"Dashboards", o.Dashboards != nil}, {"Runner", o.Runner != nil},
 		{"Source", o.Source != ""}, {"Schedule", o.Schedule != ""}, {"Build", o.Build != ""}, {"Log", o.Log != nil},
 	} {
 		if !required.given {
@@ -94,7 +95,6 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		pool:     o.Pool,
-		visuals:  o.Visuals,
 		runner:   o.Runner,
 		source:   o.Source,
 		schedule: o.Schedule,
@@ -105,11 +105,15 @@ func New(o Options) (*Server, error) {
 		exports:  make(chan struct{}, max(1, min(maxExports, int(o.Pool.Config().MaxConns)/2))),
 		csp:      csp,
 	}
+	s.sheets.Store(o.Dashboards)
 	s.watch = newWatcher(o.Pool, o.Log, s.prepare)
 	s.metrics = newInstruments(s)
 	s.echo = s.routes()
 	return s, nil
 }
+
+// dashboards are those of this moment: a reload replaces them.
+func (s *Server) dashboards() *metrics.Dashboards { return s.sheets.Load() }
 
 // Handler answers requests without a listener, for tests. Without Serve the server does not learn of new versions.
 func (s *Server) Handler() http.Handler { return s.echo }

@@ -132,12 +132,12 @@ func asOf(ctx context.Context, pool *pgxpool.Pool, version int, work func(pgx.Tx
 
 // exportsPage lists what can be downloaded.
 func (s *Server) exportsPage(c echo.Context) error {
-	return s.page(c, "exports", func(ctx context.Context, e *edition, _ string) (templ.Component, error) {
+	return s.page(c, state{}, "exports", func(ctx context.Context, e *edition, _ string) (templ.Component, error) {
 		tables, err := s.tables(ctx, e)
 		if err != nil {
 			return nil, err
 		}
-		page := views.ExportsPage{Page: e.frame("Exports", views.ExportsSheet)}
+		page := views.ExportsPage{Page: s.frameOf(e, "Exports", views.ExportsSheet)}
 		for _, t := range tables {
 			contents, err := s.contentsOf(ctx, e, t)
 			if err != nil {

@@ -8,51 +8,64 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
 )
 
-// visual answers /visuals/{name}, and with .csv and .json behind it the same figures in that format.
+// visual answers /visuals/{name}, and with an ending behind it the same figures in that format.
 func (s *Server) visual(c echo.Context) error {
-	name := c.Param("name")
+	name, ending, isFile := strings.Cut(c.Param("name"), ".")
+	v, err := s.dashboards().Visual(name)
+	if err != nil {
+		return notFoundBut("visual", name, err)
+	}
+	if isFile {
+		return s.visualFile(c, v, ending)
+	}
+	st, err := s.state(c)
+	if err != nil {
+		return err
+	}
+	return s.page(c, st, "visual "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		card, err := s.card(ctx, e, origin, st, v)
+		if err != nil {
+			return nil, err
+		}
+		path := "/visuals/" + name
+		page := views.VisualPage{Page: s.frameOf(e, card.Visual.Title, ""), Card: card}
+		sheet, err := s.dashboards().Sheet(v.Sheet)
+		if err == nil {
+			page.Sheet, page.From = views.DashboardsPath+v.Sheet, sheet.Title
+			page.Controls, err = s.controls(ctx, e, st, sheet, path)
+		}
+		return views.Visual(page), err
+	})
+}
+
+func (s *Server) visualFile(c echo.Context, v metrics.Visual, format string) error {
+	if format != "csv" && format != "json" {
+		return notFound("format", format)
+	}
 	withBOM, err := bom(c)
 	if err != nil {
 		return err
 	}
-	if csv, ok := strings.CutSuffix(name, ".csv"); ok {
-		return s.visualFile(c, csv, "csv", withBOM)
-	}
-	if err := onlyParams(nil)(func(echo.Context) error { return nil })(c); err != nil {
-		return err
-	}
-	if json, ok := strings.CutSuffix(name, ".json"); ok {
-		return s.visualFile(c, json, "json", false)
-	}
-	if _, ok := s.visuals.Get(name); !ok {
-		return notFound("visual", name)
-	}
-	return s.page(c, "visual "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
-		card, err := s.card(ctx, e, origin, name)
-		return views.Visual(views.VisualPage{Page: e.frame(card.Visual.Title, ""), Card: card}), err
-	})
-}
-
-func (s *Server) visualFile(c echo.Context, name, format string, withBOM bool) error {
-	v, ok := s.visuals.Get(name)
-	if !ok {
-		return notFound("visual", name)
-	}
-	e, err := s.edition(c.Request().Context())
+	st, err := s.state(c, "bom")
 	if err != nil {
 		return err
 	}
-	key := fmt.Sprintf("%s visual %s.%s %t", e.dataKey(), name, format, withBOM)
+	e, err := s.editionAt(c.Request().Context(), st.asOf)
+	if err != nil {
+		return err
+	}
+	key := fmt.Sprintf("%s visual %s.%s %t %s", e.dataKey(), v.Name, format, withBOM, st.query(s.dashboards().Model).Encode())
 	b, err := cached(c.Request().Context(), s.cache, key, func(ctx context.Context) (*body, error) {
-		card, err := s.card(ctx, e, "", name)
+		card, err := s.card(ctx, e, "", st, v)
 		if err != nil {
 			return nil, err
 		}
 		if format == "json" {
-			text, err := toJSON(v, card.Table, e)
+			text, err := toJSON(card.Visual, card.Table, e)
 			if err != nil {
 				return nil, err
 			}
@@ -60,10 +73,10 @@ func (s *Server) visualFile(c echo.Context, name, format string, withBOM bool) e
 		}
 		text, err := toCSV(card.Table, withBOM)
 		if err != nil {
-			return nil, fmt.Errorf("write visual %s as CSV: %w", name, err)
+			return nil, fmt.Errorf("write visual %s as CSV: %w", v.Name, err)
 		}
 		b := newBody("text/csv; charset=utf-8; header=present", text, e)
-		b.disposition = fmt.Sprintf(`attachment; filename="%s_v%d.csv"`, name, e.version)
+		b.disposition = fmt.Sprintf(`attachment; filename="%s_v%d.csv"`, v.Name, e.version)
 		return b, nil
 	})
 	if err != nil {
@@ -74,13 +87,18 @@ func (s *Server) visualFile(c echo.Context, name, format string, withBOM bool) e
 
 func (s *Server) embedVisual(c echo.Context) error {
 	name := c.Param("name")
-	if _, ok := s.visuals.Get(name); !ok {
-		return notFound("visual", name)
+	v, err := s.dashboards().Visual(name)
+	if err != nil {
+		return notFoundBut("visual", name, err)
 	}
-	return s.page(c, "embed visual "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
-		card, err := s.card(ctx, e, origin, name)
+	st, err := s.state(c)
+	if err != nil {
+		return err
+	}
+	return s.page(c, st, "embed visual "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		card, err := s.card(ctx, e, origin, st, v)
 		return views.Embed(views.EmbedPage{
-			Title: card.Visual.Title, Address: origin + "/visuals/" + name, Freshness: e.freshness(), Cards: []views.Card{card},
+			Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(), Cards: []views.Card{card},
 		}), err
 	})
 }

@@ -29,7 +29,10 @@ type edition struct {
 	views       string // which consumption views show it
 	staleRun    int64  // the newest run, if that failed; otherwise 0
 	stale       string // what is wrong, in a sentence
+	pinned      bool   // an older version, asked for by its number
 }
+
+func (*edition) size() int { return 256 }
 
 // dataKey names everything that depends on the data alone.
 func (e *edition) dataKey() string {

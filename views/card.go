@@ -16,6 +16,12 @@ type Card struct {
 	Span    int    // columns of the grid of 12; 0 leaves it to the kind of chart
 	Origin  string // scheme and host of this server, for the embed snippet: https://example.org
 	Failed  string // why there are no rows, as a sentence; empty otherwise
+
+	Query       string              // the state that the rows answer, as it stands in an address
+	Dimensions  []metrics.Dimension // that the rows are grouped by
+	DrilledFrom string              // the dimension that the visual has of its own, where it is grouped by another
+	Fact        string              // what the first figure counts: its rows can be seen
+	Silent      []metrics.Silent    // figures that a filter does not apply to
 }
 
 // maxCardRows is how many rows a card's table has; the exports have them all.
@@ -24,7 +30,27 @@ const maxCardRows = 100
 // maxPageRows is the same for the page of one visual.
 const maxPageRows = 1000
 
-func (c Card) address() string     { return "/visuals/" + c.Visual.Name }
+// Address is where the visual stands alone in the same state, or with an ending such as .csv, its figures as a file.
+func (c Card) Address(ending string) string {
+	return "/visuals/" + c.Visual.Name + ending + suffix(c.Query)
+}
+
+// AddressWith is the same with one more parameter.
+func (c Card) AddressWith(ending, parameter string) string {
+	if c.Query == "" {
+		return c.Address(ending) + "?" + parameter
+	}
+	return c.Address(ending) + "&" + parameter
+}
+
+// suffix is what follows a path, with the question mark.
+func suffix(query string) string {
+	if query == "" {
+		return ""
+	}
+	return "?" + query
+}
+
 func (c Card) plot() chart.Plot    { return chart.New(c.Visual, c.Table) }
 func (c Card) id(of string) string { return c.Visual.Name + "-" + of }
 
@@ -45,7 +71,7 @@ func (c Card) empty() bool { return c.Failed == "" && len(c.Table.Rows) == 0 }
 
 // snippet is the HTML that shows the visual on somebody else's page. Its height is what the card needs at usual widths.
 func (c Card) snippet() string {
-	return `<iframe src="` + html.EscapeString(c.Origin+"/embed/visuals/"+c.Visual.Name) + `" title="` + html.EscapeString(c.Visual.Title) +
+	return `<iframe src="` + html.EscapeString(c.Origin+"/embed/visuals/"+c.Visual.Name+suffix(c.Query)) + `" title="` + html.EscapeString(c.Visual.Title) +
 		`" width="100%" height="` + strconv.Itoa(c.frameHeight()) + `" frameborder="0" loading="lazy"></iframe>`
 }
 

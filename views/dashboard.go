@@ -5,14 +5,21 @@ import "html"
 // DashboardPage is a sheet of key figures and cards.
 type DashboardPage struct {
 	Page
-	Name     string // in its address
-	Subtitle string // what the sheet covers, in a sentence; may be empty
-	Figures  []Figure
-	Cards    []Card
-	Origin   string // scheme and host of this server, for the embed snippet
+	Name        string // in its address
+	Subtitle    string // what the sheet covers, in a sentence; may be empty
+	Controls    Controls
+	Figures     []Figure
+	FiguresCard Card // the visual of the key figures: their table and exports
+	Cards       []Card
+	Origin      string // scheme and host of this server, for the embed snippet
+	Query       string // the state that the page shows, as it stands in an address
+	Own         bool   // made by the owner, not the program's
 }
 
+// Suffix is what follows the sheet's path in the address of this state, with the question mark.
+func (p DashboardPage) Suffix() string { return suffix(p.Query) }
+
 func (p DashboardPage) snippet() string {
-	return `<iframe src="` + html.EscapeString(p.Origin+"/embed/dashboards/"+p.Name) + `" title="` + html.EscapeString(p.Title) +
+	return `<iframe src="` + html.EscapeString(p.Origin+"/embed/dashboards/"+p.Name+p.Suffix()) + `" title="` + html.EscapeString(p.Title) +
 		`" width="100%" height="900" frameborder="0" loading="lazy"></iframe>`
 }

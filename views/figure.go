@@ -11,6 +11,7 @@ import (
 
 // Figure is one number in large type with what is needed to read it.
 type Figure struct {
+	Name      string // of the column; may be empty
 	Label     string
 	Value     any // int64, float64 or nil, as in a metrics.Table
 	Unit      metrics.Unit
@@ -60,21 +61,56 @@ func (c Card) Figures() []Figure {
 	return all
 }
 
-// figureOf makes a figure of a column of the first row; false where the table has no such column.
+// figureOf makes a figure of a column of the first row; false where the table has no such column. A proportion has its interval and n, a
+// part of something its share of it. A second row is what the first is compared with.
 func figureOf(t metrics.Table, name string) (Figure, bool) {
-	i := slices.IndexFunc(t.Columns, func(c metrics.Column) bool { return c.Name == name })
+	i := columnOf(t, name)
 	if i < 0 || len(t.Rows) == 0 {
 		return Figure{}, false
 	}
 	column := t.Columns[i]
-	f := Figure{Label: column.Label, Value: t.Rows[0][i], Unit: column.Unit, Low: cellOf(t, column.Low), High: cellOf(t, column.High)}
-	f.N, _ = cellOf(t, column.N).(int64)
+	f := Figure{Name: name, Label: column.Label, Value: t.Rows[0][i], Unit: column.Unit, Low: cellOf(t, column.Low), High: cellOf(t, column.High)}
+	whole := columnOf(t, column.N)
+	switch {
+	case whole < 0:
+	case column.Type == metrics.Integer:
+		f.Detail = basis(f.Value, t.Rows[0][whole], t.Columns[whole])
+	default:
+		f.N, _ = t.Rows[0][whole].(int64)
+		if t.Columns[whole].Unit == metrics.USD {
+			f.N = 0 // money is no number of trials
+		}
+	}
+	if len(t.Rows) == 2 && columnOf(t, metrics.SelectionColumn) >= 0 {
+		f.Detail = comparison(f.Value, t.Rows[1][i], column.Unit)
+	}
 	return f, true
+}
+
+// comparison says how a figure stands to that of the second selection.
+func comparison(value, other any, unit metrics.Unit) string {
+	x, ok := format.Float(value)
+	y, known := format.Float(other)
+	if !ok || !known {
+		return ""
+	}
+	text := "against " + format.Short(other, unit)
+	switch {
+	case unit == metrics.Percent:
+		text += ": " + format.Points(x-y)
+	case y != 0:
+		text += ": " + format.Change(x/y-1)
+	}
+	return text
+}
+
+func columnOf(t metrics.Table, name string) int {
+	return slices.IndexFunc(t.Columns, func(c metrics.Column) bool { return c.Name == name })
 }
 
 // cellOf is the cell of a column in the first row; nil where there is none.
 func cellOf(t metrics.Table, name string) any {
-	i := slices.IndexFunc(t.Columns, func(c metrics.Column) bool { return c.Name == name })
+	i := columnOf(t, name)
 	if i < 0 || len(t.Rows) == 0 {
 		return nil
 	}

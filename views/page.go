@@ -11,26 +11,20 @@ type Sheet struct {
 	Address string
 }
 
-// The sheets, in the order of the tabs. Page.Sheet names the active one by its address.
+// Where the product's own pages are. Page.Sheet names the active sheet by its address.
 const (
-	AnswersSheet  = "/"
-	OverviewSheet = "/dashboards/overview"
-	ExportsSheet  = "/exports/"
-	PipelineSheet = "/pipeline"
+	AnswersSheet   = "/"
+	DashboardsPath = "/dashboards/"
+	OverviewSheet  = DashboardsPath + "overview"
+	ExportsSheet   = "/exports/"
+	PipelineSheet  = "/pipeline"
 )
-
-// Sheets are the tabs of the bar: a new sheet is a new line here.
-var Sheets = []Sheet{
-	{"Answers", AnswersSheet},
-	{"Overview", OverviewSheet},
-	{"Exports", ExportsSheet},
-	{"Pipeline", PipelineSheet},
-}
 
 // Page is the frame around the content of every page.
 type Page struct {
-	Title     string // of the document, without the product's name
-	Sheet     string // the address of the active sheet; may be empty
+	Title     string  // of the document, without the product's name
+	Sheet     string  // the address of the active sheet; may be empty
+	Sheets    []Sheet // the tabs of the bar
 	Freshness Freshness
 	Progress  *Progress // of the run that is under way; nil while none is
 }
@@ -40,5 +34,6 @@ type Freshness struct {
 	Version     int       // the data version shown; 0 while none is published
 	PublishedAt time.Time // of that version
 	Sample      bool      // the simulator's data, not the owner's
+	Pinned      bool      // an older version than the current one, asked for by its number
 	Stale       string    // why newer data are not shown, as a sentence: the newest run failed; empty otherwise
 }

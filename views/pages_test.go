@@ -80,7 +80,7 @@ func TestTablesWriteFiguresLikeTheRest(t *testing.T) {
 	t.Parallel()
 	page := story(t, "/visuals/channel-effectiveness")
 	rows := all(only(t, page, "the table", tag("tbody")), tag("tr"))
-	if got, want := text(rows[0]), "social 45,683 38,065 21,788 57.24 % 56.74 % 57.74 % 6"; got != want {
+	if got, want := text(rows[0]), "social 57.24 % 56.74 % 57.74 % 45,683 6 21,788 38,065"; got != want {
 		t.Errorf("the first row says %q, want %q", got, want)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
@@ -13,39 +14,51 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// MaxRows is the most rows a visual may have: more cannot be read, and would not be bounded in memory.
+// MaxRows is the most rows an answer may have: more cannot be read, and would not be bounded in memory.
 const MaxRows = 10_000
 
-// Query computes a visual as of a data version, in one round trip and one read-only transaction. The result's columns are the
-// declared ones; a SELECT that returns anything else is an error.
-func Query(ctx context.Context, pool *pgxpool.Pool, v Visual, version int) (Table, error) {
-	table, err := query(ctx, pool, v, version)
+// ErrNoVersion says that the data version asked for is not kept, or never was.
+var ErrNoVersion = errors.New("there is no such data version")
+
+// Query answers a question as of a data version, in one round trip and one read-only transaction.
+func (m *Model) Query(ctx context.Context, pool *pgxpool.Pool, q Question, version int) (Table, error) {
+	s, err := m.Statement(q)
 	if err != nil {
-		return Table{}, fmt.Errorf("query visual %s at version %d: %w", v.Name, version, err)
+		return Table{}, err
 	}
-	return table, nil
+	table := Table{Columns: s.Columns, Rows: [][]any{}}
+	if s.SQL == "" {
+		return table, nil
+	}
+	step, err := m.query(ctx, pool, q, s, version, &table)
+	if err != nil {
+		return Table{}, fmt.Errorf("query %v by %v at version %d: %w", q.Measures, q.By, version, err)
+	}
+	return m.filled(q, table, step), nil
 }
 
-func query(ctx context.Context, pool *pgxpool.Pool, v Visual, version int) (Table, error) {
-	table := Table{Columns: v.Columns, Rows: [][]any{}}
-	batch := &pgx.Batch{} // sent without a COMMIT in between, so that both statements are one transaction
-	batch.Queue(`select set_config('transaction_read_only', 'on', true), set_config('cafe.version', $1, true)`, strconv.Itoa(version))
-	batch.Queue(v.SQL).Query(func(rows pgx.Rows) error {
+func (m *Model) query(ctx context.Context, pool *pgxpool.Pool, q Question, s Statement, version int, table *Table) (step int64, err error) {
+	batch := &pgx.Batch{} // sent without a COMMIT in between, so that its statements are one transaction
+	queueVersion(batch, version)
+	if sql := m.stepOf(q); sql != "" {
+		batch.Queue(sql).QueryRow(func(row pgx.Row) error { return row.Scan(&step) })
+	}
+	batch.Queue(s.SQL, s.Args...).Query(func(rows pgx.Rows) error {
 		if err := rows.Err(); err != nil {
 			return err // before the first answer, where there are no fields to look at
 		}
-		if err := match(v.Columns, rows.FieldDescriptions()); err != nil {
+		if err := match(s.Columns, rows.FieldDescriptions()); err != nil {
 			return err
 		}
 		for rows.Next() {
 			if len(table.Rows) == MaxRows {
-				return fmt.Errorf("more than %d rows", MaxRows)
+				return &TooManyRowsError{q.By}
 			}
 			values, err := rows.Values()
 			if err != nil {
 				return err
 			}
-			row, err := cells(v.Columns, values)
+			row, err := cells(s.Columns, values)
 			if err != nil {
 				return err
 			}
@@ -53,24 +66,74 @@ func query(ctx context.Context, pool *pgxpool.Pool, v Visual, version int) (Tabl
 		}
 		return rows.Err()
 	})
-	return table, pool.SendBatch(ctx, batch).Close()
+	return step, pool.SendBatch(ctx, batch).Close()
 }
 
-// Check proves that the SELECT of every visual is valid in that database and returns the columns that its file declares.
-func Check(ctx context.Context, pool *pgxpool.Pool, visuals *Visuals) error {
+// queueVersion makes the statements behind it read-only, and the schema live show the version. A version that is not kept is an error,
+// rather than empty.
+func queueVersion(batch *pgx.Batch, version int) {
+	batch.Queue(`select set_config('transaction_read_only', 'on', true), set_config('cafe.version', $1, true), exists (select from warehouse.data_version where version = $2)`,
+		strconv.Itoa(version), version).QueryRow(func(row pgx.Row) error {
+		var readOnly, set string
+		var there bool
+		if err := row.Scan(&readOnly, &set, &there); err != nil {
+			return err
+		}
+		if !there {
+			return ErrNoVersion
+		}
+		return nil
+	})
+}
+
+// TooManyRowsError is a question with more groups than can be read.
+type TooManyRowsError struct{ By []string }
+
+func (e *TooManyRowsError) Error() string {
+	return fmt.Sprintf("more than %d groups by %v", MaxRows, e.By)
+}
+
+// Check proves that in that database every measure can be computed by every dimension that it has, filtered by it, and that every visual can
+// be answered.
+func (d *Dashboards) Check(ctx context.Context, pool *pgxpool.Pool) error {
 	conn, err := pool.Acquire(ctx)
 	if err != nil {
-		return fmt.Errorf("check the visuals: %w", err)
+		return fmt.Errorf("check the model: %w", err)
 	}
 	defer conn.Release()
+	m := d.Model
 	var broken []error
-	for _, v := range visuals.All() {
-		description, err := conn.Conn().Prepare(ctx, "", v.SQL)
-		if err == nil {
-			err = match(v.Columns, description.Fields)
+	try := func(what string, q Question) {
+		s, err := m.Statement(q)
+		if err == nil && s.SQL != "" {
+			var description *pgconn.StatementDescription
+			if description, err = conn.Conn().Prepare(ctx, "", s.SQL); err == nil {
+				err = match(s.Columns, description.Fields)
+			}
 		}
 		if err != nil {
-			broken = append(broken, fmt.Errorf("check visual %s: %w", v.Name, err))
+			broken = append(broken, fmt.Errorf("check %s: %w", what, err))
+		}
+	}
+	for _, s := range m.Measures() {
+		try("measure "+s.Name, Question{Measures: []string{s.Name}})
+	}
+	for _, dim := range m.Dimensions() {
+		for _, f := range m.facts.all {
+			i := slices.IndexFunc(m.Measures(), func(s Measure) bool { return s.Fact == f.Name && m.Applies(dim.Name, s.Name) })
+			if i < 0 {
+				continue
+			}
+			value := Condition{Dimension: dim.Name, Values: []string{Unknown}}
+			try("dimension "+dim.Name+" of "+f.Name, Question{Measures: []string{m.Measures()[i].Name}, By: []string{dim.Name}, Where: Selection{value}})
+		}
+	}
+	for _, v := range d.Visuals() {
+		try("visual "+v.Name, v.Ask(nil, nil))
+	}
+	for _, f := range m.facts.all {
+		if _, err := conn.Conn().Prepare(ctx, "", m.rowsStatement(f, nil).SQL); err != nil {
+			broken = append(broken, fmt.Errorf("check the rows of %s: %w", f.Name, err))
 		}
 	}
 	return errors.Join(broken...)

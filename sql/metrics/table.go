@@ -20,6 +20,8 @@ const (
 	USD     Unit = "usd"     // whole cents in an integer cell, cents with a fraction in a number cell (a mean): shown as $1,775,451.97
 	Hours   Unit = "hours"   // 62.5 h
 	Day     Unit = "day"     // a day of the programme: 1 is shown as Day 1
+	Hour    Unit = "hour"    // an hour of the day: 14 is shown as 14:00
+	Year    Unit = "year"    // a calendar year: 2017
 )
 
 // Column describes a column of a Table to people and programs.

@@ -4,103 +4,151 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 )
 
 var (
-	types   = []Type{Text, Integer, Number, Boolean}
-	units   = []Unit{Plain, Count, Percent, USD, Hours, Day}
-	kinds   = []Kind{KPI, Bar, Stacked, Line, Histogram, Funnel, TableOnly}
-	methods = []string{"published", "audited"}
+	units = []Unit{Plain, Count, Percent, USD, Hours, Day, Hour, Year}
 
+	// validName keeps names fit for an address, a file name and an id in a page.
+	validName   = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 	validColumn = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 )
 
-// validate returns what a visual breaks, each with its line: what its page, its chart and its exports rely on.
-func validate(v Visual, at lines) []error {
-	var problems []error
-	broken := func(line int, format string, args ...any) {
-		problems = append(problems, fmt.Errorf("%d: %s", line, fmt.Sprintf(format, args...)))
-	}
-	for _, required := range []struct{ key, value string }{
-		{"title", v.Title}, {"subtitle", v.Subtitle}, {"definition", v.Definition}, {"sql", v.SQL},
-	} {
-		if strings.TrimSpace(required.value) == "" {
-			broken(at.of(required.key), "%s is missing", required.key)
-		}
-	}
-	if !slices.Contains(methods, v.Method) {
-		broken(at.of("method"), "method must be one of %q, not %q", methods, v.Method)
-	}
-	if strings.Contains(v.SQL, ";") {
-		broken(at.of("sql"), "sql must be a single SELECT, without a semicolon")
-	}
-	if len(v.Columns) == 0 {
-		broken(at.of("columns"), "columns are missing")
-	}
-	seen := make(map[string]bool, len(v.Columns))
-	for i, c := range v.Columns {
-		line := at.of("columns", i)
-		if !validColumn.MatchString(c.Name) {
-			broken(line, "column name %q must be lower-case letters, digits and underscores", c.Name)
-		}
-		if seen[c.Name] {
-			broken(line, "column %q is declared twice", c.Name)
-		}
-		seen[c.Name] = true
-		if c.Label == "" {
-			broken(line, "column %q has no label", c.Name)
-		}
-		if !slices.Contains(types, c.Type) {
-			broken(line, "column %q: type must be one of %q, not %q", c.Name, types, c.Type)
-		}
-		if !slices.Contains(units, c.Unit) {
-			broken(line, "column %q: unit must be one of %q, not %q", c.Name, units, c.Unit)
-		}
-		for _, of := range []string{c.Low, c.High, c.N} {
-			if of != "" && !slices.ContainsFunc(v.Columns, func(other Column) bool { return other.Name == of && (other.Type == Integer || other.Type == Number) }) {
-				broken(line, "column %q names %q, which is not a declared column of numbers", c.Name, of)
-			}
-		}
-		if (c.Low == "") != (c.High == "") {
-			broken(line, "column %q needs both low and high, or neither", c.Name)
-		}
-		if c.Unit != Plain && c.Type != Integer && c.Type != Number {
-			broken(line, "column %q: a column of type %s has no unit", c.Name, c.Type)
-		}
-	}
-	validateChart(v, at, broken)
-	return problems
+// fieldError is what is wrong with a field of a declaration, for the line to be found.
+type fieldError struct {
+	field string
+	err   error
 }
 
-// validateChart checks that what the chart draws are declared columns of the right kind.
-func validateChart(v Visual, at lines, broken func(line int, format string, args ...any)) {
-	if !slices.Contains(kinds, v.Chart.Kind) {
-		broken(at.of("chart", "kind"), "chart kind must be one of %q, not %q", kinds, v.Chart.Kind)
-		return
+func (e *fieldError) Error() string { return e.field + ": " + e.err.Error() }
+func (e *fieldError) Unwrap() error { return e.err }
+
+func field(name, format string, args ...any) error {
+	return &fieldError{name, fmt.Errorf(format, args...)}
+}
+
+// validateVisual finds what a visual asks for that cannot be asked, or cannot be drawn in the way it wants.
+func (m *Model) validateVisual(v Visual) error {
+	if !validName.MatchString(v.Name) {
+		return field("name", "%q must be lower-case words joined by hyphens: it is the visual's address", v.Name)
 	}
-	numeric := func(key, name string, path ...any) {
-		i := slices.IndexFunc(v.Columns, func(c Column) bool { return c.Name == name })
-		switch {
-		case i < 0:
-			broken(at.of(append([]any{"chart"}, path...)...), "chart %s names %q, which is not a declared column", key, name)
-		case v.Columns[i].Type != Integer && v.Columns[i].Type != Number:
-			broken(at.of(append([]any{"chart"}, path...)...), "chart %s names %q, which is not a number", key, name)
+	if !slices.Contains(Kinds, v.Kind) {
+		return field("chart", "must be one of %q, not %q", Kinds, v.Kind)
+	}
+	if v.Size < 0 || v.Size > 12 {
+		return field("size", "%d is not a number of columns between 1 and 12", v.Size)
+	}
+	for _, list := range []struct {
+		field string
+		names []string
+		check func(string) error
+	}{
+		{"measures", v.Measures, m.measures.check},
+		{"with", v.With, m.measures.check},
+		{"by", v.By, m.dimensions.check},
+		{"series", optional(v.Series), m.dimensions.check},
+		{"panels", optional(v.Panels), m.dimensions.check},
+	} {
+		for _, name := range list.names {
+			if err := list.check(name); err != nil {
+				return &fieldError{list.field, err}
+			}
 		}
 	}
-	for i, name := range v.Chart.Values {
-		numeric("values", name, "values", i)
+	if _, left, err := m.ParseSelection(v.restriction(), ""); err != nil {
+		return &fieldError{"where", err}
+	} else if len(left) > 0 {
+		return &fieldError{"where", m.dimensions.check(left[0])}
 	}
-	if v.Chart.Kind == TableOnly {
-		return
+	if err := m.check(v.Ask(nil, nil)); err != nil {
+		return &fieldError{"measures", err}
 	}
-	if len(v.Chart.Values) == 0 {
-		broken(at.of("chart"), "chart values are missing")
+	return m.validateChart(v)
+}
+
+func (c catalogue[T]) check(name string) error {
+	_, err := c.get(name)
+	return err
+}
+
+func optional(name string) []string {
+	if name == "" {
+		return nil
 	}
-	if v.Chart.Kind == KPI {
-		return
+	return []string{name}
+}
+
+// shape is what a kind of chart needs.
+type shape struct {
+	by       [2]int // the least and the most dimensions of By
+	measures [2]int // the least and the most measures
+	series   string // may, must or no
+	addsUp   bool   // what is drawn are parts of a whole
+	ordered  bool   // the category has an order of its own
+}
+
+var shapes = map[Kind]shape{
+	KPI:       {by: [2]int{0, 0}, measures: [2]int{1, 12}},
+	Bar:       {by: [2]int{1, 1}, measures: [2]int{1, 7}, series: "may"},
+	Columns:   {by: [2]int{1, 1}, measures: [2]int{1, 7}, series: "may"},
+	Stacked:   {by: [2]int{1, 1}, measures: [2]int{1, 7}, series: "may", addsUp: true},
+	Share:     {by: [2]int{1, 1}, measures: [2]int{1, 7}, series: "may", addsUp: true},
+	Line:      {by: [2]int{1, 1}, measures: [2]int{1, 7}, series: "may", ordered: true},
+	Area:      {by: [2]int{1, 1}, measures: [2]int{1, 7}, series: "may", addsUp: true, ordered: true},
+	Combined:  {by: [2]int{1, 1}, measures: [2]int{2, 4}},
+	Histogram: {by: [2]int{1, 1}, measures: [2]int{1, 1}, ordered: true},
+	Funnel:    {by: [2]int{0, 0}, measures: [2]int{2, 8}},
+	HeatMap:   {by: [2]int{1, 1}, measures: [2]int{1, 1}, series: "must"},
+	Box:       {by: [2]int{1, 1}, measures: [2]int{5, 5}},
+	Scatter:   {by: [2]int{1, 1}, measures: [2]int{2, 3}},
+	Donut:     {by: [2]int{1, 1}, measures: [2]int{1, 1}, addsUp: true},
+	TableOnly: {by: [2]int{0, MaxBy}, measures: [2]int{1, 12}},
+	Pivot:     {by: [2]int{1, MaxBy - 1}, measures: [2]int{1, 4}, series: "may"},
+}
+
+func (m *Model) validateChart(v Visual) error {
+	s := shapes[v.Kind]
+	if n := len(v.By); n < s.by[0] || n > s.by[1] {
+		return field("by", "a chart of kind %s has %s, not %d", v.Kind, count(s.by, "dimension"), n)
 	}
-	if !slices.ContainsFunc(v.Columns, func(c Column) bool { return c.Name == v.Chart.Category }) {
-		broken(at.of("chart", "category"), "chart category names %q, which is not a declared column", v.Chart.Category)
+	if n := len(v.Measures); n < s.measures[0] || n > s.measures[1] {
+		return field("measures", "a chart of kind %s has %s, not %d", v.Kind, count(s.measures, "measure"), n)
 	}
+	if v.Series != "" && s.series == "" {
+		return field("series", "a chart of kind %s has none", v.Kind)
+	}
+	if v.Series == "" && s.series == "must" {
+		return field("series", "a chart of kind %s needs one", v.Kind)
+	}
+	if v.Series != "" && len(v.Measures) > 1 && v.Kind != Pivot {
+		return field("series", "a chart with series has one measure, not %d", len(v.Measures))
+	}
+	if s.ordered && !m.dimensions.must(v.By[0]).Ordered() {
+		return field("by", "a chart of kind %s needs a dimension with an order of its own, such as day; %q has none", v.Kind, v.By[0])
+	}
+	if !s.addsUp {
+		return nil
+	}
+	over := v.By[0] // with several measures, each is a part; with a series, its values are
+	if v.Series != "" {
+		over = v.Series
+	}
+	for _, name := range v.Measures {
+		if !m.AddsUp(name, over) {
+			return field("measures", "%q does not add up over %q, so that its groups are not shares of a whole", name, over)
+		}
+	}
+	return nil
+}
+
+func count(bounds [2]int, what string) string {
+	switch {
+	case bounds[1] == 0:
+		return "no " + what
+	case bounds == [2]int{1, 1}:
+		return "one " + what
+	case bounds[0] == bounds[1]:
+		return fmt.Sprintf("%d %ss", bounds[0], what)
+	}
+	return fmt.Sprintf("%d to %d %ss", bounds[0], bounds[1], what)
 }

@@ -1,16 +1,92 @@
 package metrics
 
-// Visual is declared once, in visuals/{name}.yaml: what it shows, how it is computed, and how it is drawn.
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Visual is a question with a way to draw its answer. It is declared in a dashboard's file, in a few lines; what they leave open is
+// filled in from the model.
 type Visual struct {
-	Name       string   `yaml:"-"`          // the file's name: the visual's address
-	Title      string   `yaml:"title"`      // says what is shown
-	Subtitle   string   `yaml:"subtitle"`   // unit and basis
-	Definition string   `yaml:"definition"` // how each figure is computed, in sentences
-	Note       string   `yaml:"note"`       // what to keep in mind when reading it; may be empty
-	Method     string   `yaml:"method"`     // published or audited
-	Chart      Chart    `yaml:"chart"`
-	Columns    []Column `yaml:"columns"` // of the SELECT, in its order
-	SQL        string   `yaml:"sql"`     // one SELECT over the schemas consumption and live
+	Name       string           `yaml:"name"`       // its address
+	Title      string           `yaml:"title"`      // says what is shown
+	Subtitle   string           `yaml:"subtitle"`   // unit and basis; empty: from the measures
+	Definition string           `yaml:"definition"` // how each figure is computed, in sentences; empty: from the measures
+	Note       string           `yaml:"note"`       // what to keep in mind when reading it; may be empty
+	Kind       Kind             `yaml:"chart"`
+	Measures   names            `yaml:"measures"` // what is drawn
+	With       names            `yaml:"with"`     // further figures, for the table and the exports
+	By         names            `yaml:"by"`       // the groups; charts have one, tables several
+	Series     string           `yaml:"series"`   // the dimension that splits the figure into series
+	Panels     string           `yaml:"panels"`   // the dimension whose values have a small chart each
+	Declared   map[string]names `yaml:"where"`    // what it is restricted to, whatever else is chosen; as in an address
+	Order      string           `yaml:"order"`    // the measure that ranks the groups; empty: the order of the dimension
+	Size       int              `yaml:"size"`     // columns of the grid of 12; 0: by the kind of chart
+
+	// Filled in when the visual is held against the model.
+	Method  string    `yaml:"-"` // published or audited
+	Chart   Chart     `yaml:"-"`
+	Columns []Column  `yaml:"-"`
+	Where   Selection `yaml:"-"`
+	Sheet   string    `yaml:"-"` // the name of the dashboard that declares it
+}
+
+func (v Visual) name() string { return v.Name }
+
+// names is one name, or a list of them.
+type names []string
+
+// UnmarshalYAML takes a text, or a list of texts.
+func (n *names) UnmarshalYAML(node *yaml.Node) error {
+	if node.Kind == yaml.ScalarNode {
+		var one string
+		if err := node.Decode(&one); err != nil {
+			return err
+		}
+		if one != "" {
+			*n = names{one}
+		}
+		return nil
+	}
+	var several []string
+	if err := node.Decode(&several); err != nil {
+		return err
+	}
+	*n = several
+	return nil
+}
+
+// groups are the dimensions of the answer, the outermost first.
+func (v Visual) groups() []string {
+	all := slices.Clone([]string(v.By))
+	for _, name := range []string{v.Series, v.Panels} {
+		if name != "" {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+// Ask is the visual's question of what is selected. What the visual is itself restricted to holds besides.
+func (v Visual) Ask(where Selection, versus *Selection) Question {
+	q := Question{Measures: append(slices.Clone([]string(v.Measures)), v.With...), By: v.groups(), OrderBy: v.Order, Where: where.And(v.Where)}
+	if versus != nil {
+		second := versus.And(v.Where)
+		q.Versus = &second
+	}
+	return q
+}
+
+// restriction is the declared restriction in the form of an address.
+func (v Visual) restriction() url.Values {
+	query := url.Values{}
+	for name, values := range v.Declared {
+		query[name] = values
+	}
+	return query
 }
 
 // Kind is a way to draw a table.
@@ -26,7 +102,7 @@ const (
 	Area      Kind = "area"      // the same, filled and stacked: only of values that add up
 	Combined  Kind = "combined"  // columns of the first value and lines of the others, on an axis of their own
 	Histogram Kind = "histogram" // columns without gaps along Category
-	Funnel    Kind = "funnel"    // a step per column of Values, in order, of a table of one row; or a step per row
+	Funnel    Kind = "funnel"    // a step per column of Values, in order, of a table of one row
 	HeatMap   Kind = "heatmap"   // the first value as a shade at Category (across) and Series (down)
 	Box       Kind = "box"       // Values are least, lower quartile, median, upper quartile, greatest, of each Category
 	Scatter   Kind = "scatter"   // a point per row at the first two Values; the third, where there is one, is its size
@@ -35,12 +111,84 @@ const (
 	Pivot     Kind = "pivot"     // rows and columns of dimensions with subtotals; no drawing
 )
 
+// Kinds are all of them, in the order in which a person is offered them.
+var Kinds = []Kind{Bar, Columns, Line, Area, Stacked, Share, Combined, Histogram, HeatMap, Box, Scatter, Donut, Funnel, KPI, TableOnly, Pivot}
+
 // Chart says which columns are drawn, and how. Names are those of Visual.Columns. What belongs to one value (its interval, its n)
 // stands with that column.
 type Chart struct {
-	Kind     Kind     `yaml:"kind"`
-	Category string   `yaml:"category"` // the column along the main axis
-	Series   string   `yaml:"series"`   // a column whose values split the first of Values into series; empty: a series per column of Values
-	Panels   string   `yaml:"panels"`   // a column whose values have a small chart each, on one scale; may be empty
-	Values   []string `yaml:"values"`
+	Kind     Kind
+	Category string // the column along the main axis
+	Series   string // a column whose values split the first of Values into series; empty: a series per column of Values
+	Panels   string // a column whose values have a small chart each, on one scale; may be empty
+	Values   []string
+}
+
+// Resolve holds a visual against the model and fills in what its declaration leaves open. The error says what cannot be.
+func (m *Model) Resolve(v Visual) (Visual, error) {
+	if err := m.validateVisual(v); err != nil {
+		return v, err
+	}
+	v.Where, _, _ = m.ParseSelection(v.restriction(), "") // validateVisual has read it
+	q := v.Ask(nil, nil)
+	v.Columns = m.columns(q)
+	v.Chart = Chart{Kind: v.Kind, Values: v.Measures, Series: v.Series, Panels: v.Panels}
+	if len(v.By) > 0 {
+		v.Chart.Category = v.By[0]
+	}
+	v.Method = "audited"
+	if m.measures.must(v.Measures[0]).Published() {
+		v.Method = "published"
+	}
+	if v.Title == "" {
+		v.Title = m.title(v)
+	}
+	if v.Subtitle == "" {
+		v.Subtitle = m.measures.must(v.Measures[0]).Definition
+	}
+	if v.Definition == "" {
+		v.Definition = m.definition(q)
+	}
+	return v, nil
+}
+
+// Versus prepares a visual for two selections: they are its series, or its panels where it has series already.
+func (v Visual) Versus() Visual {
+	q := v.Chart
+	switch {
+	case q.Series == "" && len(q.Values) >= 1 && q.Category != "":
+		v.Chart.Series = SelectionColumn
+	case q.Panels == "":
+		v.Chart.Panels = SelectionColumn
+	}
+	return v
+}
+
+func (m *Model) title(v Visual) string {
+	var figures, groups []string
+	for _, name := range v.Measures {
+		figures = append(figures, m.measures.must(name).Label)
+	}
+	for _, name := range v.groups() {
+		groups = append(groups, strings.ToLower(m.dimensions.must(name).Label))
+	}
+	title := strings.Join(figures, ", ")
+	if len(groups) > 0 {
+		title += " by " + strings.Join(groups, " and ")
+	}
+	return title
+}
+
+// definition puts together what the measures and dimensions say of themselves.
+func (m *Model) definition(q Question) string {
+	var sentences []string
+	for _, name := range q.Measures {
+		s := m.measures.must(name)
+		sentences = append(sentences, s.Label+": "+s.Definition)
+	}
+	for _, name := range q.By {
+		d := m.dimensions.must(name)
+		sentences = append(sentences, d.Label+": "+d.Definition)
+	}
+	return strings.Join(sentences, " ")
 }

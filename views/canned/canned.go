@@ -23,9 +23,13 @@ const Origin = "https://rewards.example.org"
 
 var published = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 
-// visuals are the real declarations; the program cannot start without them either.
-var visuals = func() *metrics.Visuals {
-	all, err := metrics.Load()
+// sheets are the real declarations; the program cannot start without them either.
+var sheets = func() *metrics.Dashboards {
+	model, err := metrics.LoadModel()
+	if err != nil {
+		panic(err)
+	}
+	all, err := metrics.LoadDashboards(model, nil)
 	if err != nil {
 		panic(err)
 	}
@@ -34,11 +38,16 @@ var visuals = func() *metrics.Visuals {
 
 // Card is the visual of that name with its canned rows.
 func Card(name string) views.Card {
-	visual, ok := visuals.Get(name)
-	if !ok {
-		panic("canned: there is no visual " + name)
+	visual, err := sheets.Visual(name)
+	if err != nil {
+		panic("canned: " + err.Error())
 	}
-	return views.Card{Visual: visual, Table: table(visual), Version: 12, Origin: Origin}
+	card := views.Card{Visual: visual, Table: table(visual), Version: 12, Origin: Origin, Span: visual.Size}
+	for _, by := range visual.Ask(nil, nil).By {
+		dimension, _ := sheets.Model.Dimension(by) // a visual was held against the model
+		card.Dimensions = append(card.Dimensions, dimension)
+	}
+	return card
 }
 
 // table reads the rows of a visual by the names of their columns, so that a new column is empty until it is canned as well.

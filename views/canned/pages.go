@@ -1,6 +1,7 @@
 package canned
 
 import (
+	"slices"
 	"time"
 
 	"github.com/a-h/templ"
@@ -50,7 +51,17 @@ func Stories() []Story {
 
 // Page is the frame of a page with version 12 published.
 func Page(title, sheet string) views.Page {
-	return views.Page{Title: title, Sheet: sheet, Freshness: views.Freshness{Version: 12, PublishedAt: published}}
+	return views.Page{Title: title, Sheet: sheet, Sheets: tabs(), Freshness: views.Freshness{Version: 12, PublishedAt: published}}
+}
+
+func tabs() []views.Sheet {
+	tabs := []views.Sheet{{Label: "Answers", Address: views.AnswersSheet}}
+	for _, sheet := range sheets.Sheets() {
+		if sheet.Sheet != "" {
+			tabs = append(tabs, views.Sheet{Label: sheet.Sheet, Address: views.DashboardsPath + sheet.Name})
+		}
+	}
+	return append(tabs, views.Sheet{Label: "Exports", Address: views.ExportsSheet}, views.Sheet{Label: "Pipeline", Address: views.PipelineSheet})
 }
 
 // Visual is the page of a visual.
@@ -59,29 +70,25 @@ func Visual(name string) templ.Component {
 	return views.Visual(views.VisualPage{Page: Page(card.Visual.Title, ""), Card: card})
 }
 
-// Overview is the sheet of that name.
-func Overview() views.DashboardPage {
-	page := views.DashboardPage{
-		Page:     Page("Overview", views.OverviewSheet),
-		Name:     "overview",
-		Subtitle: "What became of the offers that customers received, over the whole programme.",
-		Figures:  views.OverviewFigures(Card("overview").Table, Card("activity-by-day").Table),
-		Origin:   Origin,
+// Sheet is the dashboard of that name.
+func Sheet(name string) views.DashboardPage {
+	sheet, err := sheets.Sheet(name)
+	if err != nil {
+		panic("canned: " + err.Error())
 	}
-	for _, c := range []struct {
-		name string
-		span int
-	}{
-		{"funnel", 5}, {"activity-by-day", 7},
-		{"completion-by-offer", 7}, {"channel-effectiveness", 5},
-		{"completion-by-age", 4}, {"hours-histogram", 5}, {"hours-to-complete", 3},
-	} {
-		card := Card(c.name)
-		card.Span = c.span
-		page.Cards = append(page.Cards, card)
+	page := views.DashboardPage{Page: Page(sheet.Title, views.DashboardsPath+name), Name: name, Subtitle: sheet.Lead, Origin: Origin}
+	if key, ok := sheet.KeyFigures(); ok {
+		page.FiguresCard = Card(key.Name)
+		page.Figures = page.FiguresCard.KeyFigures(Card("activity-by-day").Table)
+	}
+	for _, v := range sheet.Visuals {
+		page.Cards = append(page.Cards, Card(v.Name))
 	}
 	return page
 }
+
+// Overview is the sheet of that name.
+func Overview() views.DashboardPage { return Sheet("overview") }
 
 func embedded(name string) views.EmbedPage {
 	card := Card(name)
@@ -101,14 +108,17 @@ func states() views.DashboardPage {
 	empty.Table.Rows = nil
 	one.Table.Rows = one.Table.Rows[:1]
 	small.Table.Rows = [][]any{
-		{"A group whose name is so long that it does not fit beside its bar, whatever the width", int64(40), int64(24), int64(12), 0.5, 0.31, 0.69},
-		{"<b>Markup</b> & \"quotes\" {a|b}", int64(9), int64(7), int64(6), 0.857, 0.487, 0.974},
-		{"None", int64(0), int64(0), int64(0), nil, nil, nil},
+		{"A group whose name is so long that it does not fit beside its bar, whatever the width", 0.5, 0.31, 0.69, int64(40), int64(12), int64(24)},
+		{"<b>Markup</b> & \"quotes\" {a|b}", 0.857, 0.487, 0.974, int64(9), int64(6), int64(7)},
+		{"None", nil, nil, nil, int64(0), int64(0), int64(0)},
 	}
 	stacked.Visual.Name, stacked.Visual.Title = "stacked", "Customers by age and whether they completed an offer"
-	stacked.Visual.Chart = metrics.Chart{Kind: metrics.Stacked, Category: "age_group", Values: []string{"completed", "not_completed"}}
+	stacked.Visual.Chart = metrics.Chart{Kind: metrics.Stacked, Category: "age_group", Values: []string{"customers_completed", "customers"}}
 	grouped := stacked
 	grouped.Visual.Name, grouped.Visual.Title, grouped.Visual.Chart.Kind = "grouped", "The same side by side", metrics.Bar
+	many.Table.Rows = slices.Clone(many.Table.Rows)
+	many.Table.Rows[0] = slices.Clone(many.Table.Rows[0])
+	many.Table.Rows[0][1] = "fafdcd668e3743c1bb461111dcafc2a4" // a name that is nothing but a key
 	rows := many.Table.Rows
 	for len(many.Table.Rows) < 3000 {
 		many.Table.Rows = append(many.Table.Rows, rows...)

@@ -55,6 +55,10 @@ func Value(v any, unit metrics.Unit) string {
 		switch unit {
 		case metrics.Day:
 			return "Day " + strconv.FormatInt(x, 10)
+		case metrics.Hour:
+			return strconv.FormatInt(x, 10) + ":00"
+		case metrics.Year:
+			return strconv.FormatInt(x, 10)
 		case metrics.USD:
 			return wholeCents(x)
 		case metrics.Percent, metrics.Hours:
@@ -241,3 +245,26 @@ func Thousands(x, greatest float64, currency string) string {
 func Prose(text string) string { return units.Replace(text) }
 
 var units = strings.NewReplacer(" %", "\u00a0%", " h ", "\u00a0h ", " h.", "\u00a0h.", " = ", "\u00a0=\u00a0")
+
+// Points writes the difference of two proportions in percentage points, with its sign: +12.2 points.
+func Points(difference float64) string {
+	return plus(difference) + fixed(difference*100, 1) + " points"
+}
+
+// Change writes a relative change with its sign: +3.1 %.
+func Change(fraction float64) string { return plus(fraction) + Share(fraction) }
+
+func plus(x float64) string {
+	if x > 0 {
+		return "+"
+	}
+	return ""
+}
+
+// Lower writes a label in the middle of a sentence: Receipts is receipts. What begins with two capitals stays.
+func Lower(label string) string {
+	if len(label) > 1 && label[1] >= 'A' && label[1] <= 'Z' {
+		return label
+	}
+	return strings.ToLower(label[:min(1, len(label))]) + label[min(1, len(label)):]
+}

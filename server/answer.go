@@ -1,0 +1,118 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"golang.org/x/sync/errgroup"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views"
+)
+
+// rows is a table in the cache.
+type rows struct{ metrics.Table }
+
+func (r rows) size() int {
+	bytes := 0
+	for _, row := range r.Rows {
+		bytes += 24
+		for _, cell := range row {
+			bytes += 24
+			if text, ok := cell.(string); ok {
+				bytes += len(text)
+			}
+		}
+	}
+	return bytes
+}
+
+// answer is asked of Postgres once per data version and question, however many want it.
+func (s *Server) answer(ctx context.Context, e *edition, q metrics.Question) (metrics.Table, error) {
+	key, err := json.Marshal(q)
+	if err != nil {
+		return metrics.Table{}, fmt.Errorf("name a question: %w", err)
+	}
+	model := s.dashboards().Model
+	table, err := cached(ctx, s.cache, e.dataKey()+" answer "+string(key), func(ctx context.Context) (rows, error) {
+		table, err := model.Query(ctx, s.pool, q, e.version)
+		return rows{table}, err
+	})
+	var tooMany *metrics.TooManyRowsError
+	switch {
+	case errors.Is(err, metrics.ErrNoVersion):
+		return table.Table, noVersion(e.version)
+	case errors.As(err, &tooMany):
+		return table.Table, &problem{status: http.StatusUnprocessableEntity, heading: "That would be too many groups.",
+			message: fmt.Sprintf("At most %d can be shown.", metrics.MaxRows), advice: "Group by something coarser, or filter.", cause: err}
+	}
+	return table.Table, err
+}
+
+// card is a visual with the rows that answer it in a state.
+func (s *Server) card(ctx context.Context, e *edition, origin string, st state, v metrics.Visual) (views.Card, error) {
+	model := s.dashboards().Model
+	card := views.Card{Visual: v, Version: e.version, Origin: origin, Query: st.query(model).Encode(), Span: v.Size}
+	if by, ok := st.drills[v.Name]; ok {
+		regrouped, err := regrouped(model, v, by)
+		if err != nil {
+			return card, err
+		}
+		card.Visual, card.DrilledFrom = regrouped, v.By[0]
+	}
+	q := card.Visual.Ask(st.where, st.versus)
+	if st.versus != nil {
+		card.Visual = card.Visual.Versus()
+	}
+	card.Silent = model.Silent(q)
+	if len(q.By) > 0 {
+		card.Dimensions = s.dimensionsOf(card.Visual)
+	}
+	card.Fact = model.FactOf(q.Measures[0])
+	var err error
+	card.Table, err = s.answer(ctx, e, q)
+	return card, err
+}
+
+func (s *Server) dimensionsOf(v metrics.Visual) []metrics.Dimension {
+	var all []metrics.Dimension
+	for _, name := range v.Ask(nil, nil).By {
+		d, _ := s.dashboards().Model.Dimension(name) // a visual was held against the model
+		all = append(all, d)
+	}
+	return all
+}
+
+// cards are several of them, queried side by side. One that fails says so in its place; the others are there.
+func (s *Server) cards(ctx context.Context, e *edition, origin string, st state, visuals []metrics.Visual) ([]views.Card, error) {
+	cards := make([]views.Card, len(visuals))
+	var group errgroup.Group
+	group.SetLimit(cardsAtOnce)
+	for i, v := range visuals {
+		group.Go(func() error {
+			var err error
+			cards[i], err = s.card(ctx, e, origin, st, v)
+			return err
+		})
+	}
+	return cards, group.Wait()
+}
+
+// cardsAtOnce is how many statements a page sends side by side.
+const cardsAtOnce = 6
+
+// named are visuals by their names, which are the program's own.
+func (s *Server) named(names ...string) ([]metrics.Visual, error) {
+	all := make([]metrics.Visual, len(names))
+	for i, name := range names {
+		v, err := s.dashboards().Visual(name)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = v
+	}
+	return all, nil
+}

@@ -1,0 +1,120 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views"
+)
+
+// sheet answers /dashboards/{name}.
+func (s *Server) sheet(c echo.Context) error {
+	sheet, err := s.sheetNamed(c.Param("name"))
+	if err != nil {
+		return err
+	}
+	st, err := s.state(c)
+	if err != nil {
+		return err
+	}
+	return s.page(c, st, "dashboard "+sheet.Name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		page, err := s.sheetPage(ctx, e, origin, st, sheet)
+		return views.Dashboard(page), err
+	})
+}
+
+func (s *Server) sheetNamed(name string) (metrics.Dashboard, error) {
+	sheet, err := s.dashboards().Sheet(name)
+	if err != nil {
+		return sheet, notFoundBut("dashboard", name, err)
+	}
+	return sheet, nil
+}
+
+// notFoundBut says that there is nothing of that name, and which name is nearest.
+func notFoundBut(what, name string, err error) error {
+	p := notFound(what, name).(*problem)
+	var unknown *metrics.UnknownNameError
+	if errors.As(err, &unknown) && unknown.Nearest != "" {
+		p.message = "Did you mean " + unknown.Nearest + "?"
+	}
+	return p
+}
+
+func noVersion(version int) error {
+	return &problem{status: http.StatusNotFound, heading: "There is no data version " + strconv.Itoa(version) + ".",
+		message: "Old versions are let go of after a while.", advice: "Leave as_of out of the address to see the current one."}
+}
+
+func (s *Server) sheetPage(ctx context.Context, e *edition, origin string, st state, sheet metrics.Dashboard) (views.DashboardPage, error) {
+	path := views.DashboardsPath + sheet.Name
+	model := s.dashboards().Model
+	query := st.query(model)
+	page := views.DashboardPage{
+		Page: s.frameOf(e, sheet.Title, path), Name: sheet.Name, Subtitle: sheet.Lead, Origin: origin, Query: query.Encode(), Own: sheet.Own,
+	}
+	page.Sheet = path
+	key, hasFigures := sheet.KeyFigures()
+	visuals := sheet.Visuals
+	if hasFigures {
+		key, _ = s.dashboards().Visual(key.Name)
+		visuals = append([]metrics.Visual{key}, visuals...)
+	}
+	var err error
+	if page.Controls, err = s.controls(ctx, e, st, sheet, path); err != nil {
+		return page, err
+	}
+	cards, err := s.cards(ctx, e, origin, st, visuals)
+	if err != nil {
+		return page, err
+	}
+	if hasFigures {
+		trends, err := s.trends(ctx, e, st, key)
+		if err != nil {
+			return page, err
+		}
+		page.Figures = cards[0].KeyFigures(trends)
+		page.FiguresCard = cards[0]
+		cards = cards[1:]
+	}
+	page.Cards = cards
+	return page, nil
+}
+
+// trends are the key figures per day, of those that can be counted by day.
+func (s *Server) trends(ctx context.Context, e *edition, st state, key metrics.Visual) (metrics.Table, error) {
+	model := s.dashboards().Model
+	q := metrics.Question{By: []string{"day"}, Where: st.where}
+	for _, name := range key.Measures {
+		if model.Applies("day", name) && model.AddsUp(name, "day") {
+			q.Measures = append(q.Measures, name)
+		}
+	}
+	if len(q.Measures) == 0 {
+		return metrics.Table{}, nil
+	}
+	return s.answer(ctx, e, q)
+}
+
+func (s *Server) embedSheet(c echo.Context) error {
+	sheet, err := s.sheetNamed(c.Param("name"))
+	if err != nil {
+		return err
+	}
+	st, err := s.state(c)
+	if err != nil {
+		return err
+	}
+	return s.page(c, st, "embed dashboard "+sheet.Name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		page, err := s.sheetPage(ctx, e, origin, st, sheet)
+		return views.Embed(views.EmbedPage{
+			Title: page.Title, Address: origin + views.DashboardsPath + sheet.Name + page.Suffix(), Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards,
+		}), err
+	})
+}

@@ -1,0 +1,190 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views"
+)
+
+// Parameters of a state, beside the dimensions.
+const (
+	versusPrefix = "vs."   // conditions of the selection that is compared with: those of the first, with these in their place
+	asOfParam    = "as_of" // the data version that is shown, instead of the current one
+	drillSuffix  = ".by"   // behind a visual's name: the dimension by which it is grouped instead of its own
+)
+
+// state is what an address says of a page beside its path: what is selected, what that is compared with, what is drilled into, and
+// the version that is shown. Pages, files and frames read it in the same way.
+type state struct {
+	where  metrics.Selection
+	versus *metrics.Selection // the whole of the second selection; nil for none
+	change metrics.Selection  // what distinguishes it from the first
+	drills map[string]string  // visual → dimension
+	asOf   int                // 0 for the current version
+}
+
+// state reads the address of a request. Parameters that mean nothing are refused by name: a misspelt one would otherwise give an
+// answer to another question.
+func (s *Server) state(c echo.Context, own ...string) (state, error) {
+	query, err := url.ParseQuery(c.Request().URL.RawQuery)
+	if err != nil {
+		return state{}, &problem{status: http.StatusBadRequest, heading: "The address cannot be read.",
+			message: "What follows the question mark is not made of name=value pairs.", cause: err}
+	}
+	return s.parseState(query, own...)
+}
+
+func (s *Server) parseState(query url.Values, own ...string) (state, error) {
+	sheets := s.dashboards()
+	model := sheets.Model
+	st := state{drills: map[string]string{}}
+	var left []string
+	var err error
+	if st.where, left, err = model.ParseSelection(query, ""); err != nil {
+		return st, badValue(err)
+	}
+	if st.change, _, err = model.ParseSelection(query, versusPrefix); err != nil {
+		return st, badValue(err)
+	}
+	if len(st.change) > 0 {
+		whole := st.where
+		for _, c := range st.change {
+			whole = whole.Without(c.Dimension)
+		}
+		whole = whole.And(st.change)
+		st.versus = &whole
+	}
+	for _, name := range left {
+		value := query.Get(name)
+		visual, isDrill := strings.CutSuffix(name, drillSuffix)
+		switch {
+		case name == asOfParam:
+			if st.asOf, err = strconv.Atoi(value); err != nil || st.asOf < 1 || len(query[name]) > 1 {
+				return st, &problem{status: http.StatusBadRequest, heading: "as_of is the number of a data version.",
+					message: fmt.Sprintf("%q is none.", shorten(value)), advice: "Leave it out for the current version."}
+			}
+		case isDrill:
+			v, err := sheets.Visual(visual)
+			if err != nil {
+				return st, unknownParams([]string{name})
+			}
+			if _, err := regrouped(model, v, value); err != nil {
+				return st, &problem{status: http.StatusBadRequest, heading: "This visual cannot be grouped in that way.", message: sentence(err), cause: err}
+			}
+			st.drills[visual] = value
+		case strings.HasPrefix(name, versusPrefix) && isDimension(model, strings.TrimSuffix(strings.TrimPrefix(name, versusPrefix), "!")):
+		case slices.Contains(own, name):
+		default:
+			return st, unknownParam(model, name)
+		}
+	}
+	return st, nil
+}
+
+func isDimension(model *metrics.Model, name string) bool {
+	_, err := model.Dimension(name)
+	return err == nil
+}
+
+// query writes the state in its one form: the same state always has the same address.
+func (st state) query(model *metrics.Model) url.Values {
+	query := model.Address(st.where, "")
+	for name, values := range model.Address(st.change, versusPrefix) {
+		query[name] = values
+	}
+	for visual, dimension := range st.drills {
+		query.Set(visual+drillSuffix, dimension)
+	}
+	if st.asOf != 0 {
+		query.Set(asOfParam, strconv.Itoa(st.asOf))
+	}
+	return query
+}
+
+// with returns the state with another selection.
+func (st state) with(where metrics.Selection) state {
+	st.where = where
+	return st
+}
+
+// regrouped is the visual by another dimension: drilled down or up. What it is called then is made from the model.
+func regrouped(model *metrics.Model, v metrics.Visual, dimension string) (metrics.Visual, error) {
+	if len(v.By) != 1 {
+		return v, errors.New("only a visual with one dimension can be grouped by another")
+	}
+	if v.By[0] == dimension {
+		return v, nil
+	}
+	v.By = []string{dimension}
+	v.Title, v.Definition = "", ""
+	if d, err := model.Dimension(dimension); err == nil && !d.Ordered() && (v.Kind == metrics.Line || v.Kind == metrics.Area || v.Kind == metrics.Histogram) {
+		v.Kind = metrics.Bar // what has no order of its own is no course
+	}
+	return model.Resolve(v)
+}
+
+// badValue turns a filter that cannot be into words for its reader.
+func badValue(err error) error {
+	var value *metrics.ValueError
+	if !errors.As(err, &value) {
+		return err
+	}
+	heading := "This filter cannot be: " + value.Reason + "."
+	if value.Dimension.Label != "" {
+		heading = fmt.Sprintf("%s cannot be %q: %s.", value.Dimension.Label, shorten(value.Text), value.Reason)
+	}
+	return &problem{status: http.StatusBadRequest, heading: heading, advice: "Correct the address, or leave the filter out.", cause: err}
+}
+
+func unknownParam(model *metrics.Model, name string) error {
+	plain := strings.TrimSuffix(strings.TrimPrefix(name, versusPrefix), "!")
+	_, err := model.Dimension(plain)
+	p := unknownParams([]string{name}).(*problem)
+	var unknown *metrics.UnknownNameError
+	if errors.As(err, &unknown) && unknown.Nearest != "" {
+		p.message = fmt.Sprintf("Did you mean %s?", unknown.Nearest)
+	}
+	return p
+}
+
+// sentence is an error as a sentence: it begins with a capital and ends with a full stop.
+func sentence(err error) string { return capital(err.Error()) + "." }
+
+// chips are the conditions that are on, each with the address that takes it away.
+func (s *Server) chips(st state, path string) []views.Chip {
+	model := s.dashboards().Model
+	var chips []views.Chip
+	for _, set := range []struct {
+		of      metrics.Selection
+		compare bool
+	}{{st.where, false}, {st.change, true}} {
+		for _, c := range set.of {
+			d, _ := model.Dimension(c.Dimension)
+			without := st
+			if set.compare {
+				without.change = st.change.With(metrics.Condition{Dimension: c.Dimension, Not: c.Not})
+			} else {
+				without.where = st.where.With(metrics.Condition{Dimension: c.Dimension, Not: c.Not})
+			}
+			chips = append(chips, views.Chip{Dimension: d, Condition: c, Compare: set.compare, Remove: address(path, without.query(model))})
+		}
+	}
+	return chips
+}
+
+// address joins a path and a query.
+func address(path string, query url.Values) string {
+	if len(query) == 0 {
+		return path
+	}
+	return path + "?" + query.Encode()
+}

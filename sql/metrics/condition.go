@@ -1,0 +1,69 @@
+package metrics
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// conditions are the WHERE of a branch, and the SQL whose tables it needs joined; false where the fact lacks a dimension of the
+// selection.
+func (w *writer) conditions(f Fact, where Selection, spokenOf *[]string) ([]string, bool) {
+	var all []string
+	for _, c := range where {
+		d := w.model.dimensions.must(c.Dimension)
+		expression, ok := w.model.expression(d, f)
+		if !ok {
+			return nil, false
+		}
+		text := w.condition(d, c, expression)
+		table, many := w.model.many(d)
+		switch {
+		case many && !slices.Contains(w.question.By, d.Name):
+			text = fmt.Sprintf(table.Exists, text) // a row counts once, however many of the table's rows it has
+		default:
+			*spokenOf = append(*spokenOf, expression)
+		}
+		if c.Not {
+			text = "not coalesce(" + text + ", false)"
+		}
+		all = append(all, text)
+	}
+	return all, true
+}
+
+func (w *writer) condition(d Dimension, c Condition, expression string) string {
+	if d.Type == Text {
+		return fmt.Sprintf("(%s) = any(%s::text[])", expression, w.arg(c.Values))
+	}
+	var any []string
+	var numbers []int64
+	for _, value := range c.Values {
+		if value == Unknown {
+			any = append(any, "("+expression+") is null")
+			continue
+		}
+		n, _ := strconv.ParseInt(value, 10, 64) // ParseSelection has read it
+		numbers = append(numbers, n)
+	}
+	if len(numbers) > 0 {
+		any = append(any, fmt.Sprintf("(%s) = any(%s::bigint[])", expression, w.arg(numbers)))
+	}
+	for _, r := range c.Ranges {
+		var both []string
+		if r.From != "" {
+			both = append(both, fmt.Sprintf("(%s) >= %s::bigint", expression, w.bound(r.From)))
+		}
+		if r.To != "" {
+			both = append(both, fmt.Sprintf("(%s) <= %s::bigint", expression, w.bound(r.To)))
+		}
+		any = append(any, "("+strings.Join(both, " and ")+")")
+	}
+	return "(" + strings.Join(any, " or ") + ")"
+}
+
+func (w *writer) bound(text string) string {
+	n, _ := strconv.ParseInt(text, 10, 64) // ParseSelection has read it
+	return w.arg(n)
+}

@@ -1,0 +1,158 @@
+package metrics
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"cafe-rewards/views/dashboards"
+)
+
+// Dashboard is a sheet: controls, key figures and visuals, declared in one YAML file whose name is its address.
+type Dashboard struct {
+	Name     string   `yaml:"-"`
+	Title    string   `yaml:"title"`
+	Sheet    string   `yaml:"sheet"`    // its tab, in a word or two; empty: it has none
+	Position int      `yaml:"position"` // of the tab
+	Lead     string   `yaml:"lead"`     // what it covers, in a sentence
+	Controls []string `yaml:"controls"` // dimensions that can be filtered by, the most used first
+	Figures  []string `yaml:"figures"`  // measures in large type
+	Visuals  []Visual `yaml:"visuals"`
+	Own      bool     `yaml:"-"` // from the folder of the owner, not the program's
+}
+
+func (d Dashboard) name() string { return d.Name }
+
+// KeyFigures is the visual of the dashboard's figures: its name is that of the dashboard.
+func (d Dashboard) KeyFigures() (Visual, bool) {
+	return Visual{Name: d.Name, Title: d.Title, Kind: KPI, Measures: d.Figures, Sheet: d.Name}, len(d.Figures) > 0
+}
+
+// Dashboards are all sheets, and their visuals by name. They never change; a reload makes others.
+type Dashboards struct {
+	Model   *Model
+	sheets  catalogue[Dashboard]
+	visuals catalogue[Visual]
+}
+
+// LoadDashboards reads the dashboards that the program carries, and those in the owner's folder, if there is one. Each file that breaks
+// a rule is named with its line; what can be used is returned besides.
+func LoadDashboards(m *Model, owners fs.FS) (*Dashboards, error) {
+	d := &Dashboards{Model: m}
+	var sheets []Dashboard
+	var broken []error
+	for _, from := range []struct {
+		files fs.FS
+		own   bool
+	}{{dashboards.Files, false}, {owners, true}} {
+		if from.files == nil {
+			continue
+		}
+		read, err := m.readDashboards(from.files, from.own)
+		broken = append(broken, err)
+		sheets = append(sheets, read...)
+	}
+	slices.SortStableFunc(sheets, func(a, b Dashboard) int { return a.Position - b.Position })
+	var visuals []Visual
+	seen := map[string]string{}
+	kept := sheets[:0]
+	for _, sheet := range sheets {
+		all := sheet.Visuals
+		if key, ok := sheet.KeyFigures(); ok {
+			key, _ = m.Resolve(key) // readDashboard has seen that it can be
+			all = append([]Visual{key}, all...)
+		}
+		twice := slices.IndexFunc(all, func(v Visual) bool { return seen[v.Name] != "" })
+		if twice >= 0 {
+			broken = append(broken, fmt.Errorf("%s.yaml:1: the visual %q is declared by %s.yaml already", sheet.Name, all[twice].Name, seen[all[twice].Name]))
+			continue
+		}
+		for _, v := range all {
+			seen[v.Name] = sheet.Name
+		}
+		visuals = append(visuals, all...)
+		kept = append(kept, sheet)
+	}
+	d.sheets = newCatalogue("dashboard", kept)
+	d.visuals = newCatalogue("visual", visuals)
+	return d, errors.Join(broken...)
+}
+
+// Sheets are all dashboards, by position.
+func (d *Dashboards) Sheets() []Dashboard { return d.sheets.all }
+
+// Sheet returns the dashboard of that name; the error names the nearest there is.
+func (d *Dashboards) Sheet(name string) (Dashboard, error) { return d.sheets.get(name) }
+
+// Visuals are all visuals, sheet by sheet.
+func (d *Dashboards) Visuals() []Visual { return d.visuals.all }
+
+// Visual returns the visual of that name; the error names the nearest there is.
+func (d *Dashboards) Visual(name string) (Visual, error) { return d.visuals.get(name) }
+
+func (m *Model) readDashboards(files fs.FS, own bool) ([]Dashboard, error) {
+	names, err := fs.Glob(files, "*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list the dashboards: %w", err)
+	}
+	var all []Dashboard
+	var broken []error
+	for _, file := range names {
+		text, err := fs.ReadFile(files, file)
+		if err != nil {
+			broken = append(broken, fmt.Errorf("read dashboard %s: %w", file, err))
+			continue
+		}
+		sheet, err := m.readDashboard(file, text)
+		if err != nil {
+			broken = append(broken, err)
+			continue
+		}
+		sheet.Own = own
+		all = append(all, sheet)
+	}
+	return all, errors.Join(broken...)
+}
+
+// readDashboard reads one file: all that is wrong with it is named, each with its line.
+func (m *Model) readDashboard(file string, text []byte) (Dashboard, error) {
+	d, at, err := decode[Dashboard](file, text)
+	if err != nil {
+		return d, err
+	}
+	d.Name = strings.TrimSuffix(path.Base(file), ".yaml")
+	var problems []error
+	broken := func(line int, err error) { problems = append(problems, fmt.Errorf("%s:%d: %w", file, line, err)) }
+	if !validName.MatchString(d.Name) {
+		broken(1, errors.New("the file's name must be lower-case words joined by hyphens: it is the dashboard's address"))
+	}
+	if strings.TrimSpace(d.Title) == "" {
+		broken(at.of("title"), errors.New("title is missing"))
+	}
+	for i, name := range d.Controls {
+		if err := m.dimensions.check(name); err != nil {
+			broken(at.of("controls", i), err)
+		}
+	}
+	if figures, ok := d.KeyFigures(); ok {
+		if _, err := m.Resolve(figures); err != nil {
+			broken(at.of("figures"), err)
+		}
+	}
+	for i, v := range d.Visuals {
+		v.Sheet = d.Name
+		resolved, err := m.Resolve(v)
+		var inField *fieldError
+		switch {
+		case errors.As(err, &inField):
+			broken(at.of("visuals", i, inField.field), fmt.Errorf("visual %q: %w", v.Name, err))
+		case err != nil:
+			broken(at.of("visuals", i), fmt.Errorf("visual %q: %w", v.Name, err))
+		}
+		d.Visuals[i] = resolved
+	}
+	return d, errors.Join(problems...)
+}

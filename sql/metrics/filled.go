@@ -1,0 +1,90 @@
+package metrics
+
+import (
+	"slices"
+	"strconv"
+)
+
+// stepOf is a SELECT of how far apart the groups of a question are; empty where their values do not follow each other in steps.
+func (m *Model) stepOf(q Question) string {
+	if len(q.By) == 0 || q.Totals {
+		return ""
+	}
+	step := m.dimensions.must(q.By[0]).Step
+	if _, err := strconv.Atoi(step); err == nil {
+		return "select " + step + "::bigint"
+	}
+	if step != "" {
+		return "select (" + step + ")::bigint"
+	}
+	return ""
+}
+
+// filled adds the groups in which nothing happened between those in which something did: a chart along time that leaves them out
+// would show a steeper or a flatter course than there was. What is counted or summed is 0 there; what is divided has no value.
+func (m *Model) filled(q Question, t Table, step int64) Table {
+	if step <= 0 || len(t.Rows) == 0 {
+		return t
+	}
+	groups := len(q.By)
+	if q.Versus != nil {
+		groups++
+	}
+	type group struct{ rows [][]any }
+	byValue := map[int64]*group{}
+	var others [][]any // the other groups that there are, each once, in their order
+	var nulls [][]any
+	least, most := int64(0), int64(0)
+	for _, row := range t.Rows {
+		value, ok := row[0].(int64)
+		if !ok {
+			nulls = append(nulls, row)
+			continue
+		}
+		if len(byValue) == 0 {
+			least, most = value, value
+		}
+		least, most = min(least, value), max(most, value)
+		if byValue[value] == nil {
+			byValue[value] = &group{}
+		}
+		byValue[value].rows = append(byValue[value].rows, row)
+		if other := row[1:groups]; !slices.ContainsFunc(others, func(o []any) bool { return slices.Equal(o, other) }) {
+			others = append(others, other)
+		}
+	}
+	if len(byValue) == 0 || ((most-least)/step+1)*int64(len(others)) > MaxRows {
+		return t
+	}
+	all := make([][]any, 0, len(t.Rows))
+	for value := least; value <= most; value += step {
+		var there [][]any
+		if g := byValue[value]; g != nil {
+			there = g.rows
+		}
+		for _, other := range others {
+			i := slices.IndexFunc(there, func(row []any) bool { return slices.Equal(row[1:groups], other) })
+			if i >= 0 {
+				all = append(all, there[i])
+				continue
+			}
+			all = append(all, m.nothing(t.Columns, value, other))
+		}
+	}
+	return Table{Columns: t.Columns, Rows: append(all, nulls...)}
+}
+
+// nothing is the row of a group without anything in it.
+func (m *Model) nothing(columns []Column, value int64, other []any) []any {
+	row := make([]any, len(columns))
+	row[0] = value
+	copy(row[1:], other)
+	for i, c := range columns {
+		if s, ok := m.measures.find(c.Name); ok && s.Fact != "" && c.Type == Integer && s.AddsUp.any() {
+			row[i] = int64(0)
+		}
+	}
+	return row
+}
+
+func (a addsUp) any() bool { return a.all || len(a.tables) > 0 }

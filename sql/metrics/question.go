@@ -1,0 +1,156 @@
+package metrics
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Question is what is asked of the model: figures, by groups, of what is selected.
+type Question struct {
+	Measures []string // the figures, in the order of their columns; at least one
+	By       []string // the dimensions of the groups, the outermost first; none for one row
+	Where    Selection
+	Versus   *Selection // a second selection beside the first: every group has a row for each; nil for none
+	OrderBy  string     // the measure that ranks the groups of the first dimension, the greatest first; empty: the dimension's order
+	Totals   bool       // rows for subtotals over the last dimensions, too, told apart by the column SubtotalColumn
+}
+
+// Columns that are in an answer beside measures and dimensions.
+const (
+	SelectionColumn = "selection" // where there is a second one: which of the two a row belongs to
+	SubtotalColumn  = "subtotal"  // with totals: how many dimensions, counted from the last, the row is the sum over
+)
+
+// The values of SelectionColumn.
+const (
+	FirstSelection  = "This selection"
+	SecondSelection = "Compared with"
+)
+
+// MaxBy is the most dimensions that a question has: more make groups of one row.
+const MaxBy = 4
+
+// check finds what cannot be asked.
+func (m *Model) check(q Question) error {
+	if len(q.Measures) == 0 {
+		return fmt.Errorf("a figure is needed")
+	}
+	if len(q.By) > MaxBy {
+		return fmt.Errorf("figures can be grouped by %d dimensions at most", MaxBy)
+	}
+	for i, name := range q.By {
+		if _, err := m.dimensions.get(name); err != nil {
+			return err
+		}
+		if slices.Contains(q.By[:i], name) {
+			return fmt.Errorf("figures are grouped by %q twice", name)
+		}
+	}
+	for i, name := range q.Measures {
+		s, err := m.measures.get(name)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(q.Measures[:i], name) {
+			return fmt.Errorf("the figure %q is asked for twice", name)
+		}
+		for _, by := range q.By {
+			if !m.Applies(by, name) {
+				d := m.dimensions.must(by)
+				return &InapplicableError{Dimension: d, Measure: s}
+			}
+		}
+	}
+	if q.OrderBy != "" && !slices.Contains(q.Measures, q.OrderBy) {
+		return fmt.Errorf("order: %q is not one of the figures", q.OrderBy)
+	}
+	return nil
+}
+
+// InapplicableError is a figure that cannot be grouped by a dimension: nothing that it counts has it.
+type InapplicableError struct {
+	Dimension Dimension
+	Measure   Measure
+}
+
+func (e *InapplicableError) Error() string {
+	return fmt.Sprintf("%q cannot be grouped by %q: what it counts has no %s", e.Measure.Name, e.Dimension.Name, e.Dimension.Name)
+}
+
+// Silent is a figure that says nothing under a selection: what it counts does not have the dimension of a filter.
+type Silent struct {
+	Measure   Measure
+	Dimension Dimension
+}
+
+// Silent finds the figures that a selection does not apply to. Their cells are empty: an unfiltered figure among filtered ones
+// would be taken for one of them.
+func (m *Model) Silent(q Question) []Silent {
+	var all []Silent
+	for _, name := range q.Measures {
+		for _, c := range q.Where {
+			if !m.Applies(c.Dimension, name) {
+				all = append(all, Silent{m.measures.must(name), m.dimensions.must(c.Dimension)})
+				break
+			}
+		}
+	}
+	return all
+}
+
+// columns are those of the answer: groups, figures with their intervals, and what figures are taken over.
+func (m *Model) columns(q Question) []Column {
+	var all []Column
+	for _, name := range q.By {
+		all = append(all, m.dimensions.must(name).Column())
+	}
+	if q.Versus != nil {
+		all = append(all, Column{Name: SelectionColumn, Label: "Selection", Type: Text})
+	}
+	for _, name := range q.Measures {
+		s := m.measures.must(name)
+		c := s.column()
+		all = append(all, c)
+		if c.Low != "" {
+			all = append(all,
+				Column{Name: c.Low, Label: "95 % from", Type: Number, Unit: Percent, Description: "Lower end of the Wilson interval of " + s.Label + "."},
+				Column{Name: c.High, Label: "95 % to", Type: Number, Unit: Percent, Description: "Upper end of the Wilson interval of " + s.Label + "."})
+		}
+	}
+	for _, s := range m.bases(q) {
+		if !slices.Contains(q.Measures, s.Name) {
+			all = append(all, s.column())
+		}
+	}
+	if q.Totals {
+		all = append(all, Column{Name: SubtotalColumn, Label: "Subtotal", Type: Integer, Description: "How many of the groups, counted from the last, the row sums up."})
+	}
+	return all
+}
+
+// bases are the aggregates that a question needs: those asked for, the parts of quotients, and what figures are taken over.
+func (m *Model) bases(q Question) []Measure {
+	var all []Measure
+	add := func(s Measure) {
+		if !slices.ContainsFunc(all, func(other Measure) bool { return other.Name == s.Name }) {
+			all = append(all, s)
+		}
+	}
+	for _, name := range q.Measures {
+		for _, s := range m.base(name) {
+			add(s)
+		}
+	}
+	for _, name := range q.Measures {
+		if n := m.measures.must(name).column().N; n != "" {
+			add(m.measures.must(n))
+		}
+	}
+	// What an extra column is itself part of must be there too, as every column names only columns of its table.
+	for i := 0; i < len(all); i++ {
+		if n := all[i].column().N; n != "" {
+			add(m.measures.must(n))
+		}
+	}
+	return all
+}

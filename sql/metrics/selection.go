@@ -1,0 +1,95 @@
+package metrics
+
+import (
+	"slices"
+	"strings"
+)
+
+// Limits of a selection: more is not what somebody chose by hand.
+const (
+	maxConditions = 24
+	maxValues     = 200
+	maxValueBytes = 200
+)
+
+// Selection is what a figure is restricted to: every condition holds. Selections that mean the same are equal, in whatever order
+// they were chosen: conditions are sorted by dimension, values too.
+type Selection []Condition
+
+// Condition restricts one dimension to some of its values, or to all others.
+type Condition struct {
+	Dimension string
+	Not       bool
+	Values    []string // as the dimension has them; Unknown stands for null where it is a number
+	Ranges    []Range  // of a dimension of numbers
+}
+
+// Range is from a number to another, both included; an empty one is open.
+type Range struct{ From, To string }
+
+func (r Range) String() string { return r.From + ".." + r.To }
+
+// On returns the condition on a dimension that is not turned round.
+func (s Selection) On(dimension string) Condition {
+	for _, c := range s {
+		if c.Dimension == dimension && !c.Not {
+			return c
+		}
+	}
+	return Condition{Dimension: dimension}
+}
+
+// Has says whether the condition names the value.
+func (c Condition) Has(value string) bool { return slices.Contains(c.Values, value) }
+
+// Texts are the values and ranges as they stand in an address.
+func (c Condition) Texts() []string {
+	texts := slices.Clone(c.Values)
+	for _, r := range c.Ranges {
+		texts = append(texts, r.String())
+	}
+	return texts
+}
+
+// key is what conditions are told apart by.
+func (c Condition) key() string {
+	if c.Not {
+		return c.Dimension + "!"
+	}
+	return c.Dimension
+}
+
+// With returns the selection with the condition in place of that on the same dimension; one without values takes it away.
+func (s Selection) With(condition Condition) Selection {
+	all := slices.DeleteFunc(slices.Clone(s), func(c Condition) bool { return c.key() == condition.key() })
+	if len(condition.Values)+len(condition.Ranges) > 0 {
+		all = append(all, condition)
+	}
+	return all.sorted()
+}
+
+// Without returns the selection without its conditions on a dimension.
+func (s Selection) Without(dimension string) Selection {
+	return slices.DeleteFunc(slices.Clone(s), func(c Condition) bool { return c.Dimension == dimension })
+}
+
+// And returns the selection further restricted: where both restrict a dimension, other's condition replaces that of s.
+func (s Selection) And(other Selection) Selection {
+	for _, c := range other {
+		s = s.With(c)
+	}
+	return s.sorted()
+}
+
+func (s Selection) sorted() Selection {
+	all := make(Selection, len(s))
+	for i, c := range s {
+		c.Values = slices.Compact(slices.Sorted(slices.Values(c.Values)))
+		c.Ranges = slices.Clone(c.Ranges)
+		slices.SortFunc(c.Ranges, func(a, b Range) int { return strings.Compare(a.String(), b.String()) })
+		c.Ranges = slices.Compact(c.Ranges)
+		all[i] = c
+	}
+	slices.SortFunc(all, func(a, b Condition) int { return strings.Compare(a.key(), b.key()) })
+	return all
+}

@@ -1,0 +1,272 @@
+package metrics
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Statement is the one SELECT that answers a question. Values are bound; identifiers and expressions are the model's.
+type Statement struct {
+	SQL     string // empty where no figure applies to the selection: the answer has no rows
+	Args    []any
+	Columns []Column
+}
+
+// Statement turns a question into SQL. Figures of one fact are one SELECT over it; those of several facts, and two selections, are one
+// branch each, stacked and then folded by the groups that they share: what Kimball calls drilling across.
+func (m *Model) Statement(q Question) (Statement, error) {
+	if err := m.check(q); err != nil {
+		return Statement{}, err
+	}
+	w := writer{model: m, question: q, bases: m.bases(q)}
+	branches := w.branches(q.Where, FirstSelection)
+	if q.Versus != nil {
+		branches = append(branches, w.branches(*q.Versus, SecondSelection)...)
+	}
+	s := Statement{Columns: m.columns(q)}
+	if len(branches) == 0 {
+		return s, nil
+	}
+	var sql strings.Builder
+	if len(branches) == 1 {
+		fmt.Fprintf(&sql, "with figures as (\n%s\n)\n", branches[0])
+	} else {
+		fmt.Fprintf(&sql, "with branches as (\n%s\n), figures as (\n  select %s\n  from branches%s\n)\n",
+			strings.Join(branches, "\n  union all\n"), strings.Join(w.folded(), ", "), groupBy(len(w.groups())))
+	}
+	fmt.Fprintf(&sql, "select %s\nfrom figures", strings.Join(w.outward(), ",\n       "))
+	if order := w.order(); len(order) > 0 {
+		fmt.Fprintf(&sql, "\norder by %s", strings.Join(order, ", "))
+	}
+	s.SQL, s.Args = sql.String(), w.args
+	return s, nil
+}
+
+type writer struct {
+	model    *Model
+	question Question
+	bases    []Measure
+	args     []any
+}
+
+func (w *writer) arg(value any) string {
+	w.args = append(w.args, value)
+	return "$" + strconv.Itoa(len(w.args))
+}
+
+func group(i int) string  { return "g" + strconv.Itoa(i+1) }
+func rank(i int) string   { return "r" + strconv.Itoa(i+1) }
+func figure(i int) string { return "f" + strconv.Itoa(i+1) }
+
+// groups are the names of what rows are told apart by.
+func (w *writer) groups() []string {
+	var names []string
+	for i := range w.question.By {
+		names = append(names, group(i))
+	}
+	if w.question.Versus != nil {
+		names = append(names, "side")
+	}
+	if w.question.Totals {
+		names = append(names, "level")
+	}
+	return names
+}
+
+// branches are one SELECT per fact that the selection applies to.
+func (w *writer) branches(where Selection, side string) []string {
+	var facts, all []string
+	for _, s := range w.bases {
+		if !slices.Contains(facts, s.Fact) {
+			facts = append(facts, s.Fact)
+		}
+	}
+	for _, name := range facts {
+		if branch, ok := w.branch(w.model.facts.must(name), where, side); ok {
+			all = append(all, branch)
+		}
+	}
+	return all
+}
+
+func (w *writer) branch(f Fact, where Selection, side string) (string, bool) {
+	var columns, by, spokenOf []string
+	for i, name := range w.question.By {
+		d := w.model.dimensions.must(name)
+		expression, _ := w.model.expression(d, f) // check has seen that there is one
+		columns = append(columns, fmt.Sprintf("(%s)::%s as %s", expression, sqlType(d.Type), group(i)))
+		by = append(by, "("+expression+")")
+		spokenOf = append(spokenOf, expression)
+	}
+	if w.question.Versus != nil {
+		columns = append(columns, "'"+side+"'::text as side")
+	}
+	if w.question.Totals {
+		columns = append(columns, level(by)+" as level")
+	}
+	for i, name := range w.question.By {
+		if d := w.model.dimensions.must(name); d.Order != "" {
+			columns = append(columns, d.Order+" as "+rank(i))
+			spokenOf = append(spokenOf, d.Order)
+		}
+	}
+	for i, s := range w.bases {
+		if s.Fact == f.Name {
+			columns = append(columns, fmt.Sprintf("(%s)::%s as %s", s.SQL, sqlType(s.column().Type), figure(i)))
+			spokenOf = append(spokenOf, s.SQL)
+		} else {
+			columns = append(columns, fmt.Sprintf("null::%s as %s", sqlType(s.column().Type), figure(i)))
+		}
+	}
+	conditions, ok := w.conditions(f, where, &spokenOf)
+	if !ok {
+		return "", false
+	}
+	joins, ok := w.model.joined(f, strings.Join(spokenOf, " "))
+	if !ok {
+		return "", false
+	}
+	var sql strings.Builder
+	fmt.Fprintf(&sql, "  select %s\n  from %s", strings.Join(columns, ", "), f.From)
+	for _, table := range joins {
+		sql.WriteString("\n  " + w.model.tables.must(table).Join)
+	}
+	if len(conditions) > 0 {
+		sql.WriteString("\n  where " + strings.Join(conditions, "\n    and "))
+	}
+	switch {
+	case len(by) == 0:
+	case w.question.Totals:
+		sql.WriteString("\n  group by rollup (" + strings.Join(by, ", ") + ")")
+	default:
+		sql.WriteString("\n  group by " + strings.Join(by, ", "))
+	}
+	return sql.String(), true
+}
+
+// level counts the dimensions that a row of a rollup sums up.
+func level(by []string) string {
+	if len(by) == 0 {
+		return "0"
+	}
+	parts := make([]string, len(by))
+	for i, expression := range by {
+		parts[i] = "grouping(" + expression + ")"
+	}
+	return strings.Join(parts, " + ")
+}
+
+// folded are the columns of branches that became one: of each figure, the only branch that has it.
+func (w *writer) folded() []string {
+	columns := w.groups()
+	for i, name := range w.question.By {
+		if w.model.dimensions.must(name).Order != "" {
+			columns = append(columns, fmt.Sprintf("min(%[1]s) as %[1]s", rank(i)))
+		}
+	}
+	for i := range w.bases {
+		columns = append(columns, fmt.Sprintf("max(%[1]s) as %[1]s", figure(i)))
+	}
+	return columns
+}
+
+func groupBy(groups int) string {
+	if groups == 0 {
+		return ""
+	}
+	ordinals := make([]string, groups)
+	for i := range ordinals {
+		ordinals[i] = strconv.Itoa(i + 1)
+	}
+	return "\n  group by " + strings.Join(ordinals, ", ")
+}
+
+// outward are the columns of the answer, in the order of Statement.Columns.
+func (w *writer) outward() []string {
+	q := w.question
+	var all []string
+	as := func(expression, name string) { all = append(all, expression+` as "`+name+`"`) }
+	for i, name := range q.By {
+		as(group(i), name)
+	}
+	if q.Versus != nil {
+		as("side", SelectionColumn)
+	}
+	for _, name := range q.Measures {
+		s := w.model.measures.must(name)
+		as(w.value(s), name)
+		if len(s.Rate) > 0 {
+			part, whole := w.figureOf(s.Rate[0]), w.figureOf(s.Rate[1])
+			as(fmt.Sprintf("consumption.wilson_low(%s, %s)", part, whole), name+"_low")
+			as(fmt.Sprintf("consumption.wilson_high(%s, %s)", part, whole), name+"_high")
+		}
+	}
+	for _, s := range w.bases {
+		if !slices.Contains(q.Measures, s.Name) {
+			as(w.figureOf(s.Name), s.Name)
+		}
+	}
+	if q.Totals {
+		as("level::bigint", SubtotalColumn)
+	}
+	return all
+}
+
+// value is a measure over figures: an aggregate itself, or a quotient. Sums of money are divided as numeric: they need not fit a float.
+func (w *writer) value(s Measure) string {
+	switch {
+	case len(s.Rate) > 0:
+		return fmt.Sprintf("%s::float8 / nullif(%s, 0)", w.figureOf(s.Rate[0]), w.figureOf(s.Rate[1]))
+	case len(s.Per) > 0:
+		return fmt.Sprintf("(%s::numeric / nullif(%s, 0))::float8", w.figureOf(s.Per[0]), w.figureOf(s.Per[1]))
+	}
+	return w.figureOf(s.Name)
+}
+
+func (w *writer) figureOf(name string) string {
+	return figure(slices.IndexFunc(w.bases, func(s Measure) bool { return s.Name == name }))
+}
+
+// order ranks the groups, the same in every series and selection.
+func (w *writer) order() []string {
+	var all []string
+	for i, name := range w.question.By {
+		d := w.model.dimensions.must(name)
+		g := group(i)
+		over := " over (partition by " + g + ")"
+		if w.question.Totals {
+			all = append(all, "("+g+" is null and level > "+strconv.Itoa(len(w.question.By)-1-i)+")") // sums come last
+		}
+		if d.Type == Text {
+			all = append(all, g+" = '"+Unknown+"'")
+		}
+		first := w.value(w.model.measures.must(w.question.Measures[0]))
+		switch {
+		case i == 0 && w.question.OrderBy != "":
+			all = append(all, "max("+w.value(w.model.measures.must(w.question.OrderBy))+")"+over+" desc nulls last")
+		case d.Order != "":
+			all = append(all, "min("+rank(i)+")"+over)
+		case d.Type == Text:
+			all = append(all, "max("+first+")"+over+" desc nulls last")
+		}
+		all = append(all, g)
+	}
+	if w.question.Versus != nil {
+		all = append(all, "side desc") // This selection before Compared with
+	}
+	return all
+}
+
+func sqlType(t Type) string {
+	switch t {
+	case Integer:
+		return "bigint"
+	case Number:
+		return "float8"
+	case Boolean:
+		return "boolean"
+	}
+	return "text"
+}

@@ -1,0 +1,43 @@
+package views
+
+import (
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/format"
+)
+
+// KeyFigures are the figures of a dashboard: each with the one comparison that makes it readable, and its course per day where the
+// table of trends has one.
+func (c Card) KeyFigures(trends metrics.Table) []Figure {
+	all := c.Figures()
+	for i := range all {
+		f := &all[i]
+		f.Trend = trend(trends, f.Name)
+		f.Address = c.Address("")
+	}
+	return all
+}
+
+// trend is a column of a table as a series.
+func trend(t metrics.Table, name string) []int64 {
+	var days []int64
+	for i, column := range t.Columns {
+		if column.Name != name || column.Type != metrics.Integer {
+			continue
+		}
+		for _, row := range t.Rows {
+			n, _ := row[i].(int64)
+			days = append(days, n)
+		}
+	}
+	return days
+}
+
+// basis is what a count is part of, in words: 75.7 % of receipts.
+func basis(value any, whole any, of metrics.Column) string {
+	part, isCount := value.(int64)
+	all, ok := whole.(int64)
+	if !isCount || !ok || all == 0 {
+		return ""
+	}
+	return format.Share(float64(part)/float64(all)) + " of " + format.Lower(of.Label)
+}
