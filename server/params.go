@@ -22,8 +22,7 @@ func onlyParams(known []string) echo.MiddlewareFunc {
 			}
 			query, err := url.ParseQuery(raw)
 			if err != nil {
-				return &problem{status: http.StatusBadRequest, heading: "The address cannot be read.",
-					message: "What follows the question mark is not made of name=value pairs.", cause: err}
+				return unreadable(err)
 			}
 			var unknown []string
 			for name := range query {
@@ -37,6 +36,12 @@ func onlyParams(known []string) echo.MiddlewareFunc {
 			return next(c)
 		}
 	}
+}
+
+// unreadable refuses a query that is none.
+func unreadable(err error) error {
+	return &problem{status: http.StatusBadRequest, heading: "The address cannot be read.",
+		message: "What follows the question mark is not made of name=value pairs.", advice: "Correct the address, or leave out what follows the question mark.", cause: err}
 }
 
 // unknownParams refuses parameters by name.

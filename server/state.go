@@ -37,8 +37,7 @@ type state struct {
 func (s *Server) state(c echo.Context, own ...string) (state, error) {
 	query, err := url.ParseQuery(c.Request().URL.RawQuery)
 	if err != nil {
-		return state{}, &problem{status: http.StatusBadRequest, heading: "The address cannot be read.",
-			message: "What follows the question mark is not made of name=value pairs.", cause: err}
+		return state{}, unreadable(err)
 	}
 	return s.parseState(query, own...)
 }
