@@ -102,6 +102,9 @@ func (m *Model) validateMeasure(s Measure) error {
 	if s.Method != "" && s.Method != "published" {
 		return fmt.Errorf("method can only be published, not %q", s.Method)
 	}
+	if _, ok := m.dimensions.find(s.Name); ok {
+		return fmt.Errorf("a dimension has the same name")
+	}
 	for _, name := range append(s.parts(), s.PartOf, s.N) {
 		if name == "" {
 			continue

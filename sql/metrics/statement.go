@@ -20,7 +20,7 @@ func (m *Model) Statement(q Question) (Statement, error) {
 	if err := m.check(q); err != nil {
 		return Statement{}, err
 	}
-	w := writer{model: m, question: q, bases: m.bases(q)}
+	w := writer{model: m, question: q, bases: m.bases(q), applied: map[string]int{}}
 	branches := w.branches(q.Where, FirstSelection)
 	if q.Versus != nil {
 		branches = append(branches, w.branches(*q.Versus, SecondSelection)...)
@@ -49,6 +49,15 @@ type writer struct {
 	question Question
 	bases    []Measure
 	args     []any
+	applied  map[string]int // fact → selections that it was looked at for
+}
+
+// sides are how many selections there are.
+func (w *writer) sides() int {
+	if w.question.Versus != nil {
+		return 2
+	}
+	return 1
 }
 
 func (w *writer) arg(value any) string {
@@ -86,6 +95,7 @@ func (w *writer) branches(where Selection, side string) []string {
 	for _, name := range facts {
 		if branch, ok := w.branch(w.model.facts.must(name), where, side); ok {
 			all = append(all, branch)
+			w.applied[name]++
 		}
 	}
 	return all
@@ -166,8 +176,12 @@ func (w *writer) folded() []string {
 			columns = append(columns, fmt.Sprintf("min(%[1]s) as %[1]s", rank(i)))
 		}
 	}
-	for i := range w.bases {
-		columns = append(columns, fmt.Sprintf("max(%[1]s) as %[1]s", figure(i)))
+	for i, s := range w.bases {
+		value := fmt.Sprintf("max(%s)", figure(i))
+		if s.AddsUp.any() && w.applied[s.Fact] == w.sides() {
+			value = "coalesce(" + value + ", 0)" // the fact was looked at, and has nothing in this group
+		}
+		columns = append(columns, value+" as "+figure(i))
 	}
 	return columns
 }

@@ -6,6 +6,7 @@ package postgrestest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -41,12 +42,24 @@ func New(t testing.TB) *pgxpool.Pool {
 type DB struct {
 	URL   string
 	Pools *postgres.Pools
+	name  string
 }
 
 // Database is New with the database's address and both pools.
 func Database(t testing.TB) DB {
 	t.Helper()
 	return open(t, template)
+}
+
+// Shared is a database like that of New for several tests, which only read what the first of them brings in: it lives as long as the
+// process.
+func Shared(t testing.TB) *pgxpool.Pool {
+	t.Helper()
+	db, err := create(template)
+	if err != nil {
+		t.Fatalf("postgrestest: %v", err)
+	}
+	return db.Pools.Write
 }
 
 // Empty is Database before any migration.
@@ -64,28 +77,34 @@ var (
 
 func open(t testing.TB, from string) DB {
 	t.Helper()
-	if !running.Load() {
-		t.Fatal("postgrestest: call postgrestest.Main from TestMain")
-	}
-	host, err := started()
+	db, err := create(from)
 	if err != nil {
 		t.Fatalf("postgrestest: %v", err)
 	}
-	name := fmt.Sprintf("%s_%d", template, number.Add(1))
-	if err := host.exec("create database " + name + " template " + from); err != nil {
-		t.Fatalf("postgrestest: %v", err)
-	}
 	t.Cleanup(func() {
-		if err := host.exec("drop database " + name + " with (force)"); err != nil {
+		db.Pools.Close()
+		if err := used.Load().exec("drop database " + db.name + " with (force)"); err != nil {
 			t.Errorf("postgrestest: %v", err)
 		}
 	})
-	db := DB{URL: host.address(name)}
-	if db.Pools, err = postgres.Connect(context.Background(), db.URL, slog.New(slog.DiscardHandler)); err != nil {
-		t.Fatalf("postgrestest: %v", err)
-	}
-	t.Cleanup(db.Pools.Close)
 	return db
+}
+
+func create(from string) (DB, error) {
+	if !running.Load() {
+		return DB{}, errors.New("call postgrestest.Main from TestMain")
+	}
+	host, err := started()
+	if err != nil {
+		return DB{}, err
+	}
+	name := fmt.Sprintf("%s_%d", template, number.Add(1))
+	if err := host.exec("create database " + name + " template " + from); err != nil {
+		return DB{}, err
+	}
+	db := DB{URL: host.address(name), name: name}
+	db.Pools, err = postgres.Connect(context.Background(), db.URL, slog.New(slog.DiscardHandler))
+	return db, err
 }
 
 // start brings up a host with the template on it.
@@ -163,5 +182,13 @@ func (h *host) close() error {
 	if h.private != nil {
 		return h.private.close()
 	}
-	return h.exec("drop database if exists " + template)
+	var dropped []error
+	for n := range number.Load() + 1 { // those of Shared are still there
+		name := template
+		if n > 0 {
+			name = fmt.Sprintf("%s_%d", template, n)
+		}
+		dropped = append(dropped, h.exec("drop database if exists "+name+" with (force)"))
+	}
+	return errors.Join(dropped...)
 }
