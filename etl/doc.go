@@ -6,6 +6,7 @@
 //	load     the star schema into Postgres, beside the versions that are there
 //	check    every promise about the new version
 //	publish  the new version, to all readers at once
+//	aggregate its facts into small tables, from which most questions are answered
 //
 // Buckets go through clean, enrich and load side by side, one after the other per worker, so memory depends on the size of a bucket and
 // not on that of the data. A bucket whose cleaned rows are those of the published version is not enriched and not loaded again.

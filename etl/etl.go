@@ -113,6 +113,7 @@ func (r *run) steps(ctx context.Context) (result, error) {
 		return result{}, err
 	}
 	if current.Batch == batch.ID && current.Rules == Rules {
+		r.aggregate(ctx, current.Version)
 		return result{"unchanged", current.Version, fmt.Sprintf("The source has not changed since version %d.", current.Version)}, nil
 	}
 	if err := r.sweep(ctx, current); err != nil {
@@ -130,8 +131,21 @@ func (r *run) steps(ctx context.Context) (result, error) {
 	if version == current.Version {
 		return result{"unchanged", version, fmt.Sprintf("The source came in other files, but with the same rows as version %d.", version)}, nil
 	}
+	r.aggregate(ctx, version)
 	r.prune(ctx)
 	return result{"published", version, fmt.Sprintf("Version %d was published.", version)}, nil
+}
+
+// aggregate sums the published version up, for readers to be answered sooner. They have it already: a failure here is none of the run, and the
+// next one tries again.
+func (r *run) aggregate(ctx context.Context, version int32) {
+	var stage *warehouse.Stage
+	err := r.warehouse.Aggregate(ctx, version,
+		func(tables int) { stage = r.history.Stage("aggregate", "tables", int64(tables)) },
+		func() { stage.Done(1) })
+	if err != nil {
+		r.Log.Warn("Answers take longer for now", "version", version, "error", err)
+	}
 }
 
 // finish writes the end of the run to the history and to the log.

@@ -37,6 +37,7 @@ func (s *Server) answer(ctx context.Context, e *edition, q metrics.Question) (me
 		return metrics.Table{}, fmt.Errorf("name a question: %w", err)
 	}
 	model := s.dashboards().Model
+	q.Summed = e.aggregated // not in the key: the answer is the same
 	table, err := cached(ctx, s.cache, e.dataKey()+" answer "+string(key), func(ctx context.Context) (rows, error) {
 		table, err := model.Query(ctx, s.pool, q, e.version)
 		return rows{table}, err

@@ -45,8 +45,8 @@ func (s *Server) editionAt(ctx context.Context, version int) (*edition, error) {
 	return cached(ctx, s.cache, fmt.Sprintf("%s edition %d", current.pageKey(), version), func(ctx context.Context) (*edition, error) {
 		pinned := *current
 		pinned.pinned, pinned.version = true, version
-		err := s.pool.QueryRow(ctx, "select published_at, source, sample from warehouse.data_version where version = $1", version).
-			Scan(&pinned.publishedAt, &pinned.source, &pinned.sample)
+		err := s.pool.QueryRow(ctx, "select published_at, source, sample, aggregated from warehouse.data_version where version = $1", version).
+			Scan(&pinned.publishedAt, &pinned.source, &pinned.sample, &pinned.aggregated)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return nil, noVersion(version)
 		}

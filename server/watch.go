@@ -29,6 +29,7 @@ type edition struct {
 	views       string // which consumption views show it
 	staleRun    int64  // the newest run, if that failed; otherwise 0
 	stale       string // what is wrong, in a sentence
+	aggregated  bool   // its aggregates are there to answer from
 	pinned      bool   // an older version, asked for by its number
 }
 
@@ -104,6 +105,12 @@ func (w *watcher) poll(ctx context.Context) {
 	}
 	newest := w.newest.Load()
 	if newest != nil && newest.pageKey() == next.pageKey() {
+		if next.aggregated != newest.aggregated { // what was answered holds; what is asked from now on is answered sooner
+			w.newest.Store(next)
+			if current := w.current.Load(); current != nil && current.pageKey() == next.pageKey() {
+				w.current.Store(next)
+			}
+		}
 		return
 	}
 	w.newest.Store(next)
@@ -114,8 +121,8 @@ func (w *watcher) poll(ctx context.Context) {
 	}
 	go func() {
 		w.warm(ctx, next)
-		if w.newest.Load() == next {
-			w.current.Store(next)
+		if newest := w.newest.Load(); newest.pageKey() == next.pageKey() {
+			w.current.Store(newest)
 		}
 	}()
 }
@@ -165,7 +172,7 @@ func (w *watcher) await(ctx context.Context) error {
 // readEdition asks which version is published, and how the newest finished run ended. It returns nil when none is published.
 func readEdition(ctx context.Context, pool *pgxpool.Pool) (*edition, error) {
 	rows, err := pool.Query(ctx, `
-		select v.version, v.published_at, v.source, v.sample,
+		select v.version, v.published_at, v.source, v.sample, v.aggregated,
 		       coalesce(obj_description('consumption'::regnamespace, 'pg_namespace'), ''),
 		       coalesce(r.run_id, 0), coalesce(r.finished_at, v.published_at), coalesce(r.message, '')
 		from warehouse.current_version join warehouse.data_version v using (version)
@@ -179,7 +186,7 @@ func readEdition(ctx context.Context, pool *pgxpool.Pool) (*edition, error) {
 		var e edition
 		var failedAt time.Time
 		var message string
-		err := row.Scan(&e.version, &e.publishedAt, &e.source, &e.sample, &e.views, &e.staleRun, &failedAt, &message)
+		err := row.Scan(&e.version, &e.publishedAt, &e.source, &e.sample, &e.aggregated, &e.views, &e.staleRun, &failedAt, &message)
 		e.publishedAt = e.publishedAt.UTC()
 		if e.staleRun != 0 {
 			e.stale = staleSentence(failedAt, message)

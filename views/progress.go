@@ -45,9 +45,10 @@ var steps = []step{
 	{"land", "Fetching the files", 10},
 	{"clean", "Cleaning the rows", 25},
 	{"enrich", "Building the star schema", 20},
-	{"load", "Loading the warehouse", 35},
+	{"load", "Loading the warehouse", 30},
 	{"check", "Checking the figures", 8},
 	{"publish", "Publishing", 2},
+	{"aggregate", "Summing up", 5},
 }
 
 // all gives every stage of a run, also those that have not begun.

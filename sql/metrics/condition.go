@@ -9,7 +9,7 @@ import (
 
 // conditions are the WHERE of a branch, and the SQL whose tables it needs joined; false where the fact lacks a dimension of the
 // selection.
-func (w *writer) conditions(f Fact, where Selection, spokenOf *[]string) ([]string, bool) {
+func (w *writer) conditions(f source, where Selection, spokenOf *[]string) ([]string, bool) {
 	var all []string
 	for _, c := range where {
 		d := w.model.dimensions.must(c.Dimension)

@@ -62,16 +62,24 @@ func (m *Model) tablesIn(sql string) []string {
 	return slices.Compact(names)
 }
 
-// expression is the SQL of a dimension on a fact; false where the fact does not have it.
-func (m *Model) expression(d Dimension, f Fact) (string, bool) {
+// expression is the SQL of a dimension on a fact or an aggregate; false where that does not have it.
+func (m *Model) expression(d Dimension, f source) (string, bool) {
 	sql := d.SQL.all
+	if f.aggregate != nil {
+		if summed, ok := f.aggregate.Dimensions[d.Name]; ok {
+			return summed.SQL, true
+		}
+		if d.SQL.byFact != nil {
+			return "", false // it speaks of columns of the fact
+		}
+	}
 	if d.SQL.byFact != nil {
 		sql = d.SQL.byFact[f.Name]
 	}
 	if sql == "" {
 		return "", false
 	}
-	if _, ok := m.joined(f, sql); !ok {
+	if _, ok := m.joined(f.Fact, sql); !ok {
 		return "", false
 	}
 	return sql, true

@@ -62,7 +62,7 @@ func (m *Model) AddsUp(measure, dimension string) bool {
 	if s.AddsUp.all {
 		return true
 	}
-	sql, ok := m.expression(d, m.facts.must(s.Fact))
+	sql, ok := m.expression(d, source{Fact: m.facts.must(s.Fact)})
 	if !ok || len(s.AddsUp.tables) == 0 || d.SQL.all == "" {
 		return false
 	}

@@ -15,6 +15,7 @@ type Model struct {
 	facts      catalogue[Fact]
 	dimensions catalogue[Dimension]
 	measures   catalogue[Measure]
+	aggregates catalogue[Aggregate]
 }
 
 // DimensionTable is a table that facts join.
@@ -58,6 +59,8 @@ func loadModel(files fs.FS) (*Model, error) {
 	broken = append(broken, err)
 	measures, err := decodeList[Measure](files, "measures.yaml")
 	broken = append(broken, err)
+	aggregates, err := decodeList[Aggregate](files, "aggregates.yaml")
+	broken = append(broken, err)
 	if err := errors.Join(broken...); err != nil {
 		return nil, fmt.Errorf("load the semantic model: %w", err)
 	}
@@ -65,6 +68,7 @@ func loadModel(files fs.FS) (*Model, error) {
 	m.facts = newCatalogue("fact", facts)
 	m.dimensions = newCatalogue("dimension", dimensions)
 	m.measures = newCatalogue("measure", measures)
+	m.aggregates = newCatalogue("aggregate", aggregates)
 	if err := m.validate(files); err != nil {
 		return nil, fmt.Errorf("load the semantic model: %w", err)
 	}
@@ -77,6 +81,7 @@ func (m *Model) validate(files fs.FS) error {
 		each(files, "facts.yaml", m.facts.all, m.validateFact),
 		each(files, "dimensions.yaml", m.dimensions.all, m.validateDimension),
 		each(files, "measures.yaml", m.measures.all, m.validateMeasure),
+		each(files, "aggregates.yaml", m.aggregates.all, m.validateAggregate),
 	)
 }
 
@@ -157,7 +162,7 @@ func (m *Model) Applies(dimension, measure string) bool {
 		return false
 	}
 	for _, part := range m.base(measure) {
-		if _, ok := m.expression(d, m.facts.must(part.Fact)); !ok {
+		if _, ok := m.expression(d, source{Fact: m.facts.must(part.Fact)}); !ok {
 			return false
 		}
 	}

@@ -12,6 +12,7 @@ type Question struct {
 	Where    Selection
 	Versus   *Selection // a second selection beside the first: every group has a row for each; nil for none
 	OrderBy  string     // the measure that ranks the groups of the first dimension, the greatest first; empty: the dimension's order
+	Summed   bool       // the version's aggregates are there to answer from
 	Totals   bool       // rows for subtotals over the last dimensions, too, told apart by the column SubtotalColumn
 }
 

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -195,6 +196,48 @@ func same(a, b any) bool {
 func nothing(a, b any) bool {
 	none := func(x any) bool { return x == nil || x == int64(0) }
 	return none(a) && none(b)
+}
+
+// Aggregates say what the facts say: every measure, by every dimension, under a filter on every other.
+func TestAggregatesAgreeWithFacts(t *testing.T) {
+	t.Parallel()
+	w := real(t)
+	where := w.selection(t, "age_group=41-60&age_group=Unknown&gender!=Other")
+	answered := 0
+	for _, s := range w.Model.Measures() {
+		for _, d := range append(w.Model.Dimensions(), metrics.Dimension{}) {
+			q := metrics.Question{Measures: []string{s.Name}, Where: where}
+			if d.Name != "" {
+				q.By = []string{d.Name}
+				if !w.Model.Applies(d.Name, s.Name) {
+					continue
+				}
+			}
+			summed := q
+			summed.Summed = true
+			from, err := w.Model.Statement(summed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(from.SQL, "live.agg_") {
+				continue
+			}
+			answered++
+			facts, sums := w.ask(t, q), w.ask(t, summed)
+			if len(facts.Rows) != len(sums.Rows) {
+				t.Errorf("%s by %s: %d groups of facts, %d of aggregates", s.Name, d.Name, len(facts.Rows), len(sums.Rows))
+				continue
+			}
+			for i := range facts.Rows {
+				if !slices.EqualFunc(facts.Rows[i], sums.Rows[i], same) {
+					t.Errorf("%s by %s: facts %v, aggregates %v", s.Name, d.Name, facts.Rows[i], sums.Rows[i])
+				}
+			}
+		}
+	}
+	if answered < 200 {
+		t.Errorf("only %d questions were answered from aggregates", answered)
+	}
 }
 
 // A second selection beside the first gives what each gives alone; and what is excluded is what is left.

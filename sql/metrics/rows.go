@@ -31,7 +31,7 @@ func (m *Model) rowsStatement(f Fact, where Selection) Statement {
 		spokenOf = append(spokenOf, c.SQL)
 	}
 	s := Statement{Columns: f.RowColumns()}
-	conditions, ok := w.conditions(f, where, &spokenOf)
+	conditions, ok := w.conditions(source{Fact: f}, where, &spokenOf)
 	if !ok {
 		return s
 	}

@@ -101,7 +101,8 @@ func (w *writer) branches(where Selection, side string) []string {
 	return all
 }
 
-func (w *writer) branch(f Fact, where Selection, side string) (string, bool) {
+func (w *writer) branch(fact Fact, where Selection, side string) (string, bool) {
+	f := w.sourceOf(fact, where)
 	var columns, by, spokenOf []string
 	for i, name := range w.question.By {
 		d := w.model.dimensions.must(name)
@@ -117,15 +118,15 @@ func (w *writer) branch(f Fact, where Selection, side string) (string, bool) {
 		columns = append(columns, level(by)+" as level")
 	}
 	for i, name := range w.question.By {
-		if d := w.model.dimensions.must(name); d.Order != "" {
-			columns = append(columns, d.Order+" as "+rank(i))
-			spokenOf = append(spokenOf, d.Order)
+		if order := f.order(w.model.dimensions.must(name)); order != "" {
+			columns = append(columns, order+" as "+rank(i))
+			spokenOf = append(spokenOf, order)
 		}
 	}
 	for i, s := range w.bases {
 		if s.Fact == f.Name {
-			columns = append(columns, fmt.Sprintf("(%s)::%s as %s", s.SQL, sqlType(s.column().Type), figure(i)))
-			spokenOf = append(spokenOf, s.SQL)
+			columns = append(columns, fmt.Sprintf("(%s)::%s as %s", f.measure(s), sqlType(s.column().Type), figure(i)))
+			spokenOf = append(spokenOf, f.measure(s))
 		} else {
 			columns = append(columns, fmt.Sprintf("null::%s as %s", sqlType(s.column().Type), figure(i)))
 		}
@@ -134,7 +135,7 @@ func (w *writer) branch(f Fact, where Selection, side string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	joins, ok := w.model.joined(f, strings.Join(spokenOf, " "))
+	joins, ok := w.model.joined(f.Fact, strings.Join(spokenOf, " "))
 	if !ok {
 		return "", false
 	}
