@@ -22,6 +22,9 @@ func AtLeast(k, n int64, chance float64) float64 {
 	case k > n:
 		return 0
 	}
+	if mean, variance := float64(n)*chance, float64(n)*chance*(1-chance); variance > 1e5 { // the normal distribution is as good, and as fast for any n
+		return math.Erfc((float64(k)-0.5-mean)/math.Sqrt(2*variance)) / 2
+	}
 	return beta(chance, float64(k), float64(n-k+1))
 }
 

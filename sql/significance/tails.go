@@ -29,7 +29,7 @@ func beta(x, a, b float64) float64 {
 	partB, _ := math.Lgamma(b)
 	front := math.Exp(a*math.Log(x)+b*math.Log1p(-x)+whole-partA-partB) / a
 
-	const most = 1_000_000 // steps: enough for counts of a billion
+	const most = 100_000 // steps, of which counts that are not handed to the normal distribution need some thousand
 	fraction, c, d := 1.0, 1.0, 0.0
 	for step := 1; step <= most; step++ {
 		m := float64(step / 2)
