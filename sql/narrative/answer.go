@@ -5,7 +5,7 @@ import "cafe-rewards/sql/significance"
 // Ranking ranks the groups of the first rate; false where there is none, or where groups overlap or are no groups, but times or series.
 func (s Subject) Ranking() (Ranking, bool) {
 	f, marks := s.firstRate()
-	if len(marks) == 0 || len(marks) > maxGroups || s.Overlapping || s.Ordered || s.Chart.Series != "" {
+	if len(marks) == 0 || len(marks) > maxGroups || s.Overlapping || s.Ordered || s.Chart.Series != "" || s.repeats() {
 		return Ranking{}, false
 	}
 	return rank(marks, f.compare, significance.Level), true

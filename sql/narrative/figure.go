@@ -23,7 +23,7 @@ const (
 // figure is a column of values, or the part of it that belongs to one series.
 type figure struct {
 	column metrics.Column
-	name   any // of the figure, where a table has several
+	name   Part // of the figure, where a table has several
 	class  class
 	marks  []mark
 }
@@ -56,7 +56,7 @@ func (s Subject) figures() []figure {
 			continue
 		}
 		if len(s.Chart.Values) > 1 || s.Ordered || f.class != rate {
-			f.name = f.column.Label
+			f.name = label("figure", f.column.Label, metrics.Plain)
 		}
 		all = append(all, f)
 	}
@@ -67,13 +67,13 @@ func (s Subject) figure(at int) (figure, bool) {
 	column := s.Table.Columns[at]
 	f := figure{column: column, class: measure}
 	switch {
-	case column.Unit == metrics.Percent && column.N != "":
+	case column.Unit == metrics.Percent && column.Low != "":
 		f.class = rate
 	case column.Unit == metrics.Percent:
-		return figure{}, false // a share of nobody knows how many
+		return figure{}, false // a share of an amount, or of nobody knows how many
 	case column.Unit == metrics.Count && column.Type == metrics.Integer:
 		f.class = count
-	case column.Unit == metrics.USD && column.Type == metrics.Integer && column.N != "":
+	case column.Unit == metrics.USD && column.Type == metrics.Integer && s.counts(column.N):
 		f.class = amount
 	}
 	for row := range s.Table.Rows {
@@ -82,7 +82,7 @@ func (s Subject) figure(at int) (figure, bool) {
 		if m.x, ok = number(m.cell); !ok {
 			continue
 		}
-		if n, ok := number(s.cell(row, column.N)); ok && n > 0 {
+		if n, ok := number(s.cell(row, column.N)); ok && n > 0 && s.counts(column.N) {
 			m.n = int64(n)
 		}
 		switch f.class {
@@ -114,6 +114,12 @@ func (s Subject) figure(at int) (figure, bool) {
 	}
 	f.sort(s.Ordered)
 	return f, len(f.marks) > 0
+}
+
+// counts says whether a column counts something: the n of an amount may also be the amount that it is part of.
+func (s Subject) counts(name string) bool {
+	i, ok := s.column(name)
+	return ok && s.Table.Columns[i].Unit == metrics.Count
 }
 
 // sort puts the marks in an order that does not depend on that of the rows: by the number along an ordered category, else the
@@ -160,4 +166,4 @@ func (f figure) compare(a, b mark) float64 {
 	return 1
 }
 
-func (m mark) unknown() bool { return m.label == nil || m.label == "" || m.label == Unknown }
+func (m mark) unknown() bool { return m.label == nil || m.label == "" || m.label == metrics.Unknown }

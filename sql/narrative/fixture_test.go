@@ -58,7 +58,7 @@ func rates(label string, unit metrics.Unit, groups ...group) Subject {
 	}
 	s.Table.Columns = []metrics.Column{
 		{Name: "group", Label: label, Type: metrics.Text, Unit: unit},
-		{Name: "rate", Label: "Completion rate", Type: metrics.Number, Unit: metrics.Percent, N: "n"},
+		{Name: "rate", Label: "Completion rate", Type: metrics.Number, Unit: metrics.Percent, Low: "low", High: "high", N: "n"},
 		{Name: "n", Label: "n", Type: metrics.Integer, Unit: metrics.Count},
 		{Name: "customers", Label: "Customers", Type: metrics.Integer, Unit: metrics.Count},
 	}

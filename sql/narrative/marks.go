@@ -1,13 +1,15 @@
 package narrative
 
-// Marks are the rows whose figure rests on an n below the set size, in the order of the table: to be hatched or faded, and not
-// ranked. Rows without a figure are not marked.
+import "cafe-rewards/sql/metrics"
+
+// Marks are the rows whose rate or mean rests on an n below the set size, in the order of the table: to be hatched or faded, and
+// not ranked. Rows without a figure, and counts and amounts, which rest on nothing, are not marked.
 func Marks(s Subject) []int {
 	var small []int
 	for row := range s.Table.Rows {
 		for _, value := range s.Chart.Values {
 			at, ok := s.column(value)
-			if !ok {
+			if !ok || s.Table.Columns[at].Unit == metrics.Count || !s.counts(s.Table.Columns[at].N) {
 				continue
 			}
 			_, hasFigure := number(s.Table.Rows[row][at])

@@ -27,7 +27,7 @@ func (s Subject) medians() []question {
 		if !ok || f.class != measure {
 			return nil
 		}
-		f.name = nil
+		f.name = Part{}
 		marks := s.ranked(f)
 		if len(marks) < 2 || len(marks) > maxGroups {
 			return nil

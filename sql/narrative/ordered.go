@@ -2,6 +2,7 @@ package narrative
 
 import (
 	"math"
+	"slices"
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/sql/significance"
@@ -14,15 +15,19 @@ const fewestPeriods = 8
 func (s Subject) ordered(figures []figure) []question {
 	var all []question
 	for _, f := range figures {
+		f.marks = slices.DeleteFunc(f.marks, func(m mark) bool { return m.unknown() })
 		if f.sparse() {
 			continue // sends happen on a few days; what happens between two of them is no movement
 		}
-		questions := []func(figure, float64) []claim{s.mover}
+		var questions []func(figure, float64) []claim
 		if f.class != measure {
 			questions = append(questions, s.peaks)
 		}
-		if len(f.marks) >= fewestPeriods {
-			questions = append(questions, s.trend, s.unusual)
+		if s.unit() != metrics.Hour { // a day goes round: its last hour is not where it has come to
+			questions = append(questions, s.mover)
+			if len(f.marks) >= fewestPeriods {
+				questions = append(questions, s.trend, s.unusual)
+			}
 		}
 		for _, ask := range questions {
 			all = append(all, func(level float64) []claim { return ask(f, level) })
@@ -129,7 +134,7 @@ func (s Subject) half(f figure, marks []mark) float64 {
 			successes += math.Round(m.x * float64(m.n))
 		}
 		return successes / float64(total(marks...))
-	case s.AddsUp && f.class != measure:
+	case s.AddsUp && f.column.Type == metrics.Integer:
 		return mean(marks) * float64(len(marks))
 	}
 	return mean(marks)
@@ -159,11 +164,15 @@ func (f figure) size(was, is float64) float64 {
 }
 
 func (s Subject) categoryPart(name string, value any) Part {
-	part := Part{Name: name, Value: value}
+	return Part{Name: name, Value: value, Unit: s.unit()}
+}
+
+// unit is that of the category.
+func (s Subject) unit() metrics.Unit {
 	if i, ok := s.column(s.Chart.Category); ok {
-		part.Unit = s.Table.Columns[i].Unit
+		return s.Table.Columns[i].Unit
 	}
-	return part
+	return metrics.Plain
 }
 
 // events is what marks are worth together as independent events.

@@ -100,6 +100,21 @@ func TestSales(t *testing.T) {
 	}
 }
 
+// The hours of a day are not a way from the first to the last; months that nobody knows are no months.
+func TestOrders(t *testing.T) {
+	t.Parallel()
+	byHour := daily("Purchases", purchase[:24])
+	byHour.Table.Columns[0].Unit = metrics.Hour
+	if got := kindsOf(byHour); slices.ContainsFunc(got, func(k Kind) bool { return topic(k) == Rise || topic(k) == TrendUp }) {
+		t.Errorf("by hour of the day: %v", got)
+	}
+	unknown := daily("Customers", []int64{1000, 1010, 990, 1005})
+	unknown.Table.Rows = append(unknown.Table.Rows, []any{nil, int64(10)})
+	if got := kindsOf(unknown); slices.Contains(got, Fall) {
+		t.Errorf("the unknown month was compared with the last: %v", got)
+	}
+}
+
 // Two series along time are told apart by their names.
 func TestSeries(t *testing.T) {
 	t.Parallel()

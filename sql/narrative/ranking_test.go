@@ -47,6 +47,11 @@ func TestMarks(t *testing.T) {
 	if diff := cmp.Diff([]int{3}, Marks(s)); diff != "" {
 		t.Errorf("under 2 (-want +got):\n%s", diff)
 	}
+	partOf := daily("Completed Completable", []int64{0, 3, 40}, []int64{0, 5, 90})
+	partOf.Table.Columns[1].N = "completable"
+	if got := Marks(partOf); got != nil {
+		t.Errorf("counts that are part of others were marked: %v", got)
+	}
 	if got := Marks(daily("Received", received)); got != nil {
 		t.Errorf("counts without an n were marked: %v", got)
 	}

@@ -3,6 +3,7 @@ package narrative
 import (
 	"slices"
 
+	"cafe-rewards/sql/metrics"
 	"cafe-rewards/sql/significance"
 )
 
@@ -14,11 +15,15 @@ func (s Subject) series() []question {
 		return s.selections(names[0], names[1])
 	case s.Ordered && len(s.Chart.Values) > 0:
 		var all []figure
+		unit := metrics.Plain
+		if i, ok := s.column(s.Chart.Series); ok {
+			unit = s.Table.Columns[i].Unit
+		}
 		for _, name := range names {
 			part := s.only(name)
 			part.Chart.Values = s.Chart.Values[:1]
 			for _, f := range part.figures() {
-				f.name = name
+				f.name = label("figure", name, unit)
 				all = append(all, f)
 			}
 		}

@@ -67,12 +67,8 @@ func label(name string, value any, unit metrics.Unit) Part {
 // members is a list of marks, each with its value, and with its n where the figure is taken over one.
 func (s Subject) members(name string, f figure, marks ...mark) Part {
 	part := Part{Name: name, As: "each"}
-	unit := metrics.Plain
-	if i, ok := s.column(s.Chart.Category); ok {
-		unit = s.Table.Columns[i].Unit
-	}
 	for _, m := range marks {
-		parts := []Part{{Name: "group", Value: m.label, Unit: unit}, {Name: "value", Value: m.cell, Unit: f.column.Unit}}
+		parts := []Part{{Name: "group", Value: m.label, Unit: s.unit()}, {Name: "value", Value: m.cell, Unit: f.column.Unit}}
 		if f.class == rate || f.class == measure && m.n > 0 {
 			part.As = "each_n"
 			parts = append(parts, Part{Name: "n", Value: m.n, Unit: metrics.Count})
@@ -84,10 +80,10 @@ func (s Subject) members(name string, f figure, marks ...mark) Part {
 
 // named puts the figure's name before a sentence, where a table has several.
 func (f figure) named(parts ...Part) []Part {
-	if f.name == nil {
+	if f.name.Name == "" {
 		return parts
 	}
-	return append([]Part{{Name: "figure", Value: f.name}}, parts...)
+	return append([]Part{f.name}, parts...)
 }
 
 func points(name string, difference float64) Part {

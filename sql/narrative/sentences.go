@@ -23,10 +23,10 @@ type question func(level float64) []claim
 func (s Subject) Sentences() []Sentence {
 	var questions []question
 	switch s.Chart.Kind {
-	case metrics.KPI, metrics.Funnel, metrics.Scatter, metrics.Pivot:
-		return nil // one row; steps within each other; no groups
+	case metrics.KPI, metrics.Funnel, metrics.Scatter, metrics.HeatMap, metrics.Pivot:
+		return nil // one row; steps within each other; no groups, or groups of two dimensions
 	}
-	if s.Chart.Panels != "" {
+	if s.Chart.Panels != "" || s.Overlapping && s.Chart.Series != "" || s.Chart.Series == "" && s.repeats() {
 		return nil
 	}
 	switch {
@@ -48,6 +48,19 @@ func (s Subject) Sentences() []Sentence {
 		claims = append(claims, ask(significance.Level/float64(len(questions)))...)
 	}
 	return choose(claims)
+}
+
+// repeats says that a category has several rows: those of a table by two dimensions are no groups.
+func (s Subject) repeats() bool {
+	seen := map[any]bool{}
+	for row := range s.Table.Rows {
+		label := s.cell(row, s.Chart.Category)
+		if seen[label] {
+			return true
+		}
+		seen[label] = true
+	}
+	return false
 }
 
 // choose keeps the best of each kind, and of those the best that say different things.

@@ -227,12 +227,21 @@ func TestAnyTable(t *testing.T) {
 // Kinds of charts without groups that could be compared get no sentence, whatever their table.
 func TestSilentKinds(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []metrics.Kind{metrics.KPI, metrics.Funnel, metrics.Scatter, metrics.Pivot} {
+	for _, kind := range []metrics.Kind{metrics.KPI, metrics.Funnel, metrics.Scatter, metrics.HeatMap, metrics.Pivot} {
 		s := rates("Age", "", ageByCustomer...)
 		s.Chart.Kind = kind
 		if got := texts(s, "en"); got != nil {
 			t.Errorf("%s: %q", kind, got)
 		}
+	}
+	twoDimensions := rates("Channel", "", group{name: "web", successes: 100, n: 1000}, group{name: "web", successes: 500, n: 1000}, group{name: "email", successes: 900, n: 1000})
+	if got := texts(twoDimensions, "en"); got != nil {
+		t.Errorf("rows of two dimensions: %q", got)
+	}
+	ofAmounts := rates("Age", "", ageByCustomer...)
+	ofAmounts.Table.Columns[1].Low, ofAmounts.Table.Columns[1].High = "", ""
+	if got := texts(ofAmounts, "en"); got != nil {
+		t.Errorf("a percentage that is no proportion, so has no interval: %q", got)
 	}
 	panels := rates("Age", "", ageByCustomer...)
 	panels.Chart.Panels = "group"

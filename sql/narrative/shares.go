@@ -47,7 +47,10 @@ func (s Subject) share(f figure, level float64) []claim {
 	}
 	sum := sentence(Total, n)
 	sum.P, sum.effect = 1, 0
-	claims := []claim{sum}
+	var claims []claim
+	if len(s.Chart.Values) == 1 {
+		claims = append(claims, sum) // of one of several figures, it would be a strange thing to say
+	}
 	speak := func(c claim) []claim {
 		if c.P <= level {
 			return append(claims, c)

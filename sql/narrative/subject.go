@@ -11,23 +11,22 @@ type Subject struct {
 	Table metrics.Table
 	Chart metrics.Chart
 
-	// Ordered: the category is time, such as day, hour or member month. Rows come in that order, or carry a number to sort by.
+	// Ordered: the category is time, such as day or member month. Rows come in that order, or carry a number to sort by. An order
+	// without time, such as that of age groups, is none: their rates are ranked.
 	Ordered bool
-	// Overlapping: a customer or receipt may count in several groups, such as channels. They are never tested against each other.
+	// Overlapping: a customer or receipt may count in several groups, series or selections, such as channels. They are never tested
+	// against each other.
 	Overlapping bool
 	// Independent: what the figures count are customers, or others who have nothing to do with each other. Otherwise they are
 	// receipts, purchases or the like, of which several belong to one customer, and count for fewer: see clusterSize.
 	Independent bool
 	// Customers names the column with the number of customers behind each row's count, where the table has it.
 	Customers string
-	// AddsUp: the figure adds up over the category, so shares of the whole may be spoken of.
+	// AddsUp: the counts and amounts among the values add up over the category, so shares of the whole may be spoken of.
 	AddsUp bool
 	// SmallN is the n under which a group is marked and not ranked; 0 is 30.
 	SmallN int64
 }
-
-// Unknown is the category of rows whose group the source does not say. It is never ranked.
-const Unknown = "Unknown"
 
 // clustered is the size of a cluster where the number of customers is not known: no customer of the programme received more than six offers.
 const clustered = 6
