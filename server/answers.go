@@ -10,7 +10,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
-	"cafe-rewards/sql/metrics"
+	"cafe-rewards/sql/significance"
 	"cafe-rewards/views"
 	"cafe-rewards/views/format"
 )
@@ -192,11 +192,11 @@ func leaders(groups []group) (tied []int, p float64) {
 	for i := range order {
 		for j := i + 1; j < len(order); j++ {
 			a, b := groups[order[i]], groups[order[j]]
-			values = append(values, metrics.TwoProportions(metrics.Proportion{Successes: a.successes, Trials: a.trials}, metrics.Proportion{Successes: b.successes, Trials: b.trials}))
+			values = append(values, significance.TwoProportions(significance.Proportion{Successes: a.successes, Trials: a.trials}, significance.Proportion{Successes: b.successes, Trials: b.trials}))
 		}
 	}
 	tied = order[:1:1]
-	corrected := metrics.Holm(values) // the first len-1 compare the leader
+	corrected := significance.Holm(values) // the first len-1 compare the leader
 	for j := 1; j < len(order); j++ {
 		if corrected[j-1] > 0.05 {
 			tied = append(tied, order[j])

@@ -4,6 +4,4 @@
 // their types and units, and how they are drawn. Load reads and validates them all; Check proves against a database that every
 // SELECT returns what its file declares; Query answers one visual at one data version. The result, a Table, is what charts,
 // pages, CSV and JSON are made from, so they cannot disagree.
-//
-// Significance tests, for the sentences that compare groups, are in significance.go.
 package metrics

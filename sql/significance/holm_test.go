@@ -1,4 +1,4 @@
-package metrics
+package significance
 
 import (
 	"math"
@@ -9,33 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
-
-func TestTwoProportions(t *testing.T) {
-	t.Parallel()
-	tests := map[string]struct {
-		a, b Proportion
-		want float64
-	}{
-		// By hand: pooled 9554/11518, z = 1.9584.
-		"the audited age groups 41-60 and 61 and above": {Proportion{4634, 5539}, Proportion{4920, 5979}, 0.0502},
-		"equal":                        {Proportion{50, 100}, Proportion{500, 1000}, 1},
-		"nobody, everybody":            {Proportion{0, 100}, Proportion{100, 100}, 0},
-		"all successful":               {Proportion{10, 10}, Proportion{7, 7}, 1},
-		"none successful":              {Proportion{0, 10}, Proportion{0, 7}, 1},
-		"a group without trials":       {Proportion{0, 0}, Proportion{5, 10}, 1},
-		"five points of a hundred, no": {Proportion{50, 100}, Proportion{55, 100}, 0.47895},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			if got := TwoProportions(tt.a, tt.b); math.Abs(got-tt.want) > 5e-5 {
-				t.Errorf("TwoProportions(%v, %v) = %.6f, want %.4f", tt.a, tt.b, got, tt.want)
-			}
-			if there, back := TwoProportions(tt.a, tt.b), TwoProportions(tt.b, tt.a); there != back {
-				t.Errorf("it depends on the order of the groups: %v and %v", there, back)
-			}
-		})
-	}
-}
 
 func TestHolm(t *testing.T) {
 	t.Parallel()

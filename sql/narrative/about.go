@@ -1,0 +1,24 @@
+package narrative
+
+import "cafe-rewards/sql/metrics"
+
+// About is the subject of a visual's table, with what the model knows. Two things it does not know, and the caller adds: Customers,
+// where a figure of the table counts those behind each row; and Overlapping, where two selections that are compared may share rows.
+func About(m *metrics.Model, v metrics.Visual, t metrics.Table) Subject {
+	s := Subject{Table: t, Chart: v.Chart, Independent: true, AddsUp: true}
+	if category, err := m.Dimension(v.Chart.Category); err == nil {
+		s.Ordered = category.Time
+	}
+	s.Overlapping = m.Overlaps(v.Chart.Category) || m.Overlaps(v.Chart.Series)
+	for _, name := range v.Chart.Values {
+		measure, err := m.Measure(name)
+		if err != nil {
+			continue
+		}
+		s.Independent = s.Independent && measure.Independent
+		if measure.Fact != "" { // a quotient never adds up, and no share of it is spoken of
+			s.AddsUp = s.AddsUp && m.AddsUp(name, v.Chart.Category)
+		}
+	}
+	return s
+}

@@ -1,0 +1,132 @@
+package narrative
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/sql/significance"
+)
+
+// most is how many sentences a table gets.
+const most = 3
+
+// maxGroups is how many groups are compared pair by pair: beyond, a ranking is a list to search, not a sentence.
+const maxGroups = 60
+
+// question is one thing to ask of a table, at the level that its share of the errors leaves.
+type question func(level float64) []claim
+
+// Sentences returns what the table says, the most informative first; none where chance explains what differs, or where the kind of
+// the chart is a sentence by itself.
+func (s Subject) Sentences() []Sentence {
+	var questions []question
+	switch s.Chart.Kind {
+	case metrics.KPI, metrics.Funnel, metrics.Scatter, metrics.HeatMap, metrics.Pivot:
+		return nil // one row; steps within each other; no groups, or groups of two dimensions
+	}
+	if s.Chart.Panels != "" || s.Overlapping && s.Chart.Series != "" || s.Chart.Series == "" && s.repeats() {
+		return nil
+	}
+	switch {
+	case s.Overlapping:
+		questions = s.overlap()
+	case s.Chart.Series != "":
+		questions = s.series()
+	case s.Chart.Kind == metrics.Box:
+		questions = s.medians()
+	case s.Chart.Kind == metrics.Histogram:
+		questions = s.shares()
+	case s.Ordered:
+		questions = append(s.ordered(s.figures()), s.shares()...)
+	default:
+		questions = append(s.groups(), s.shares()...)
+	}
+	var claims []claim
+	for _, ask := range questions {
+		claims = append(claims, ask(significance.Level/float64(len(questions)))...)
+	}
+	return choose(claims)
+}
+
+// repeats says that a category has several rows: those of a table by two dimensions are no groups.
+func (s Subject) repeats() bool {
+	seen := map[any]bool{}
+	for row := range s.Table.Rows {
+		label := s.cell(row, s.Chart.Category)
+		if seen[label] {
+			return true
+		}
+		seen[label] = true
+	}
+	return false
+}
+
+// choose keeps the best of each kind, and of those the best that say different things.
+func choose(claims []claim) []Sentence {
+	slices.SortStableFunc(claims, func(a, b claim) int { return cmp.Compare(b.weight(), a.weight()) })
+	var singledOut []any // by a sentence that says more of them than that they are first or last
+	for _, c := range claims {
+		if c.Kind == UnusualHigh || c.Kind == UnusualLow {
+			singledOut = append(singledOut, c.names()...)
+		}
+	}
+	var chosen []Sentence
+	for _, c := range claims {
+		same := slices.ContainsFunc(chosen, func(other Sentence) bool { return topic(other.Kind) == topic(c.Kind) })
+		names := c.names()
+		repeats := slices.ContainsFunc(names, func(name any) bool { return slices.Contains(singledOut, name) })
+		unusual := c.Kind == UnusualHigh || c.Kind == UnusualLow
+		if same || repeats && !unusual || c.Kind == Total && len(chosen) > 0 {
+			continue
+		}
+		singledOut = append(singledOut, names...)
+		if chosen = append(chosen, c.Sentence); len(chosen) == most {
+			break
+		}
+	}
+	return chosen
+}
+
+// topic is the same for kinds of which one table says only one.
+func topic(k Kind) Kind {
+	switch k {
+	case Leaders, Tie, Ahead, AheadIn:
+		return Leader
+	case TrailingTie:
+		return Trailing
+	case Concentrated, Sparse, Total:
+		return Share
+	case Fall:
+		return Rise
+	case TrendDown:
+		return TrendUp
+	}
+	return k
+}
+
+// weight is effect × significance: beyond p = 1e-10 a difference is certain, and only its size counts.
+func (c claim) weight() float64 {
+	return c.effect * min(10, -math.Log10(max(c.P, 1e-300))) / 10
+}
+
+// names are the labels that a sentence singles out, each with its figure's name.
+func (c claim) names() []any {
+	var figure any
+	var names []any
+	for _, part := range c.Parts {
+		if part.Name == "figure" {
+			figure = part.Value
+		}
+	}
+	switch c.Kind {
+	case Peak, Trough, Share, UnusualHigh, UnusualLow:
+		for _, part := range c.Parts {
+			for _, member := range part.List {
+				names = append(names, [2]any{figure, member[0].Value})
+			}
+		}
+	}
+	return names
+}

@@ -1,0 +1,102 @@
+package narrative
+
+import (
+	"cmp"
+	"slices"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/sql/significance"
+)
+
+// fewestGroups is how many groups a whole has at least, to speak of shares.
+const fewestGroups = 3
+
+// shares asks of figures that add up what the greatest hold of the whole.
+func (s Subject) shares() []question {
+	if !s.AddsUp {
+		return nil
+	}
+	var all []question
+	for _, f := range s.figures() {
+		if f.class == count || f.class == amount {
+			all = append(all, func(level float64) []claim { return s.share(f, level) })
+		}
+	}
+	return all
+}
+
+// share says where most of the whole is: at the few where anything is, at one or two, or at a quarter of the groups at most. Each is
+// tested against a whole that is spread evenly, times the number of ways in which so many groups could have been picked.
+func (s Subject) share(f figure, level float64) []claim {
+	n := len(f.marks)
+	whole, rests := f.sum()
+	if n < fewestGroups || !(whole > 0) || rests < s.smallN() {
+		return nil
+	}
+	sorted := slices.Clone(f.marks)
+	slices.SortStableFunc(sorted, func(a, b mark) int { return cmp.Compare(b.x, a.x) })
+	sentence := func(kind Kind, k int, parts ...Part) claim {
+		held := 0.0
+		for _, m := range sorted[:k] {
+			held += m.x / whole
+		}
+		p := chance(sorted, k)
+		parts = append(parts, label("total", f.value(whole), f.column.Unit), label("share", held, metrics.Percent),
+			label("k", int64(k), metrics.Count), label("of", int64(n), metrics.Count))
+		return claim{Sentence{kind, f.named(parts...), rests, p}, held - float64(k)/float64(n)}
+	}
+	sum := sentence(Total, n)
+	sum.P, sum.effect = 1, 0
+	var claims []claim
+	if len(s.Chart.Values) == 1 {
+		claims = append(claims, sum) // of one of several figures, it would be a strange thing to say
+	}
+	speak := func(c claim) []claim {
+		if c.P <= level {
+			return append(claims, c)
+		}
+		return claims
+	}
+
+	nonZero := 0
+	for nonZero < n && sorted[nonZero].x > 0 {
+		nonZero++
+	}
+	if 2*nonZero <= n {
+		if nonZero > 8 {
+			return speak(sentence(Concentrated, nonZero))
+		}
+		at := slices.DeleteFunc(slices.Clone(f.marks), func(m mark) bool { return m.x == 0 }) // in the order of the category
+		return speak(sentence(Sparse, nonZero, s.members("groups", f, at...)))
+	}
+	half, held := 0, 0.0
+	for held < whole/2 {
+		held += sorted[half].x
+		half++
+	}
+	// Whoever is named must be told apart from the next one.
+	apart := func(k int) bool { return f.compare(sorted[k-1], sorted[k]) <= level && !anyUnknown(sorted[:k]) }
+	switch {
+	case half <= 2 && 4*half <= n+1 && apart(half):
+		return speak(sentence(Share, half, s.members("groups", f, sorted[:half]...)))
+	case half > 2 && 4*half <= n+1:
+		return speak(sentence(Concentrated, half))
+	case sorted[0].x/whole >= 1.5/float64(n) && apart(1):
+		return speak(sentence(Share, 1, s.members("groups", f, sorted[0])))
+	}
+	return claims
+}
+
+// chance is that of so large a share of the greatest k where the whole is spread evenly.
+func chance(sorted []mark, k int) float64 {
+	n := len(sorted)
+	tail := significance.AtLeast(events(sorted[:k]), events(sorted), float64(k)/float64(n))
+	if tail == 0 {
+		return 0 // however many ways: of a thousand groups they are more than a number can hold
+	}
+	return min(1, significance.Subsets(n, k)*tail)
+}
+
+func anyUnknown(marks []mark) bool {
+	return slices.ContainsFunc(marks, func(m mark) bool { return m.unknown() })
+}
