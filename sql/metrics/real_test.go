@@ -1,10 +1,11 @@
-package metrics_test
+package metrics
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"net/url"
@@ -19,7 +20,6 @@ import (
 
 	"cafe-rewards/etl"
 	"cafe-rewards/etl/lake"
-	"cafe-rewards/sql/metrics"
 	"cafe-rewards/sql/postgres/postgrestest"
 )
 
@@ -32,7 +32,7 @@ const (
 
 // world is the model over a database that holds the real data, published as version 1.
 type world struct {
-	*metrics.Dashboards
+	*Dashboards
 	pool *pgxpool.Pool
 }
 
@@ -47,11 +47,11 @@ func real(t *testing.T) world {
 	t.Helper()
 	shared.Do(func() {
 		shared.err = func() error {
-			model, err := metrics.LoadModel()
+			model, err := LoadModel()
 			if err != nil {
 				return err
 			}
-			if shared.Dashboards, err = metrics.LoadDashboards(model, nil); err != nil {
+			if shared.Dashboards, err = LoadDashboards(model, nil); err != nil {
 				return err
 			}
 			if _, err := os.Stat(filepath.Join(realData, "customers.csv")); err != nil {
@@ -82,7 +82,7 @@ func real(t *testing.T) world {
 	return shared.world
 }
 
-func (w world) ask(t *testing.T, q metrics.Question) metrics.Table {
+func (w world) ask(t *testing.T, q Question) Table {
 	t.Helper()
 	table, err := w.Model.Query(t.Context(), w.pool, q, 1)
 	if err != nil {
@@ -92,16 +92,16 @@ func (w world) ask(t *testing.T, q metrics.Question) metrics.Table {
 }
 
 // total is the one row of a question without groups.
-func (w world) total(t *testing.T, measure string, where metrics.Selection) any {
+func (w world) total(t *testing.T, measure string, where Selection) any {
 	t.Helper()
-	table := w.ask(t, metrics.Question{Measures: []string{measure}, Where: where})
+	table := w.ask(t, Question{Measures: []string{measure}, Where: where})
 	if len(table.Rows) != 1 {
 		t.Fatalf("%s has %d rows", measure, len(table.Rows))
 	}
 	return table.Rows[0][0]
 }
 
-func (w world) selection(t *testing.T, query string) metrics.Selection {
+func (w world) selection(t *testing.T, query string) Selection {
 	t.Helper()
 	values, err := url.ParseQuery(query)
 	if err != nil {
@@ -124,14 +124,14 @@ func TestCheck(t *testing.T) {
 }
 
 // valueOf is a group's value as a condition.
-func valueOf(d metrics.Dimension, cell any) metrics.Condition {
+func valueOf(d Dimension, cell any) Condition {
 	switch cell := cell.(type) {
 	case string:
-		return metrics.Condition{Dimension: d.Name, Values: []string{cell}}
+		return Condition{Dimension: d.Name, Values: []string{cell}}
 	case int64:
-		return metrics.Condition{Dimension: d.Name, Values: []string{fmt.Sprint(cell)}}
+		return Condition{Dimension: d.Name, Values: []string{fmt.Sprint(cell)}}
 	}
-	return metrics.Condition{Dimension: d.Name, Values: []string{metrics.Unknown}}
+	return Condition{Dimension: d.Name, Values: []string{Unknown}}
 }
 
 // The figure of a group is that of everything when it is filtered by the group: of every measure, by every dimension that it has,
@@ -147,11 +147,11 @@ func TestGroupsAreFilters(t *testing.T) {
 			for i, s := range measures {
 				names[i] = s.Name
 			}
-			table := w.ask(t, metrics.Question{Measures: names, By: []string{d.Name}})
-			whole := w.ask(t, metrics.Question{Measures: names})
+			table := w.ask(t, Question{Measures: names, By: []string{d.Name}, Summed: true})
+			whole := w.ask(t, Question{Measures: names, Summed: true})
 			random := rand.New(rand.NewPCG(7, 7))
-			for _, row := range sampled(random, table.Rows, 3) {
-				one := w.ask(t, metrics.Question{Measures: names, Where: metrics.Selection{valueOf(d, row[0])}})
+			for _, row := range sampled(random, table.Rows, 2) {
+				one := w.ask(t, Question{Measures: names, Where: Selection{valueOf(d, row[0])}, Summed: true})
 				for i, got := range one.Rows[0] {
 					if want := row[i+1]; !same(got, want) && !nothing(got, want) {
 						t.Errorf("%s of %s = %v: grouped %v, filtered %v", table.Columns[i+1].Name, d.Name, row[0], want, got)
@@ -162,7 +162,7 @@ func TestGroupsAreFilters(t *testing.T) {
 				if !w.Model.AddsUp(name, d.Name) {
 					continue
 				}
-				at := slices.IndexFunc(table.Columns, func(c metrics.Column) bool { return c.Name == name })
+				at := slices.IndexFunc(table.Columns, func(c Column) bool { return c.Name == name })
 				sum := int64(0)
 				for _, row := range table.Rows {
 					n, _ := row[at].(int64)
@@ -204,12 +204,12 @@ func TestAggregatesAgreeWithFacts(t *testing.T) {
 	w := real(t)
 	where := w.selection(t, "age_group=41-60&age_group=Unknown&gender!=Other")
 	answered := 0
-	for _, s := range w.Model.Measures() {
-		for _, d := range append(w.Model.Dimensions(), metrics.Dimension{}) {
-			q := metrics.Question{Measures: []string{s.Name}, Where: where}
+	for _, a := range w.Model.aggregates.all {
+		measures := slices.Sorted(maps.Keys(a.Measures))
+		for _, d := range append(w.Model.Dimensions(), Dimension{}) {
+			q := Question{Measures: measures, Where: where}
 			if d.Name != "" {
-				q.By = []string{d.Name}
-				if !w.Model.Applies(d.Name, s.Name) {
+				if q.By = []string{d.Name}; !w.Model.Applies(d.Name, measures[0]) {
 					continue
 				}
 			}
@@ -225,17 +225,17 @@ func TestAggregatesAgreeWithFacts(t *testing.T) {
 			answered++
 			facts, sums := w.ask(t, q), w.ask(t, summed)
 			if len(facts.Rows) != len(sums.Rows) {
-				t.Errorf("%s by %s: %d groups of facts, %d of aggregates", s.Name, d.Name, len(facts.Rows), len(sums.Rows))
+				t.Errorf("%s by %s: %d groups of facts, %d of aggregates", a.Name, d.Name, len(facts.Rows), len(sums.Rows))
 				continue
 			}
 			for i := range facts.Rows {
 				if !slices.EqualFunc(facts.Rows[i], sums.Rows[i], same) {
-					t.Errorf("%s by %s: facts %v, aggregates %v", s.Name, d.Name, facts.Rows[i], sums.Rows[i])
+					t.Errorf("%s by %s: facts %v, aggregates %v", a.Name, d.Name, facts.Rows[i], sums.Rows[i])
 				}
 			}
 		}
 	}
-	if answered < 200 {
+	if answered < 70 {
 		t.Errorf("only %d questions were answered from aggregates", answered)
 	}
 }
@@ -246,13 +246,13 @@ func TestVersus(t *testing.T) {
 	w := real(t)
 	first, second := w.selection(t, "age_group=41-60&channel=web"), w.selection(t, "age_group!=41-60&channel=web")
 	measures := []string{"receipts", "completion_rate", "customers", "reward_cost"}
-	both := w.ask(t, metrics.Question{Measures: measures, By: []string{"gender"}, Where: first, Versus: &second})
+	both := w.ask(t, Question{Measures: measures, By: []string{"gender"}, Where: first, Versus: &second})
 	for _, row := range both.Rows {
 		of := first
-		if row[1] == metrics.SecondSelection {
+		if row[1] == SecondSelection {
 			of = second
 		}
-		one := w.ask(t, metrics.Question{Measures: measures, Where: of.With(metrics.Condition{Dimension: "gender", Values: []string{row[0].(string)}})})
+		one := w.ask(t, Question{Measures: measures, Where: of.With(Condition{Dimension: "gender", Values: []string{row[0].(string)}})})
 		if !slices.EqualFunc(row[2:], one.Rows[0], same) {
 			t.Errorf("%v: together %v, alone %v", row[:2], row[2:], one.Rows[0])
 		}
@@ -267,18 +267,18 @@ func TestVersus(t *testing.T) {
 func TestTotals(t *testing.T) {
 	t.Parallel()
 	w := real(t)
-	table := w.ask(t, metrics.Question{Measures: []string{"customers", "completion_rate"}, By: []string{"channel", "age_group"}, Totals: true})
+	table := w.ask(t, Question{Measures: []string{"customers", "completion_rate"}, By: []string{"channel", "age_group"}, Totals: true})
 	at := len(table.Columns) - 1
 	seen := map[int64]int{}
 	for _, row := range table.Rows {
 		level := row[at].(int64)
 		seen[level]++
-		var where metrics.Selection
+		var where Selection
 		if level < 2 {
-			where = where.With(metrics.Condition{Dimension: "channel", Values: []string{row[0].(string)}})
+			where = where.With(Condition{Dimension: "channel", Values: []string{row[0].(string)}})
 		}
 		if level < 1 {
-			where = where.With(metrics.Condition{Dimension: "age_group", Values: []string{row[1].(string)}})
+			where = where.With(Condition{Dimension: "age_group", Values: []string{row[1].(string)}})
 		}
 		if got := w.total(t, "customers", where); got != row[2] {
 			t.Errorf("%v: %v customers, alone %v", row[:2], row[2], got)
@@ -304,12 +304,12 @@ func TestExpected(t *testing.T) {
 		Hours float64 `json:"mean_hours_to_complete"`
 	}
 	read(t, "published.json", &published)
-	for _, row := range w.ask(t, metrics.Question{Measures: []string{"published_rate"}, By: []string{"channel"}}).Rows {
+	for _, row := range w.ask(t, Question{Measures: []string{"published_rate"}, By: []string{"channel"}}).Rows {
 		if want := published.Channel[row[0].(string)].Rate; percent(row[1]) != want {
 			t.Errorf("published, %s: %v %%, want %v %%", row[0], percent(row[1]), want)
 		}
 	}
-	for _, row := range w.ask(t, metrics.Question{Measures: []string{"published_customer_rate"}, By: []string{"published_age_group"}}).Rows {
+	for _, row := range w.ask(t, Question{Measures: []string{"published_customer_rate"}, By: []string{"published_age_group"}}).Rows {
 		if want := published.Age[row[0].(string)].Rate; percent(row[1]) != want {
 			t.Errorf("published, %s: %v %%, want %v %%", row[0], percent(row[1]), want)
 		}
@@ -326,7 +326,7 @@ func TestExpected(t *testing.T) {
 	read(t, "receipts.json", &audited)
 	names := map[string]string{"received": "receipts", "viewed": "viewed", "viewed_after_expiry": "viewed_late", "completed": "completed", "completed_after_view": "completed_after_view",
 		"completed_without_view": "completed_without_view", "completable": "completable", "customers": "customers", "customers_completed": "customers_completed"}
-	check := func(what string, where metrics.Selection, want group) {
+	check := func(what string, where Selection, want group) {
 		for key, measure := range names {
 			if got := w.total(t, measure, where); float64(got.(int64)) != *want[key] {
 				t.Errorf("%s, %s: %v, want %v", what, measure, got, *want[key])
@@ -347,10 +347,10 @@ func TestExpected(t *testing.T) {
 	}
 	check("total", nil, audited.Total)
 	for name, want := range audited.Channel {
-		check(name, metrics.Selection{{Dimension: "channel", Values: []string{name}}}, want)
+		check(name, Selection{{Dimension: "channel", Values: []string{name}}}, want)
 	}
 	for name, want := range audited.Age {
-		check(name, metrics.Selection{{Dimension: "age_group", Values: []string{name}}}, want)
+		check(name, Selection{{Dimension: "age_group", Values: []string{name}}}, want)
 	}
 }
 
