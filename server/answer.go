@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/sql/narrative"
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
 )
 
 // rows is a table in the cache.
@@ -74,8 +77,34 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	}
 	card.Fact = model.FactOf(q.Measures[0])
 	var err error
-	card.Table, err = s.answer(ctx, e, q)
-	return card, err
+	if card.Table, err = s.answer(ctx, e, q); err != nil {
+		return card, err
+	}
+	card.Sentences = s.sentences(card, st)
+	return card, nil
+}
+
+// sentences say what the card's table shows.
+func (s *Server) sentences(card views.Card, st state) []string {
+	about := narrative.About(s.dashboards().Model, card.Visual, card.Table)
+	about.Overlapping = about.Overlapping || st.versus != nil && !apart(st.where, *st.versus)
+	var all []string
+	for _, sentence := range about.Sentences() {
+		all = append(all, narrative.Text(sentence, "en", format.Value))
+	}
+	return all
+}
+
+// apart says whether two selections cannot share a row: one leaves out, on some dimension, just what the other takes.
+func apart(a, b metrics.Selection) bool {
+	for _, c := range a {
+		for _, other := range b {
+			if c.Dimension == other.Dimension && c.Not != other.Not && slices.Equal(c.Values, other.Values) && slices.Equal(c.Ranges, other.Ranges) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (s *Server) dimensionsOf(v metrics.Visual) []metrics.Dimension {

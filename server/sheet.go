@@ -84,6 +84,7 @@ func (s *Server) sheetPage(ctx context.Context, e *edition, origin string, st st
 		cards = cards[1:]
 	}
 	page.Cards = cards
+	page.Highlights = views.HighlightsOf(cards)
 	return page, nil
 }
 

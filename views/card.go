@@ -21,6 +21,7 @@ type Card struct {
 	Dimensions  []metrics.Dimension // that the rows are grouped by
 	DrilledFrom string              // the dimension that the visual has of its own, where it is grouped by another
 	Fact        string              // what the first figure counts: its rows can be seen
+	Sentences   []string            // what the figures say
 	Silent      []metrics.Silent    // figures that a filter does not apply to
 }
 
