@@ -14,8 +14,10 @@ import (
 )
 
 const (
-	chunkRows = 1024           // values that go to a column at once
-	groupRows = 64 * chunkRows // of a row group: what readers work on at a time, and what is kept in memory
+	chunkRows  = 1024           // values that go to a column at once
+	groupRows  = 64 * chunkRows // of a row group: what readers work on at a time, and what is kept in memory
+	chunkBytes = 1 << 20        // of text in a chunk: long texts make it shorter
+	groupBytes = 32 << 20       // and a row group likewise
 )
 
 // writeParquet writes for tools: every column may be null, amounts are DECIMAL(18,2) where they are whole cents.
@@ -30,27 +32,36 @@ func writeParquet(out io.Writer, head Head, columns []metrics.Column, rows Rows)
 	}
 	w := parquet.NewGenericWriter[any](out, append(about, schema, parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}))...)
 	chunk := make([][]parquet.Value, len(columns))
-	n := 0
+	n, chunkText, groupText := 0, 0, 0
+	inChunk, inGroup := 0, 0
 	for row, err := range rows {
 		if err != nil {
 			return err
 		}
+		n++
 		for i, cell := range row {
 			value, err := parquetValue(cell, columns[i])
 			if err != nil {
-				return fmt.Errorf("row %d, column %q: %w", n+1, columns[i].Name, err)
+				return fmt.Errorf("row %d, column %q: %w", n, columns[i].Name, err)
 			}
 			chunk[i] = append(chunk[i], value)
+			if text, ok := cell.(string); ok {
+				chunkText, groupText = chunkText+len(text), groupText+len(text)
+			}
 		}
-		if n++; n%chunkRows == 0 {
+		inChunk, inGroup = inChunk+1, inGroup+1
+		groupFull := inGroup == groupRows || groupText > groupBytes
+		if inChunk == chunkRows || chunkText > chunkBytes || groupFull {
 			if err := writeChunk(w, chunk); err != nil {
 				return err
 			}
+			inChunk, chunkText = 0, 0
 		}
-		if n%groupRows == 0 {
+		if groupFull {
 			if err := w.Flush(); err != nil {
 				return err
 			}
+			inGroup, groupText = 0, 0
 		}
 	}
 	if err := writeChunk(w, chunk); err != nil {

@@ -146,6 +146,22 @@ func TestParquetGroups(t *testing.T) {
 	}
 }
 
+// TestParquetLongTexts: a row group is as small as its texts are long, so that they do not fill the memory.
+func TestParquetLongTexts(t *testing.T) {
+	t.Parallel()
+	table := metrics.Table{Columns: []metrics.Column{{Name: "text", Type: metrics.Text}, {Name: "n", Type: metrics.Integer}}}
+	for i := range 40 {
+		table.Rows = append(table.Rows, []any{strings.Repeat(string(rune('a'+i%26)), chunkBytes+i), int64(i)})
+	}
+	f := openParquet(t, write(t, Parquet, table))
+	if n := len(f.RowGroups()); n != 2 {
+		t.Errorf("%d MiB of text are in %d row groups", len(table.Rows), n)
+	}
+	if got := readParquet(t, f, table.Columns); !cmp.Equal(table.Rows, got) {
+		t.Error("long texts are read back otherwise than they were written")
+	}
+}
+
 func TestParquetLimits(t *testing.T) {
 	t.Parallel()
 	columns := []metrics.Column{{Name: "amount", Type: metrics.Integer, Unit: metrics.USD}}
