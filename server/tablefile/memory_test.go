@@ -18,7 +18,7 @@ func TestMemory(t *testing.T) {
 		{Name: "rate", Type: metrics.Number, Unit: metrics.Percent}, {Name: "day", Type: metrics.Integer, Unit: metrics.Day}, {Name: "flag", Type: metrics.Boolean},
 		{Name: "since", Type: Date},
 	}
-	for _, f := range []Format{CSV, JSON, Excel, Parquet} {
+	for _, f := range []Format{Excel, Parquet} { // CSV and JSON keep nothing but a row
 		var before, now runtime.MemStats
 		runtime.GC()
 		runtime.ReadMemStats(&before)
