@@ -164,6 +164,27 @@ func TestVisualFiles(t *testing.T) {
 	}
 }
 
+// TestFilteredFiles: a file says which filters its figures are under, and leads to the page that has them.
+func TestFilteredFiles(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	want := readCSV(t, s.get(t, "/visuals/funnel.csv?channel=web").body)
+	if all := readCSV(t, s.get(t, "/visuals/funnel.csv").body); fmt.Sprint(all) == fmt.Sprint(want) {
+		t.Fatal("the filter changes nothing")
+	}
+	book, rows := readExcel(t, s.get(t, "/visuals/funnel.xlsx?channel=web").body)
+	compare(t, "funnel.xlsx", want[1:], rows[1:])
+	if linked, _, err := linkIn(book, s.URL+"/visuals/funnel?channel=web"); !linked || err != nil {
+		t.Errorf("the workbook does not lead to its page (%v)", err)
+	}
+	file, rows := readParquet(t, s.get(t, "/visuals/funnel.parquet?channel=web").body)
+	compare(t, "funnel.parquet", want, rows)
+	if filters, _ := file.Lookup("filters"); filters != `{"channel":["web"]}` {
+		t.Errorf("the Parquet file says %s", filters)
+	}
+	contains(t, "the JSON", s.get(t, "/visuals/funnel.json?channel=web").body, `"filters":{"channel":["web"]}`)
+}
+
 // linkIn looks for an address among the links of the sheet About.
 func linkIn(f *excelize.File, address string) (bool, string, error) {
 	rows, err := f.GetRows("About")

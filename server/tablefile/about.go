@@ -2,7 +2,10 @@ package tablefile
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -94,10 +97,16 @@ func (a *about) head(h Head) {
 	}
 	a.row++
 	a.fact("Definition", h.Definition)
-	if len(h.Filters) == 0 {
+	filters := h.Filters
+	if len(filters) == 0 { // no sentences: better the parameters than to say that there are none
+		for _, name := range slices.Sorted(maps.Keys(h.Selection)) {
+			filters = append(filters, name+": "+strings.Join(h.Selection[name], ", "))
+		}
+	}
+	if len(filters) == 0 {
 		a.fact("Filters", "None")
 	}
-	for i, filter := range h.Filters {
+	for i, filter := range filters {
 		name := ""
 		if i == 0 {
 			name = "Filters"
@@ -135,4 +144,5 @@ func (a *about) columns(columns []metrics.Column) {
 
 var unitWords = map[metrics.Unit]string{
 	metrics.Count: "count", metrics.Percent: "percent", metrics.USD: "US dollars", metrics.Hours: "hours", metrics.Day: "day of the programme",
+	metrics.Hour: "hour of the day", metrics.Year: "year",
 }

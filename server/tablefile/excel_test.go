@@ -164,6 +164,22 @@ func TestExcelCells(t *testing.T) {
 	}
 }
 
+// TestEveryUnitHasAStyle: a unit without one would be shown as text of style 0.
+func TestEveryUnitHasAStyle(t *testing.T) {
+	t.Parallel()
+	b, err := newBook(io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []metrics.Type{metrics.Text, metrics.Integer, metrics.Number, metrics.Boolean, Date, Timestamp} {
+		for _, unit := range []metrics.Unit{metrics.Plain, metrics.Count, metrics.Percent, metrics.USD, metrics.Hours, metrics.Day, metrics.Hour, metrics.Year} {
+			if format := numberFormat(metrics.Column{Type: kind, Unit: unit}); b.styles.of[format] == 0 {
+				t.Errorf("%s in %q has no style for %s", kind, unit, format)
+			}
+		}
+	}
+}
+
 func TestExcelAbout(t *testing.T) {
 	t.Parallel()
 	f := openExcel(t, write(t, Excel, everything))
@@ -202,10 +218,20 @@ Receipts |  | count | count
 	if linked, target, err := f.GetCellHyperLink("About", "B12"); !linked || target != "'From received to completed'!A1" || err != nil {
 		t.Errorf("the sheet's name leads to %q (%v)", target, err)
 	}
+	// Without sentences, the parameters.
+	unsaid := head
+	unsaid.Filters = nil
+	var out bytes.Buffer
+	if err := Write(&out, Excel, unsaid, everything); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := raw(t, openExcel(t, out.Bytes()), "About", "B5"); got != "age: 25-40" {
+		t.Errorf("the filters are %q", got)
+	}
 	// An address that Excel would take for damage is text.
 	long := head
 	long.Address += strings.Repeat("&age=25-40", 300)
-	var out bytes.Buffer
+	out.Reset()
 	if err := Write(&out, Excel, long, everything); err != nil {
 		t.Fatal(err)
 	}

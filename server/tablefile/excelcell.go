@@ -40,8 +40,10 @@ func numberFormat(c metrics.Column) string {
 		return "$#,##0.00;-$#,##0.00"
 	case metrics.Hours:
 		return `0.00 "h"`
-	case metrics.Day:
+	case metrics.Day, metrics.Year:
 		return "0"
+	case metrics.Hour:
+		return `00":00"`
 	}
 	return "General"
 }

@@ -53,4 +53,5 @@ var everyKind = []metrics.Column{
 	{Type: metrics.Text}, {Type: metrics.Boolean}, {Type: Date}, {Type: Timestamp},
 	{Type: metrics.Integer, Unit: metrics.Count}, {Type: metrics.Number, Unit: metrics.Count}, {Type: metrics.Number, Unit: metrics.Percent},
 	{Type: metrics.Integer, Unit: metrics.USD}, {Type: metrics.Number, Unit: metrics.Hours}, {Type: metrics.Integer, Unit: metrics.Day},
+	{Type: metrics.Integer, Unit: metrics.Hour},
 }
