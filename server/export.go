@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/server/tablefile"
 )
 
 const (
@@ -22,17 +25,22 @@ const (
 	exportBuffer = 64 << 10
 )
 
-// export streams a table of the consumption layer as CSV, as Postgres writes it: nothing of it is held here. What breaks off in
-// the middle is broken off for the client too, so that a part is never taken for the whole: the connection ends before the
-// body does. A client that wants to be sure compares the rows with X-Row-Count.
+// export streams a table of the consumption layer as a file: nothing of it is held here. What breaks off in the middle is broken
+// off for the client too, so that a part is never taken for the whole: the connection ends before the body does. A client that
+// wants to be sure compares the rows with X-Row-Count.
 func (s *Server) export(c echo.Context) error {
-	name, ok := strings.CutSuffix(c.Param("file"), ".csv")
-	if !ok {
+	name, format, ok := tablefile.CutFormat(c.Param("file"))
+	if !ok || format == tablefile.JSON {
 		return notFound("export", c.Param("file"))
 	}
 	withBOM, err := bom(c)
 	if err != nil {
 		return err
+	}
+	if format != tablefile.CSV {
+		if err := onlyParams(nil)(func(echo.Context) error { return nil })(c); err != nil {
+			return err
+		}
 	}
 	ctx := c.Request().Context()
 	e, err := s.edition(ctx)
@@ -43,7 +51,7 @@ func (s *Server) export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	tag := fmt.Sprintf("%s-%s-%t", e.dataKey(), name, withBOM)
+	tag := fmt.Sprintf("%s-%s.%s-%t", e.dataKey(), name, format, withBOM)
 	header := c.Response().Header()
 	header.Set("ETag", `"`+tag+`"`)
 	header.Set("Last-Modified", e.publishedAt.Format(http.TimeFormat))
@@ -57,9 +65,12 @@ func (s *Server) export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if format == tablefile.Excel && contents.longest > tablefile.CellText {
+		return &tablefile.TextError{Characters: contents.longest}
+	}
 	header.Set("X-Row-Count", strconv.FormatInt(contents.rows, 10))
-	header.Set("Content-Type", "text/csv; charset=utf-8; header=present")
-	header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s_v%d_%drows.csv"`, name, e.version, contents.rows))
+	header.Set("Content-Type", format.ContentType())
+	header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s_v%d_%drows.%s"`, name, e.version, contents.rows, format))
 	if c.Request().Method == http.MethodHead {
 		return c.NoContent(http.StatusOK)
 	}
@@ -70,16 +81,26 @@ func (s *Server) export(c echo.Context) error {
 		return &problem{status: http.StatusServiceUnavailable, heading: "Too many exports are going on.",
 			message: fmt.Sprintf("At most %d are sent at once.", cap(s.exports)), advice: "Try again in a moment.", retryAfter: 10 * time.Second}
 	}
-	return s.stream(c, e, table, contents, withBOM)
+	if format == tablefile.CSV {
+		return s.stream(c, e, table, true, func(tx pgx.Tx, out io.Writer) error { return copyTable(ctx, tx, out, table, contents, withBOM) })
+	}
+	head := tablefile.Head{
+		Visual: name, Title: name, Definition: table.description, DataVersion: e.version, PublishedAt: e.publishedAt, Sample: e.sample,
+		Address: pageAddress(origin(c), "/exports/#"+name),
+	}
+	return s.stream(c, e, table, false, func(tx pgx.Tx, out io.Writer) error {
+		return tablefile.WriteRows(out, format, head, table.figures(), table.rows(ctx, tx, contents.rows))
+	})
 }
 
-func (s *Server) stream(c echo.Context, e *edition, t exportTable, contents contents, withBOM bool) error {
+// stream sends what write writes, as of the edition's version. Formats that are compressed themselves are not compressed again.
+func (s *Server) stream(c echo.Context, e *edition, t exportTable, compress bool, write func(pgx.Tx, io.Writer) error) error {
 	ctx := c.Request().Context()
-	out := &patientWriter{Response: c.Response(), control: http.NewResponseController(c.Response().Writer)}
-	var sink io.Writer = out
+	gathered := bufio.NewWriterSize(&patientWriter{Response: c.Response(), control: http.NewResponseController(c.Response().Writer)}, exportBuffer)
+	var sink io.Writer = gathered
 	var packed *gzip.Writer
-	if accepts(c.Request().Header.Get("Accept-Encoding"), "gzip") {
-		packed, _ = gzip.NewWriterLevel(out, gzip.BestSpeed) // the level is valid
+	if compress && accepts(c.Request().Header.Get("Accept-Encoding"), "gzip") {
+		packed, _ = gzip.NewWriterLevel(gathered, gzip.BestSpeed) // the level is valid
 		sink = packed
 		c.Response().Header().Set("Content-Encoding", "gzip")
 		c.Response().Header().Set("ETag", strings.TrimSuffix(c.Response().Header().Get("ETag"), `"`)+`-gz"`)
@@ -88,19 +109,13 @@ func (s *Server) stream(c echo.Context, e *edition, t exportTable, contents cont
 		if _, err := tx.Exec(ctx, "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0"); err != nil {
 			return err
 		}
-		if withBOM {
-			if _, err := io.WriteString(sink, byteOrderMark); err != nil {
-				return err
-			}
-		}
-		sent, err := tx.Conn().PgConn().CopyTo(ctx, sink, copyStatement(t, contents))
-		if err == nil && sent.RowsAffected() != contents.rows {
-			err = fmt.Errorf("%d rows were sent, %d were announced", sent.RowsAffected(), contents.rows)
-		}
-		return err
+		return write(tx, sink)
 	})
 	if err == nil && packed != nil {
 		err = packed.Close()
+	}
+	if err == nil {
+		err = gathered.Flush()
 	}
 	if err != nil {
 		err = fmt.Errorf("export %s: %w", t.name, err)
@@ -115,6 +130,20 @@ func (s *Server) stream(c echo.Context, e *edition, t exportTable, contents cont
 	return nil
 }
 
+// copyTable sends a table as Postgres itself writes it.
+func copyTable(ctx context.Context, tx pgx.Tx, out io.Writer, t exportTable, contents contents, withBOM bool) error {
+	if withBOM {
+		if _, err := io.WriteString(out, tablefile.ByteOrderMark); err != nil {
+			return err
+		}
+	}
+	sent, err := tx.Conn().PgConn().CopyTo(ctx, out, copyStatement(t, contents))
+	if err == nil && sent.RowsAffected() != contents.rows {
+		err = fmt.Errorf("%d rows were sent, %d were announced", sent.RowsAffected(), contents.rows)
+	}
+	return err
+}
+
 // copyStatement names the columns in their order; a text that looks like a formula gets an apostrophe in front.
 func copyStatement(t exportTable, contents contents) string {
 	columns := make([]string, len(t.columns))
@@ -127,8 +156,7 @@ func copyStatement(t exportTable, contents contents) string {
 	return "copy (select " + strings.Join(columns, ", ") + " from " + qualified(t.name) + ") to stdout (format csv, header)"
 }
 
-// patientWriter gives a client as long as it takes, while it takes anything: the write deadline moves on with every buffer. It
-// gathers what Postgres sends row by row.
+// patientWriter gives a client as long as it takes, while it takes anything: the write deadline moves on with every buffer.
 type patientWriter struct {
 	*echo.Response
 	control *http.ResponseController

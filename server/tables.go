@@ -71,20 +71,22 @@ func (s *Server) table(ctx context.Context, e *edition, name string) (exportTabl
 type contents struct {
 	rows    int64
 	guarded []string // text columns in which a cell looks like a formula
+	longest int      // characters of the longest text
 }
 
 func (contents) size() int { return 256 }
 
-// contentsOf counts a table's rows and looks for cells that a spreadsheet would run, once per data version, so that an export
-// can say how many rows it has, and rewrites nothing that need not be rewritten.
+// contentsOf counts a table's rows, looks for cells that a spreadsheet would run and for the longest text, once per data version, so
+// that an export can say how many rows it has, rewrites nothing that need not be rewritten, and is refused where it cannot be whole.
 func (s *Server) contentsOf(ctx context.Context, e *edition, t exportTable) (contents, error) {
 	return cached(ctx, s.cache, e.dataKey()+" contents "+t.name, func(ctx context.Context) (contents, error) {
 		var text []string
-		selects := []string{"count(*)"}
+		selects, lengths := []string{"count(*)"}, []string{"0"}
 		for _, column := range t.columns {
 			if column.Type == "text" {
 				text = append(text, column.Name)
 				selects = append(selects, "coalesce(bool_or("+formula(column.Name)+"), false)")
+				lengths = append(lengths, "max(length("+pgx.Identifier{column.Name}.Sanitize()+"))")
 			}
 		}
 		var c contents
@@ -93,6 +95,7 @@ func (s *Server) contentsOf(ctx context.Context, e *edition, t exportTable) (con
 		for i := range looks {
 			into = append(into, &looks[i])
 		}
+		selects, into = append(selects, "greatest("+strings.Join(lengths, ", ")+")"), append(into, &c.longest)
 		err := asOf(ctx, s.pool, e.version, func(tx pgx.Tx) error {
 			return tx.QueryRow(ctx, "select "+strings.Join(selects, ", ")+" from "+qualified(t.name)).Scan(into...)
 		})
@@ -108,7 +111,7 @@ func (s *Server) contentsOf(ctx context.Context, e *edition, t exportTable) (con
 	})
 }
 
-// formula is true in SQL where a cell begins as a formula does; guarded in encode.go is the same for cells in Go.
+// formula is true in SQL where a cell begins as a formula does; tablefile.Guarded is the same for cells in Go.
 func formula(column string) string {
 	return "left(" + pgx.Identifier{column}.Sanitize() + `, 1) in ('=', '+', '-', '@', E'\t', E'\r', E'\n')`
 }
