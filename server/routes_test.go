@@ -16,6 +16,7 @@ var routes = []struct {
 	kind   string
 }{
 	{"/", 200, "text/html"}, {"/dashboards/overview", 200, "text/html"}, {"/dashboards/nope", 404, "text/html"},
+	{"/dashboards/overview.xlsx", 200, "application/vnd.openxmlformats"}, {"/dashboards/channels.xlsx?channel=web&vs.channel=social", 200, "application/vnd.openxmlformats"}, {"/dashboards/nope.xlsx", 404, ""},
 	{"/visuals/funnel", 200, "text/html"}, {"/visuals/funnel.csv", 200, "text/csv"}, {"/visuals/funnel.csv?bom=1", 200, "text/csv"},
 	{"/visuals/funnel.json", 200, "application/json"}, {"/visuals/nope", 404, "text/html"}, {"/visuals/nope.csv", 404, "text/"}, {"/visuals/nope.json", 404, "application/json"},
 	{"/embed/visuals/funnel", 200, "text/html"}, {"/embed/visuals/nope", 404, "text/html"}, {"/embed/dashboards/overview", 200, "text/html"},
