@@ -78,7 +78,7 @@ func (w *Warehouse) Begin(ctx context.Context, plan Plan) (*Load, error) {
 	}
 	l := &Load{plan: plan, control: control, added: make(map[int]sent), lastTime: enriched.None}
 	if err := l.begin(ctx); err != nil {
-		_ = control.Close(context.WithoutCancel(ctx)) // which lets go of the lock
+		release(context.WithoutCancel(ctx), control)
 		return nil, err
 	}
 	return l, nil
@@ -176,7 +176,7 @@ var errClosed = errors.New("the load was given up")
 // Close lets go of everything. What was not published is undone; what cannot be undone now, the next Begin sweeps.
 func (l *Load) Close(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
-	defer l.control.Close(ctx)
+	defer release(ctx, l.control)
 	if l.published {
 		return nil
 	}
@@ -195,4 +195,11 @@ func (l *Load) Close(ctx context.Context) error {
 		}
 	}
 	return sweep(ctx, l.control)
+}
+
+// release lets go of the load lock, and of the connection that holds it. The end of the connection would do for both, but Postgres
+// notices that only after a while, and a load that begins at once would find it busy.
+func release(ctx context.Context, control *pgx.Conn) {
+	_, _ = control.Exec(ctx, "select pg_advisory_unlock_all()")
+	_ = control.Close(ctx)
 }
