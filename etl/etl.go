@@ -122,7 +122,11 @@ func (r *run) steps(ctx context.Context) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	if current.Batch == batch.ID && current.Rules == Rules {
+	same, err := r.warehouse.MadeFrom(ctx, current, batch.ID)
+	if err != nil {
+		return result{}, err
+	}
+	if same && current.Rules == Rules {
 		r.aggregate(ctx, current.Version)
 		return result{"unchanged", current.Version, fmt.Sprintf("The source has not changed since version %d.", current.Version)}, nil
 	}
@@ -139,6 +143,9 @@ func (r *run) steps(ctx context.Context) (result, error) {
 		return result{}, err
 	}
 	if version == current.Version {
+		if err := r.sweepLake(ctx, current); err != nil {
+			r.Log.Warn("What was made of the same rows stays in the lake for now", "error", err)
+		}
 		return result{"unchanged", version, fmt.Sprintf("The source came in other files, but with the same rows as version %d.", version)}, nil
 	}
 	r.aggregate(ctx, version)
@@ -180,6 +187,11 @@ func (r *run) sweep(ctx context.Context, current warehouse.Version) error {
 	if err := os.MkdirAll(r.Scratch, 0o700); err != nil {
 		return fmt.Errorf("making the scratch folder: %w", err)
 	}
+	return r.sweepLake(ctx, current)
+}
+
+// sweepLake removes the versions after the current one, which were never published.
+func (r *run) sweepLake(ctx context.Context, current warehouse.Version) error {
 	for _, zone := range []lake.Zone{lake.Trusted, lake.Enriched} {
 		versions, err := r.Lake.Versions(ctx, zone)
 		if err != nil {
