@@ -40,7 +40,7 @@ func (r *run) build(ctx context.Context, batch lake.Batch, tables *cleaned, curr
 	if err := tables.Verdict(); err != nil {
 		return 0, err
 	}
-	r.history.Stage("load", "rows", 0)
+	r.history.Stage("load", "rows", 0).Rows(load.Rows())
 	if err := load.Finish(ctx); err != nil {
 		return 0, err
 	}

@@ -124,6 +124,16 @@ func (l *Load) offersChanged() bool {
 // Changed says whether there is anything to publish.
 func (l *Load) Changed() bool { return len(l.added) > 0 || l.redoAll() }
 
+// Rows is how many rows were added, over all tables.
+func (l *Load) Rows() (total int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, a := range l.added {
+		total += int64(a.customers + a.receipts + a.transactions + a.payments + a.unmatched + a.pairEvents)
+	}
+	return total
+}
+
 // Add loads a bucket. What it was built from must be complete: it replaces the bucket of the current version.
 func (l *Load) Add(ctx context.Context, b *enriched.Bucket) error {
 	if l.opened.Do(func() { l.openErr = l.open(ctx) }); l.openErr != nil {
