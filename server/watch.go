@@ -13,10 +13,11 @@ import (
 )
 
 const (
-	pollEvery    = time.Second
-	pollTimeout  = 5 * time.Second
-	prepareLimit = 30 * time.Second // longer than that, readers wait for a page rather than for the new version
-	listenAgain  = 5 * time.Second
+	pollEvery     = time.Second
+	pollTimeout   = 5 * time.Second
+	prepareLimit  = 30 * time.Second // longer than that, readers wait for a page rather than for the new version
+	listenAgain   = 5 * time.Second
+	aggregateWait = time.Minute // longer than that, the facts have to do
 )
 
 // edition is what readers see: a published version, and whether the newest run failed to replace it. It never changes; another
@@ -112,6 +113,9 @@ func (w *watcher) poll(ctx context.Context) {
 			}
 		}
 		return
+	}
+	if w.current.Load() != nil && !next.aggregated && time.Since(next.publishedAt) < aggregateWait {
+		return // its pages are made ready sooner once it is summed up; until then readers have the version before
 	}
 	w.newest.Store(next)
 	if w.current.Load() == nil {

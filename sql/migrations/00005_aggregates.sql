@@ -115,7 +115,23 @@ create table warehouse.agg_customer (
 create index on warehouse.agg_customer (version);
 create view live.agg_customer as select * from warehouse.agg_customer where version = (select live.version());
 
+-- The value below which a fraction of the values lies, of values that each stand for a count of equal ones: what percentile_cont gives of
+-- them one by one.
+-- +goose StatementBegin
+create function live.percentile(fraction double precision, amounts integer[], counts bigint[]) returns double precision immutable parallel safe language sql
+  return (
+    select min(amount) filter (where upto > floor(place))
+      + (place - floor(place)) * (min(amount) filter (where upto > ceil(place)) - min(amount) filter (where upto > floor(place)))
+    from (
+      select amount, sum(count) over (order by amount) as upto, fraction * (sum(count) over () - 1)::double precision as place
+      from (select amount, sum(count) as count from unnest(amounts, counts) each (amount, count) group by amount) grouped
+    ) cumulated
+    group by place
+  );
+-- +goose StatementEnd
+
 -- +goose Down
+drop function live.percentile;
 drop view live.agg_receipt;
 drop table warehouse.agg_receipt;
 drop view live.agg_view;
