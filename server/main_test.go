@@ -22,6 +22,7 @@ import (
 	"cafe-rewards/server"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/sql/postgres/postgrestest"
+	"cafe-rewards/sql/shared"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -34,6 +35,7 @@ type site struct {
 	pool     *pgxpool.Pool
 	pipeline *etl.Pipeline
 	folder   string // of the source
+	own      string // the folder of dashboards
 	asked    atomic.Int32
 }
 
@@ -46,7 +48,7 @@ func (s *site) RunNow(context.Context) error {
 // choose.
 func newSite(t *testing.T) *site {
 	t.Helper()
-	s := &site{pool: postgrestest.New(t), folder: t.TempDir()}
+	s := &site{pool: postgrestest.New(t), folder: t.TempDir(), own: filepath.Join(t.TempDir(), "dashboards")}
 	if err := sample.Write(t.Context(), s.folder, sample.Options{Customers: 300, Seed: 5}); err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +76,7 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	web, err := server.New(server.Options{
-		Pool: s.pool, Dashboards: dashboards, Runner: s, Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
+		Pool: s.pool, Dashboards: dashboards, DashboardsDir: s.own, Runner: s, Shared: shared.New(s.pool), Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
 	})
 	if err != nil {
 		t.Fatal(err)
