@@ -46,7 +46,7 @@ func (s *site) RunNow(context.Context) error {
 
 // newSite serves an empty database. Its source is a small sample, with a customer and an offer whose ids are what attackers would
 // choose.
-func newSite(t *testing.T) *site {
+func newSite(t testing.TB) *site {
 	t.Helper()
 	s := &site{pool: postgrestest.New(t), folder: t.TempDir(), own: filepath.Join(t.TempDir(), "dashboards")}
 	if err := sample.Write(t.Context(), s.folder, sample.Options{Customers: 300, Seed: 5}); err != nil {
@@ -97,7 +97,7 @@ func newSite(t *testing.T) *site {
 }
 
 // published is a site with a version.
-func published(t *testing.T) *site {
+func published(t testing.TB) *site {
 	t.Helper()
 	s := newSite(t)
 	s.run(t)
@@ -105,14 +105,14 @@ func published(t *testing.T) *site {
 	return s
 }
 
-func (s *site) run(t *testing.T) {
+func (s *site) run(t testing.TB) {
 	t.Helper()
 	if err := s.pipeline.Run(t.Context(), "request"); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func (s *site) append(t *testing.T, file, rows string) {
+func (s *site) append(t testing.TB, file, rows string) {
 	t.Helper()
 	f, err := os.OpenFile(filepath.Join(s.folder, file), os.O_APPEND|os.O_WRONLY, 0)
 	if err == nil {
@@ -124,7 +124,7 @@ func (s *site) append(t *testing.T, file, rows string) {
 	}
 }
 
-func (s *site) until(t *testing.T, what string, reached func() bool) {
+func (s *site) until(t testing.TB, what string, reached func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); !reached(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
@@ -140,13 +140,13 @@ type answer struct {
 	err  error // of reading the body
 }
 
-func (s *site) get(t *testing.T, path string, headers ...string) answer {
+func (s *site) get(t testing.TB, path string, headers ...string) answer {
 	t.Helper()
 	return s.send(t, http.MethodGet, path, headers...)
 }
 
 // send asks once, and does not follow redirects. Headers are names and values in turn.
-func (s *site) send(t *testing.T, method, path string, headers ...string) answer {
+func (s *site) send(t testing.TB, method, path string, headers ...string) answer {
 	t.Helper()
 	request, err := http.NewRequest(method, s.URL+path, nil)
 	if err != nil {
@@ -164,7 +164,7 @@ func (s *site) send(t *testing.T, method, path string, headers ...string) answer
 	return answer{response, string(body), err}
 }
 
-func contains(t *testing.T, where, text string, parts ...string) {
+func contains(t testing.TB, where, text string, parts ...string) {
 	t.Helper()
 	for _, part := range parts {
 		if !strings.Contains(text, part) {

@@ -122,7 +122,8 @@ func (s *Server) tabs() []views.Sheet {
 			tabs = append(tabs, views.Sheet{Label: sheet.Sheet, Address: views.DashboardsPath + sheet.Name})
 		}
 	}
-	return append(tabs, views.Sheet{Label: "Explore", Address: views.ExploreSheet}, views.Sheet{Label: "Exports", Address: views.ExportsSheet}, views.Sheet{Label: "Pipeline", Address: views.PipelineSheet})
+	return append(tabs, views.Sheet{Label: "Dashboards", Address: views.DashboardList}, views.Sheet{Label: "Explore", Address: views.ExploreSheet},
+		views.Sheet{Label: "Exports", Address: views.ExportsSheet}, views.Sheet{Label: "Pipeline", Address: views.PipelineSheet})
 }
 
 func (e *edition) freshness() views.Freshness {

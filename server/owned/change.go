@@ -176,7 +176,7 @@ func (f *Folder) write(name string, d *metrics.Declaration) error {
 		return refused("The dashboard would have more than %d bytes.", maxFileBytes)
 	}
 	if _, err := f.programs.Model.ReadDashboard(name+".yaml", text); err != nil {
-		return fmt.Errorf("the dashboard %s would be broken: %w", name, err)
+		return refused("The file %s.yaml is written in a way that only an editor can change.", name)
 	}
 	if err := os.MkdirAll(f.path, 0o755); err != nil {
 		return fmt.Errorf("make the folder of dashboards: %w", err)
@@ -227,10 +227,14 @@ func checkTitle(of, title string) error {
 	return nil
 }
 
+// unaccented are the letters of neighbouring languages that have one of English within.
+var unaccented = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ä", "a", "ã", "a", "å", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e",
+	"í", "i", "ì", "i", "î", "i", "ï", "i", "ñ", "n", "ó", "o", "ò", "o", "ô", "o", "ö", "o", "õ", "o", "ú", "u", "ù", "u", "û", "u", "ü", "u", "ß", "ss")
+
 // nameFrom makes a name, fit for an address and a file, of a title.
 func nameFrom(title, otherwise string) string {
 	var words []string
-	for _, word := range strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !('a' <= r && r <= 'z' || '0' <= r && r <= '9') }) {
+	for _, word := range strings.FieldsFunc(unaccented.Replace(strings.ToLower(title)), func(r rune) bool { return !('a' <= r && r <= 'z' || '0' <= r && r <= '9') }) {
 		if len(words) == 0 && word[0] <= '9' {
 			words = append(words, otherwise) // a name begins with a letter
 		}
