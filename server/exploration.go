@@ -48,6 +48,9 @@ func (s *Server) explored(query url.Values) exploration {
 	resolved, err := model.Resolve(x.visual)
 	if err != nil {
 		x.wrong = wrong(err)
+		if !slices.Contains(metrics.Kinds, x.visual.Kind) {
+			x.wrong = views.Wrong{Field: "chart", Sentence: fmt.Sprintf("There is no kind of chart called %q.", x.visual.Kind)}
+		}
 		for _, kind := range model.Fits(x.visual) {
 			x.wrong.Fits = append(x.wrong.Fits, views.Choice{Value: string(kind), Label: kind.Label()})
 		}

@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -67,11 +69,7 @@ func newSite(t testing.TB) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.pipeline.Close() })
-	model, err := metrics.LoadModel()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dashboards, err := metrics.LoadDashboards(model, nil)
+	dashboards, err := metrics.LoadDashboards(model(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,6 +101,33 @@ func published(t testing.TB) *site {
 	s.run(t)
 	s.until(t, "the version is served", func() bool { return s.get(t, "/readyz").StatusCode == http.StatusOK })
 	return s
+}
+
+// model is the semantic model, loaded once.
+func model(t testing.TB) *metrics.Model {
+	t.Helper()
+	m, err := loadedModel()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+var loadedModel = sync.OnceValues(metrics.LoadModel)
+
+// post sends a form from a page of the server's own.
+func (s *site) post(t testing.TB, path string, form url.Values, headers ...string) answer {
+	t.Helper()
+	request, err := http.NewRequest(http.MethodPost, s.URL+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
+	return s.do(t, request)
 }
 
 func (s *site) run(t testing.TB) {
@@ -155,9 +180,14 @@ func (s *site) send(t testing.TB, method, path string, headers ...string) answer
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 	}
+	return s.do(t, request)
+}
+
+func (s *site) do(t testing.TB, request *http.Request) answer {
+	t.Helper()
 	response, err := http.DefaultTransport.RoundTrip(request)
 	if err != nil {
-		t.Fatalf("%s %s: %v", method, path, err)
+		t.Fatalf("%s %s: %v", request.Method, request.URL.Path, err)
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)

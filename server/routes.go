@@ -66,6 +66,9 @@ func (s *Server) routes() *echo.Echo {
 		if slices.Equal(r.params, stateful) {
 			checks = nil // parseState knows what they take
 		}
+		if r.method == post {
+			checks = append(checks, readForm)
+		}
 		e.Match(methods, r.path, r.handler, checks...)
 	}
 	return e

@@ -8,6 +8,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -22,6 +23,8 @@ const (
 	maxViews    = 100_000
 	takesAtMost = 5 * time.Second
 )
+
+var validCode = regexp.MustCompile(`^[a-z2-7]{10}$`)
 
 // ErrUnknown says that no view has the code.
 var ErrUnknown = errors.New("no shared view has this code")
@@ -67,6 +70,9 @@ func (v *Views) Keep(ctx context.Context, address string) (code string, err erro
 
 // Find returns the address behind a code.
 func (v *Views) Find(ctx context.Context, code string) (address string, err error) {
+	if !validCode.MatchString(code) {
+		return "", ErrUnknown
+	}
 	ctx, cancel := context.WithTimeout(ctx, takesAtMost)
 	defer cancel()
 	var old bool

@@ -30,7 +30,7 @@ func TestKeepAndFind(t *testing.T) {
 	if found, err := views.Find(t.Context(), code); err != nil || found != address {
 		t.Errorf("found %q, %v", found, err)
 	}
-	for _, unknown := range []string{"aaaaaaaaaa", "", "' or true --", code[:9]} {
+	for _, unknown := range []string{"aaaaaaaaaa", "", "' or true --", code[:9], code + "a", code[:9] + "\x00", "\xff"} {
 		if found, err := views.Find(t.Context(), unknown); !errors.Is(err, shared.ErrUnknown) {
 			t.Errorf("%q finds %q, %v", unknown, found, err)
 		}
