@@ -42,7 +42,7 @@ function here(pinned) {
 
 function nameOfPage(pinned) {
   const title = document.querySelector("h1")?.textContent.trim() || document.title;
-  const card = location.pathname === "/explore" ? document.querySelector(".explore-result .card-title")?.textContent.trim() : "";
+  const card = location.pathname === "/explore" ? document.getElementById("explore-title")?.textContent.trim() : "";
   const version = document.getElementById("content")?.dataset.version;
   return (card || title).slice(0, longest) + (pinned ? ` (v${version})` : "");
 }
