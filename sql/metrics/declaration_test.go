@@ -12,15 +12,6 @@ import (
 	"cafe-rewards/views/dashboards"
 )
 
-func loaded(t testing.TB) *Model {
-	t.Helper()
-	m, err := LoadModel()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
-}
-
 // visualsToWrite are visuals as people put them together, with texts and values that YAML could take for something else.
 func visualsToWrite(m *Model) []Visual {
 	where := Selection{{Dimension: "channel", Values: []string{"no", "null", "web: a", "~", "yes", "#x", "'", `"`}}, {Dimension: "day", Ranges: []Range{{From: "1", To: "14"}}}, {Dimension: "gender", Not: true, Values: []string{"Other"}}}
@@ -154,8 +145,8 @@ func TestProgramsAreReadAfterAChange(t *testing.T) {
 	}
 }
 
-// FuzzReadDashboard: whatever stands in a file, it is read or refused with file and line; what was read is the same when it was written.
-func FuzzReadDashboard(f *testing.F) {
+// FuzzDeclaration: whatever stands in a file, it is read or refused with file and line; what was read is the same when it was written.
+func FuzzDeclaration(f *testing.F) {
 	m := loaded(f)
 	names, err := dashboards.Files.ReadDir(".")
 	if err != nil {
