@@ -25,7 +25,7 @@ var axe string
 
 // pages are the addresses that a person opens.
 var pages = []string{
-	"/", "/dashboards/overview", "/exports/", "/pipeline", "/visuals/channel-effectiveness", "/visuals/activity-by-day",
+	"/", "/dashboards/overview", "/explore?measure=receipts&by=channel", "/explore?measure=sales&by=channel", "/dashboards", "/exports/", "/pipeline", "/visuals/channel-effectiveness", "/visuals/activity-by-day",
 	"/visuals/funnel", "/visuals/hours-histogram-published", "/visuals/channel-offers", "/embed/visuals/completion-by-offer", "/embed/dashboards/overview", "/nowhere",
 }
 

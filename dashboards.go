@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -13,23 +12,16 @@ import (
 // ownersFolder is where an owner's dashboards are, under home.
 const ownersFolder = "dashboards"
 
-// loadDashboards reads the semantic model, the program's dashboards, and the owner's. What is wrong with one of the owner's is logged, and it is
-// left out: the others are served.
-func loadDashboards(settings *Settings, log *slog.Logger) (*metrics.Dashboards, error) {
+// loadDashboards reads the semantic model and the program's dashboards. The owner's, which can change at any time, the server reads.
+func loadDashboards() (*metrics.Dashboards, error) {
 	model, err := metrics.LoadModel()
 	if err != nil {
 		return nil, err
 	}
-	own := os.DirFS(filepath.Join(settings.Home, ownersFolder))
-	dashboards, err := metrics.LoadDashboards(model, own)
-	if err != nil {
-		if _, programs := metrics.LoadDashboards(model, nil); programs != nil {
-			return nil, programs
-		}
-		log.Error("A dashboard of the folder dashboards cannot be used", "error", err)
-	}
-	return dashboards, nil
+	return metrics.LoadDashboards(model, nil)
 }
+
+func (s *Settings) dashboardsDir() string { return filepath.Join(s.Home, ownersFolder) }
 
 // checkModel holds the model and every dashboard against the database.
 type checkModel struct{}
@@ -39,7 +31,7 @@ func (checkModel) Run(ctx context.Context, settings *Settings) error {
 	if err != nil {
 		return err
 	}
-	dashboards, err := metrics.LoadDashboards(model, os.DirFS(filepath.Join(settings.Home, ownersFolder)))
+	dashboards, err := metrics.LoadDashboards(model, os.DirFS(settings.dashboardsDir()))
 	if err != nil {
 		return err
 	}

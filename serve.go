@@ -17,6 +17,7 @@ import (
 
 	"cafe-rewards/etl"
 	"cafe-rewards/server"
+	"cafe-rewards/sql/shared"
 )
 
 // stopDeadline is how long the program takes at most to end after a signal: requests and a run that goes on get
@@ -51,13 +52,13 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 	if err != nil {
 		return err
 	}
-	dashboards, err := loadDashboards(settings, log)
+	dashboards, err := loadDashboards()
 	if err != nil {
 		return err
 	}
 	web, err := server.New(server.Options{
-		Pool: warehouse.Read, Dashboards: dashboards, Runner: schedule, Source: pipeline.Source(), Schedule: settings.Schedule,
-		EmbedOrigins: settings.EmbedOrigins, Build: build(), Log: log,
+		Pool: warehouse.Read, Dashboards: dashboards, DashboardsDir: settings.dashboardsDir(), Runner: schedule, Shared: shared.New(warehouse.Write),
+		Source: pipeline.Source(), Schedule: settings.Schedule, EmbedOrigins: settings.EmbedOrigins, Build: build(), Log: log,
 	})
 	if err != nil {
 		return fmt.Errorf("preparing the server: %w", err)
@@ -104,6 +105,7 @@ func announce(listener net.Listener, source string) {
 	fmt.Printf(`Café Rewards runs at http://%[1]s
   http://%[1]s/                     the three questions, published and audited answers side by side
   http://%[1]s/dashboards/overview  receipts, views, completions and sales at a glance
+  http://%[1]s/explore              any figure by any group, as a chart, and on dashboards of your own
   http://%[1]s/exports/             every table as CSV
   http://%[1]s/pipeline             runs, row counts, rejects and checks
 It shows %[2]s. Stop it with Ctrl+C.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 
+	"golang.org/x/sync/errgroup"
+
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
 )
@@ -29,18 +31,22 @@ func (s *Server) controls(ctx context.Context, e *edition, st state, sheet metri
 	}
 	bar.Kept = kept.query(model)
 	bar.Reset = address(path, state{asOf: st.asOf}.query(model))
-	for _, name := range sheet.Controls {
-		d, err := model.Dimension(name)
-		if err != nil {
-			return bar, err
-		}
-		control, err := s.control(ctx, e, d, st.where.On(name))
-		if err != nil {
-			return bar, fmt.Errorf("offer the values of %s: %w", name, err)
-		}
-		bar.All = append(bar.All, control)
+	bar.All = make([]views.Control, len(sheet.Controls))
+	var group errgroup.Group
+	group.SetLimit(cardsAtOnce)
+	for i, name := range sheet.Controls {
+		group.Go(func() error {
+			d, err := model.Dimension(name)
+			if err != nil {
+				return err
+			}
+			if bar.All[i], err = s.control(ctx, e, d, st.where.On(name)); err != nil {
+				return fmt.Errorf("offer the values of %s: %w", name, err)
+			}
+			return nil
+		})
 	}
-	return bar, nil
+	return bar, group.Wait()
 }
 
 func (s *Server) control(ctx context.Context, e *edition, d metrics.Dimension, on metrics.Condition) (views.Control, error) {

@@ -6,6 +6,9 @@
 // depends on nothing but the version is kept in a cache (cache.go) that cannot be stale, ready compressed; so a request for a
 // page costs no query, and pages are still served while the database is away.
 //
+// Dashboards are the program's and the owner's; package owned reads these again when they change, and generation (server.go) keeps pages that
+// were made before from being served after. What somebody puts together on /explore (exploration.go) is a visual like any other.
+//
 // Handlers return errors, and errors.go alone turns them into responses. Every route is in the list in routes.go, with the
 // query parameters that it takes: any other is refused.
 package server

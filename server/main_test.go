@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -22,6 +24,7 @@ import (
 	"cafe-rewards/server"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/sql/postgres/postgrestest"
+	"cafe-rewards/sql/shared"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -34,6 +37,7 @@ type site struct {
 	pool     *pgxpool.Pool
 	pipeline *etl.Pipeline
 	folder   string // of the source
+	own      string // the folder of dashboards
 	asked    atomic.Int32
 }
 
@@ -44,9 +48,9 @@ func (s *site) RunNow(context.Context) error {
 
 // newSite serves an empty database. Its source is a small sample, with a customer and an offer whose ids are what attackers would
 // choose.
-func newSite(t *testing.T) *site {
+func newSite(t testing.TB) *site {
 	t.Helper()
-	s := &site{pool: postgrestest.New(t), folder: t.TempDir()}
+	s := &site{pool: postgrestest.New(t), folder: t.TempDir(), own: filepath.Join(t.TempDir(), "dashboards")}
 	if err := sample.Write(t.Context(), s.folder, sample.Options{Customers: 300, Seed: 5}); err != nil {
 		t.Fatal(err)
 	}
@@ -65,16 +69,12 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.pipeline.Close() })
-	model, err := metrics.LoadModel()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dashboards, err := metrics.LoadDashboards(model, nil)
+	dashboards, err := metrics.LoadDashboards(model(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	web, err := server.New(server.Options{
-		Pool: s.pool, Dashboards: dashboards, Runner: s, Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
+		Pool: s.pool, Dashboards: dashboards, DashboardsDir: s.own, Runner: s, Shared: shared.New(s.pool), Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +95,7 @@ func newSite(t *testing.T) *site {
 }
 
 // published is a site with a version.
-func published(t *testing.T) *site {
+func published(t testing.TB) *site {
 	t.Helper()
 	s := newSite(t)
 	s.run(t)
@@ -103,14 +103,41 @@ func published(t *testing.T) *site {
 	return s
 }
 
-func (s *site) run(t *testing.T) {
+// model is the semantic model, loaded once.
+func model(t testing.TB) *metrics.Model {
+	t.Helper()
+	m, err := loadedModel()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+var loadedModel = sync.OnceValues(metrics.LoadModel)
+
+// post sends a form from a page of the server's own.
+func (s *site) post(t testing.TB, path string, form url.Values, headers ...string) answer {
+	t.Helper()
+	request, err := http.NewRequest(http.MethodPost, s.URL+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
+	return s.do(t, request)
+}
+
+func (s *site) run(t testing.TB) {
 	t.Helper()
 	if err := s.pipeline.Run(t.Context(), "request"); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func (s *site) append(t *testing.T, file, rows string) {
+func (s *site) append(t testing.TB, file, rows string) {
 	t.Helper()
 	f, err := os.OpenFile(filepath.Join(s.folder, file), os.O_APPEND|os.O_WRONLY, 0)
 	if err == nil {
@@ -122,7 +149,7 @@ func (s *site) append(t *testing.T, file, rows string) {
 	}
 }
 
-func (s *site) until(t *testing.T, what string, reached func() bool) {
+func (s *site) until(t testing.TB, what string, reached func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); !reached(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
@@ -138,13 +165,13 @@ type answer struct {
 	err  error // of reading the body
 }
 
-func (s *site) get(t *testing.T, path string, headers ...string) answer {
+func (s *site) get(t testing.TB, path string, headers ...string) answer {
 	t.Helper()
 	return s.send(t, http.MethodGet, path, headers...)
 }
 
 // send asks once, and does not follow redirects. Headers are names and values in turn.
-func (s *site) send(t *testing.T, method, path string, headers ...string) answer {
+func (s *site) send(t testing.TB, method, path string, headers ...string) answer {
 	t.Helper()
 	request, err := http.NewRequest(method, s.URL+path, nil)
 	if err != nil {
@@ -153,16 +180,21 @@ func (s *site) send(t *testing.T, method, path string, headers ...string) answer
 	for i := 0; i < len(headers); i += 2 {
 		request.Header.Set(headers[i], headers[i+1])
 	}
+	return s.do(t, request)
+}
+
+func (s *site) do(t testing.TB, request *http.Request) answer {
+	t.Helper()
 	response, err := http.DefaultTransport.RoundTrip(request)
 	if err != nil {
-		t.Fatalf("%s %s: %v", method, path, err)
+		t.Fatalf("%s %s: %v", request.Method, request.URL.Path, err)
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	return answer{response, string(body), err}
 }
 
-func contains(t *testing.T, where, text string, parts ...string) {
+func contains(t testing.TB, where, text string, parts ...string) {
 	t.Helper()
 	for _, part := range parts {
 		if !strings.Contains(text, part) {

@@ -76,7 +76,7 @@ func (s *Server) page(c echo.Context, st state, key string, build builder) error
 }
 
 func (s *Server) pageBody(ctx context.Context, e *edition, origin, key string, build builder) (*body, error) {
-	return cached(ctx, s.cache, e.pageKey()+" page "+origin+" "+key, func(ctx context.Context) (*body, error) {
+	return cached(ctx, s.cache, e.pageKey()+" page "+s.generation()+" "+origin+" "+key, func(ctx context.Context) (*body, error) {
 		component, err := build(ctx, e, origin)
 		if err != nil {
 			return nil, err
@@ -122,7 +122,8 @@ func (s *Server) tabs() []views.Sheet {
 			tabs = append(tabs, views.Sheet{Label: sheet.Sheet, Address: views.DashboardsPath + sheet.Name})
 		}
 	}
-	return append(tabs, views.Sheet{Label: "Exports", Address: views.ExportsSheet}, views.Sheet{Label: "Pipeline", Address: views.PipelineSheet})
+	return append(tabs, views.Sheet{Label: "Dashboards", Address: views.DashboardList}, views.Sheet{Label: "Explore", Address: views.ExploreSheet},
+		views.Sheet{Label: "Exports", Address: views.ExportsSheet}, views.Sheet{Label: "Pipeline", Address: views.PipelineSheet})
 }
 
 func (e *edition) freshness() views.Freshness {
@@ -167,6 +168,10 @@ func (s *Server) prepare(ctx context.Context, e *edition) {
 			_, counting := s.contentsOf(ctx, e, t)
 			err = errors.Join(err, counting)
 		}
+		return nil, err
+	})
+	ready("explore", func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		_, err := s.explorePage(ctx, e, origin, state{}, nil)
 		return nil, err
 	})
 	if s.watch.current.Load() != nil {

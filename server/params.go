@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -35,6 +36,21 @@ func onlyParams(known []string) echo.MiddlewareFunc {
 			}
 			return next(c)
 		}
+	}
+}
+
+// readForm reads the form of a request before its handler asks for the fields: those of one that cannot be read would all be empty.
+func readForm(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		err := c.Request().ParseForm()
+		var tooLarge *http.MaxBytesError
+		switch {
+		case errors.As(err, &tooLarge):
+			return err
+		case err != nil:
+			return &problem{status: http.StatusBadRequest, heading: "The form cannot be read.", advice: "Go back, and send it again.", cause: err}
+		}
+		return next(c)
 	}
 }
 

@@ -23,6 +23,17 @@ func (s *Server) routes() *echo.Echo {
 	const get, post = http.MethodGet, http.MethodPost
 	all := []route{
 		{get, "/", s.answers, nil},
+		{get, "/explore", s.explore, stateful},
+		{get, "/explore.:format", s.exploreFile, stateful},
+		{get, "/embed/explore", s.embedExplore, stateful},
+		{get, "/dashboards", s.dashboardList, nil},
+		{post, "/dashboards", s.addToDashboard, nil},
+		{post, "/dashboards/:name/rename", s.renameDashboard, nil},
+		{post, "/dashboards/:name/delete", s.deleteDashboard, nil},
+		{post, "/dashboards/:name/visuals/:visual/rename", s.renameVisual, nil},
+		{post, "/dashboards/:name/visuals/:visual/remove", s.removeVisual, nil},
+		{post, "/shared", s.share, nil},
+		{get, "/s/:code", s.sharedView, nil},
 		{get, "/dashboards/:name", s.sheet, stateful},
 		{get, "/visuals/:name", s.visual, stateful},
 		{get, "/embed/visuals/:name", s.embedVisual, stateful},
@@ -54,6 +65,9 @@ func (s *Server) routes() *echo.Echo {
 		checks := []echo.MiddlewareFunc{onlyParams(r.params)}
 		if slices.Equal(r.params, stateful) {
 			checks = nil // parseState knows what they take
+		}
+		if r.method == post {
+			checks = append(checks, readForm)
 		}
 		e.Match(methods, r.path, r.handler, checks...)
 	}

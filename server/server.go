@@ -7,13 +7,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"sync/atomic"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/labstack/echo/v4"
 	"github.com/robfig/cron/v3"
 
+	"cafe-rewards/server/owned"
 	"cafe-rewards/sql/metrics"
 )
 
@@ -36,23 +37,32 @@ type Runner interface {
 	RunNow(ctx context.Context) error
 }
 
-// Options are what a Server needs. All of them are required, but for EmbedOrigins.
+// SharedViews keeps the addresses of what people share, each under a short code.
+type SharedViews interface {
+	Keep(ctx context.Context, address string) (code string, err error)
+	Find(ctx context.Context, code string) (address string, err error) // shared.ErrUnknown where there is none
+}
+
+// Options are what a Server needs. All of them are required, but for DashboardsDir and EmbedOrigins.
 type Options struct {
-	Pool         *pgxpool.Pool       // of read-only connections
-	Dashboards   *metrics.Dashboards // over the semantic model
-	Runner       Runner              //
-	Source       string              // where the files come from, in words and without secrets, to show
-	Schedule     string              // cron expression of the pipeline, to show
-	EmbedOrigins []string            // that may frame /embed/…: https://intranet.example.com
-	Build        string              // version of the program
-	Log          *slog.Logger        //
+	Pool          *pgxpool.Pool       // of read-only connections
+	Dashboards    *metrics.Dashboards // the program's, over the semantic model
+	DashboardsDir string              // the owner's folder of dashboards; empty: there are none
+	Runner        Runner              //
+	Shared        SharedViews         //
+	Source        string              // where the files come from, in words and without secrets, to show
+	Schedule      string              // cron expression of the pipeline, to show
+	EmbedOrigins  []string            // that may frame /embed/…: https://intranet.example.com
+	Build         string              // version of the program
+	Log           *slog.Logger        //
 }
 
 // Server serves the product. Make one with New.
 type Server struct {
 	pool     *pgxpool.Pool
-	sheets   atomic.Pointer[metrics.Dashboards]
+	own      *owned.Folder
 	runner   Runner
+	shared   SharedViews
 	source   string
 	schedule string
 	cron     cron.Schedule
@@ -75,7 +85,7 @@ func New(o Options) (*Server, error) {
 		name  string
 		given bool
 	}{
-		{"Pool", o.Pool != nil}, {"Dashboards", o.Dashboards != nil}, {"Runner", o.Runner != nil},
+		{"Pool", o.Pool != nil}, {"Dashboards", o.Dashboards != nil}, {"Runner", o.Runner != nil}, {"Shared", o.Shared != nil},
 		{"Source", o.Source != ""}, {"Schedule", o.Schedule != ""}, {"Build", o.Build != ""}, {"Log", o.Log != nil},
 	} {
 		if !required.given {
@@ -95,7 +105,9 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		pool:     o.Pool,
+		own:      owned.Open(o.DashboardsDir, o.Dashboards, o.Log),
 		runner:   o.Runner,
+		shared:   o.Shared,
 		source:   o.Source,
 		schedule: o.Schedule,
 		cron:     schedule,
@@ -105,7 +117,6 @@ func New(o Options) (*Server, error) {
 		exports:  make(chan struct{}, max(1, min(maxExports, int(o.Pool.Config().MaxConns)/2))),
 		csp:      csp,
 	}
-	s.sheets.Store(o.Dashboards)
 	s.watch = newWatcher(o.Pool, o.Log, s.prepare)
 	s.metrics = newInstruments(s)
 	s.echo = s.routes()
@@ -113,7 +124,10 @@ func New(o Options) (*Server, error) {
 }
 
 // dashboards are those of this moment: a reload replaces them.
-func (s *Server) dashboards() *metrics.Dashboards { return s.sheets.Load() }
+func (s *Server) dashboards() *metrics.Dashboards { return s.own.State().Dashboards }
+
+// generation tells the dashboards of this moment from those before a reload. What is kept under it must look dashboards up after it.
+func (s *Server) generation() string { return strconv.FormatUint(s.own.State().Generation, 36) }
 
 // Handler answers requests without a listener, for tests. Without Serve the server does not learn of new versions.
 func (s *Server) Handler() http.Handler { return s.echo }
@@ -138,6 +152,11 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		defer close(watching)
 		s.watch.run(ctx)
 	}()
+	reloading := make(chan struct{})
+	go func() {
+		defer close(reloading)
+		s.own.Watch(ctx)
+	}()
 	served := make(chan error, 1)
 	go func() { served <- hs.Serve(listener) }()
 
@@ -155,5 +174,6 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		hs.Close()
 	}
 	<-watching
+	<-reloading
 	return nil
 }

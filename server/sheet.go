@@ -17,18 +17,21 @@ import (
 // sheet answers /dashboards/{name}, and with .xlsx behind it the whole of it as a workbook.
 func (s *Server) sheet(c echo.Context) error {
 	name, isWorkbook := strings.CutSuffix(c.Param("name"), ".xlsx")
-	sheet, err := s.sheetNamed(name)
-	if err != nil {
+	if _, err := s.sheetNamed(name); err != nil {
 		return err
 	}
 	if isWorkbook {
-		return s.workbook(c, sheet)
+		return s.workbook(c, name)
 	}
 	st, err := s.state(c)
 	if err != nil {
 		return err
 	}
-	return s.page(c, st, "dashboard "+sheet.Name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+	return s.page(c, st, "dashboard "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		sheet, err := s.sheetNamed(name) // again: by now it may be another one
+		if err != nil {
+			return nil, err
+		}
 		page, err := s.sheetPage(ctx, e, origin, st, sheet)
 		return views.Dashboard(page), err
 	})
@@ -109,15 +112,19 @@ func (s *Server) trends(ctx context.Context, e *edition, st state, key metrics.V
 }
 
 func (s *Server) embedSheet(c echo.Context) error {
-	sheet, err := s.sheetNamed(c.Param("name"))
-	if err != nil {
+	name := c.Param("name")
+	if _, err := s.sheetNamed(name); err != nil {
 		return err
 	}
 	st, err := s.state(c)
 	if err != nil {
 		return err
 	}
-	return s.page(c, st, "embed dashboard "+sheet.Name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+	return s.page(c, st, "embed dashboard "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		sheet, err := s.sheetNamed(name)
+		if err != nil {
+			return nil, err
+		}
 		page, err := s.sheetPage(ctx, e, origin, st, sheet)
 		return views.Embed(views.EmbedPage{
 			Title: page.Title, Address: origin + views.DashboardsPath + sheet.Name + page.Suffix(), Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards,

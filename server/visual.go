@@ -16,18 +16,21 @@ import (
 // visual answers /visuals/{name}, and with an ending behind it the same figures in that format.
 func (s *Server) visual(c echo.Context) error {
 	name, format, isFile := tablefile.CutFormat(c.Param("name"))
-	v, err := s.dashboards().Visual(name)
-	if err != nil {
-		return notFoundBut("visual", name, err)
+	if _, err := s.visualNamed(name); err != nil {
+		return err
 	}
 	if isFile {
-		return s.visualFile(c, v, format)
+		return s.visualFile(c, name, format)
 	}
 	st, err := s.state(c)
 	if err != nil {
 		return err
 	}
 	return s.page(c, st, "visual "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		v, err := s.visualNamed(name) // again: by now it may be another one
+		if err != nil {
+			return nil, err
+		}
 		card, err := s.card(ctx, e, origin, st, v)
 		if err != nil {
 			return nil, err
@@ -43,16 +46,40 @@ func (s *Server) visual(c echo.Context) error {
 	})
 }
 
-func (s *Server) visualFile(c echo.Context, v metrics.Visual, format tablefile.Format) error {
-	var own []string
-	if format == tablefile.CSV {
-		own = []string{"bom"}
+func (s *Server) visualNamed(name string) (metrics.Visual, error) {
+	v, err := s.dashboards().Visual(name)
+	if err != nil {
+		return v, notFoundBut("visual", name, err)
 	}
-	withBOM, err := bom(c)
+	return v, nil
+}
+
+func (s *Server) visualFile(c echo.Context, name string, format tablefile.Format) error {
+	st, err := s.state(c, fileParams(format)...)
 	if err != nil {
 		return err
 	}
-	st, err := s.state(c, own...)
+	key := "visual " + name + " " + st.query(s.dashboards().Model).Encode()
+	return s.file(c, st, key, format, func(ctx context.Context, e *edition) (views.Card, error) {
+		v, err := s.visualNamed(name)
+		if err != nil {
+			return views.Card{}, err
+		}
+		return s.card(ctx, e, "", st, v)
+	})
+}
+
+// fileParams are the parameters of a file in that format, beside those of a state.
+func fileParams(format tablefile.Format) []string {
+	if format == tablefile.CSV {
+		return []string{"bom"}
+	}
+	return nil
+}
+
+// file answers with the figures of a card in a format. They are written once per edition and key, whoever asks.
+func (s *Server) file(c echo.Context, st state, key string, format tablefile.Format, build func(context.Context, *edition) (views.Card, error)) error {
+	withBOM, err := bom(c)
 	if err != nil {
 		return err
 	}
@@ -61,9 +88,9 @@ func (s *Server) visualFile(c echo.Context, v metrics.Visual, format tablefile.F
 		return err
 	}
 	origin, query := origin(c), st.query(s.dashboards().Model)
-	key := fmt.Sprintf("%s visual %s.%s %t %s %s", e.dataKey(), v.Name, format, withBOM, origin, query.Encode())
+	key = fmt.Sprintf("%s %s file %s %t %s %s", e.dataKey(), s.generation(), format, withBOM, origin, key)
 	b, err := cached(c.Request().Context(), s.cache, key, func(ctx context.Context) (*body, error) {
-		card, err := s.card(ctx, e, "", st, v)
+		card, err := build(ctx, e)
 		if err != nil {
 			return nil, err
 		}
@@ -80,7 +107,7 @@ func (s *Server) visualFile(c echo.Context, v metrics.Visual, format tablefile.F
 		}
 		b := newBody(format.ContentType(), file.Bytes(), e)
 		if format != tablefile.JSON {
-			b.disposition = fmt.Sprintf(`attachment; filename="%s_v%d.%s"`, v.Name, e.version, format)
+			b.disposition = fmt.Sprintf(`attachment; filename="%s_v%d.%s"`, card.Visual.Name, e.version, format)
 		}
 		return b, nil
 	})
@@ -100,15 +127,18 @@ func pageAddress(origin, path string) string {
 
 func (s *Server) embedVisual(c echo.Context) error {
 	name := c.Param("name")
-	v, err := s.dashboards().Visual(name)
-	if err != nil {
-		return notFoundBut("visual", name, err)
+	if _, err := s.visualNamed(name); err != nil {
+		return err
 	}
 	st, err := s.state(c)
 	if err != nil {
 		return err
 	}
 	return s.page(c, st, "embed visual "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		v, err := s.visualNamed(name)
+		if err != nil {
+			return nil, err
+		}
 		card, err := s.card(ctx, e, origin, st, v)
 		return views.Embed(views.EmbedPage{
 			Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(), Cards: []views.Card{card},

@@ -13,7 +13,7 @@ import (
 )
 
 // workbook sends a whole dashboard as an Excel workbook: a sheet per visual, in the state of its address.
-func (s *Server) workbook(c echo.Context, sheet metrics.Dashboard) error {
+func (s *Server) workbook(c echo.Context, name string) error {
 	st, err := s.state(c)
 	if err != nil {
 		return err
@@ -23,7 +23,12 @@ func (s *Server) workbook(c echo.Context, sheet metrics.Dashboard) error {
 		return err
 	}
 	origin, query := origin(c), st.query(s.dashboards().Model)
-	b, err := cached(c.Request().Context(), s.cache, fmt.Sprintf("%s workbook %s %s %s", e.dataKey(), sheet.Name, origin, query.Encode()), func(ctx context.Context) (*body, error) {
+	key := fmt.Sprintf("%s %s workbook %s %s %s", e.dataKey(), s.generation(), name, origin, query.Encode())
+	b, err := cached(c.Request().Context(), s.cache, key, func(ctx context.Context) (*body, error) {
+		sheet, err := s.sheetNamed(name) // again: by now it may be another one
+		if err != nil {
+			return nil, err
+		}
 		visuals := sheet.Visuals
 		if key, ok := sheet.KeyFigures(); ok {
 			key, _ = s.dashboards().Visual(key.Name) // a sheet's figures are one of the visuals

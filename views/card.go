@@ -17,6 +17,7 @@ type Card struct {
 	Origin  string // scheme and host of this server, for the embed snippet: https://example.org
 	Failed  string // why there are no rows, as a sentence; empty otherwise
 
+	Path        string              // where it stands alone; empty: /visuals/ and its name
 	Query       string              // the state that the rows answer, as it stands in an address
 	Dimensions  []metrics.Dimension // that the rows are grouped by
 	DrilledFrom string              // the dimension that the visual has of its own, where it is grouped by another
@@ -33,7 +34,14 @@ const maxPageRows = 1000
 
 // Address is where the visual stands alone in the same state, or with an ending such as .csv, its figures as a file.
 func (c Card) Address(ending string) string {
-	return "/visuals/" + c.Visual.Name + ending + suffix(c.Query)
+	return c.path() + ending + suffix(c.Query)
+}
+
+func (c Card) path() string {
+	if c.Path != "" {
+		return c.Path
+	}
+	return VisualsPath + c.Visual.Name
 }
 
 // AddressWith is the same with one more parameter.
@@ -72,7 +80,7 @@ func (c Card) empty() bool { return c.Failed == "" && len(c.Table.Rows) == 0 }
 
 // snippet is the HTML that shows the visual on somebody else's page. Its height is what the card needs at usual widths.
 func (c Card) snippet() string {
-	return `<iframe src="` + html.EscapeString(c.Origin+"/embed/visuals/"+c.Visual.Name+suffix(c.Query)) + `" title="` + html.EscapeString(c.Visual.Title) +
+	return `<iframe src="` + html.EscapeString(c.Origin+"/embed"+c.Address("")) + `" title="` + html.EscapeString(c.Visual.Title) +
 		`" width="100%" height="` + strconv.Itoa(c.frameHeight()) + `" frameborder="0" loading="lazy"></iframe>`
 }
 

@@ -3,12 +3,15 @@
 //
 //	AnswersPage   Answers    the three questions
 //	DashboardPage Dashboard  key figures and cards on a grid
+//	ExplorePage   Explore    figures, groups and a chart of one's own choice
 //	VisualPage    Visual     one visual, large, with its table, definition, exports and embed snippet
 //	EmbedPage     Embed      visuals alone, for a frame
 //	ExportsPage   Exports    the consumption layer to download
 //	PipelinePage  Pipeline   freshness, runs, row counts, rejects, checks
 //	FirstRunPage  FirstRun   before anything is published
 //	ErrorPage     Error, EmbedError
+//	DashboardListPage DashboardListing  all dashboards, and the files that cannot be used
+//	SharedPage    Shared     the short address of a view
 //
 // What they share: Page is the frame around every page, Card a visual with its menu and its table, Figure one number in large type.
 // How numbers, money and times are written is decided in package format alone. Charts are made by package chart. Package canned fills

@@ -16,6 +16,10 @@ const (
 	AnswersSheet   = "/"
 	DashboardsPath = "/dashboards/"
 	OverviewSheet  = DashboardsPath + "overview"
+	DashboardList  = "/dashboards"
+	VisualsPath    = "/visuals/"
+	SharedPath     = "/s/"
+	ExploreSheet   = "/explore"
 	ExportsSheet   = "/exports/"
 	PipelineSheet  = "/pipeline"
 )

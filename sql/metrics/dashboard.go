@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -44,48 +45,77 @@ type Dashboards struct {
 // LoadDashboards reads the dashboards that the program carries, and those in the owner's folder, if there is one. Each file that breaks
 // a rule is named with its line; what can be used is returned besides.
 func LoadDashboards(m *Model, owners fs.FS) (*Dashboards, error) {
-	d := &Dashboards{Model: m}
-	var sheets []Dashboard
-	var broken []error
-	for _, from := range []struct {
-		files fs.FS
-		own   bool
-	}{{dashboards.Files, false}, {owners, true}} {
-		if from.files == nil {
-			continue
-		}
-		read, err := m.readDashboards(from.files, from.own)
+	programs, err := m.readDashboards(dashboards.Files, false)
+	broken := []error{err}
+	d, conflicts := (&Dashboards{Model: m}).With(programs)
+	broken = append(broken, conflicts...)
+	if owners != nil {
+		own, err := m.readDashboards(owners, true)
 		broken = append(broken, err)
-		sheets = append(sheets, read...)
+		d, conflicts = d.With(own)
+		broken = append(broken, conflicts...)
 	}
-	var visuals []Visual
-	seen := map[string]string{}
-	kept := sheets[:0]
-	for _, sheet := range sheets {
+	return d, errors.Join(broken...)
+}
+
+// With returns the dashboards with more beside them. Those there are come first: what takes the name of one of them, or of one of their visuals,
+// is left out, and each of these is named by a ConflictError.
+func (d *Dashboards) With(more []Dashboard) (*Dashboards, []error) {
+	sheets := slices.Clone(d.sheets.all)
+	visuals := slices.Clone(d.visuals.all)
+	declared := map[string]string{} // visual → dashboard
+	for _, v := range visuals {
+		declared[v.Name] = v.Sheet
+	}
+	var conflicts []error
+	for _, sheet := range more {
 		all := sheet.Visuals
 		if key, ok := sheet.KeyFigures(); ok {
-			key, _ = m.Resolve(key) // readDashboard has seen that it can be
+			key, _ = d.Model.Resolve(key) // ReadDashboard has seen that it can be
 			all = append([]Visual{key}, all...)
 		}
-		twice := slices.IndexFunc(all, func(v Visual) bool { return seen[v.Name] != "" })
-		if slices.ContainsFunc(kept, func(other Dashboard) bool { return other.Name == sheet.Name }) {
-			broken = append(broken, fmt.Errorf("%s.yaml:1: the program has a dashboard of that name", sheet.Name))
-			continue
-		}
-		if twice >= 0 {
-			broken = append(broken, fmt.Errorf("%s.yaml:1: the visual %q is declared by %s.yaml already", sheet.Name, all[twice].Name, seen[all[twice].Name]))
+		if conflict := d.conflict(sheet, sheets, all, declared); conflict != "" {
+			conflicts = append(conflicts, &ConflictError{sheet.Name, conflict})
 			continue
 		}
 		for _, v := range all {
-			seen[v.Name] = sheet.Name
+			declared[v.Name] = sheet.Name
 		}
 		visuals = append(visuals, all...)
-		kept = append(kept, sheet)
+		sheets = append(sheets, sheet)
 	}
-	slices.SortStableFunc(kept, func(a, b Dashboard) int { return a.Position - b.Position })
-	d.sheets = newCatalogue("dashboard", kept)
-	d.visuals = newCatalogue("visual", visuals)
-	return d, errors.Join(broken...)
+	slices.SortStableFunc(sheets, func(a, b Dashboard) int { return a.place() - b.place() })
+	return &Dashboards{Model: d.Model, sheets: newCatalogue("dashboard", sheets), visuals: newCatalogue("visual", visuals)}, conflicts
+}
+
+func (d *Dashboards) conflict(sheet Dashboard, sheets []Dashboard, visuals []Visual, declared map[string]string) string {
+	if slices.ContainsFunc(sheets, func(other Dashboard) bool { return other.Name == sheet.Name }) {
+		return fmt.Sprintf("there is a dashboard called %q already: give the file another name", sheet.Name)
+	}
+	here := map[string]bool{}
+	for _, v := range visuals {
+		if declared[v.Name] != "" {
+			return fmt.Sprintf("the visual %q is declared by %s.yaml already", v.Name, declared[v.Name])
+		}
+		if here[v.Name] {
+			return fmt.Sprintf("the visual %q is declared twice", v.Name)
+		}
+		here[v.Name] = true
+	}
+	return ""
+}
+
+// ConflictError is a dashboard that cannot stand beside the others.
+type ConflictError struct{ Sheet, Reason string }
+
+func (e *ConflictError) Error() string { return e.Sheet + ".yaml:1: " + e.Reason }
+
+// place is where the dashboard comes among the others. An owner's without a position comes last.
+func (d Dashboard) place() int {
+	if d.Own && d.Position == 0 {
+		return math.MaxInt32
+	}
+	return d.Position
 }
 
 // Sheets are all dashboards, by position.
@@ -113,7 +143,7 @@ func (m *Model) readDashboards(files fs.FS, own bool) ([]Dashboard, error) {
 			broken = append(broken, fmt.Errorf("read dashboard %s: %w", file, err))
 			continue
 		}
-		sheet, err := m.readDashboard(file, text)
+		sheet, err := m.ReadDashboard(file, text)
 		if err != nil {
 			broken = append(broken, err)
 			continue
@@ -126,8 +156,8 @@ func (m *Model) readDashboards(files fs.FS, own bool) ([]Dashboard, error) {
 	return all, errors.Join(broken...)
 }
 
-// readDashboard reads one file: all that is wrong with it is named, each with its line.
-func (m *Model) readDashboard(file string, text []byte) (Dashboard, error) {
+// ReadDashboard reads one file: all that is wrong with it is named, each with its line.
+func (m *Model) ReadDashboard(file string, text []byte) (Dashboard, error) {
 	d, at, err := decode[Dashboard](file, text)
 	if err != nil {
 		return d, err

@@ -105,7 +105,7 @@ func TestDashboardBroken(t *testing.T) {
 		"a name that is taken":      {"mine-rate", "funnel", `the visual "funnel" is declared by overview.yaml already`},
 		"an impossible filter":      {"    chart: bar", "    where: {day: soon}\n    chart: bar", "where: filter day"},
 		"a filter on nothing":       {"    chart: bar", "    where: {dya: 3}\n    chart: bar", `there is no dimension called "dya"; did you mean "day"?`},
-		"a heat map of one":         {"chart: bar", "chart: heatmap", "a chart of kind heatmap needs one"},
+		"a heat map of one":         {"chart: bar", "chart: heatmap", "a chart of kind heatmap needs a series"},
 		"too wide":                  {"    chart: bar", "    size: 13\n    chart: bar", "13 is not a number of columns between 1 and 12"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -135,7 +135,7 @@ func FuzzReadDashboard(f *testing.F) {
 	f.Add([]byte("? [a]\n: b\n"))
 	m := loaded(f)
 	f.Fuzz(func(t *testing.T, text []byte) {
-		d, err := m.readDashboard("fuzzed.yaml", text)
+		d, err := m.ReadDashboard("fuzzed.yaml", text)
 		if err != nil {
 			if !strings.HasPrefix(err.Error(), "fuzzed.yaml:") {
 				t.Errorf("the error does not begin with the file: %v", err)

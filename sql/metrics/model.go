@@ -118,6 +118,9 @@ func (m *Model) validateFact(f Fact) error {
 	return nil
 }
 
+// Facts are all of them, in the order of their file. The caller must not change them.
+func (m *Model) Facts() []Fact { return m.facts.all }
+
 // Dimensions are all of them, in the order of their file. The caller must not change them.
 func (m *Model) Dimensions() []Dimension { return m.dimensions.all }
 

@@ -108,23 +108,26 @@ var shapes = map[Kind]shape{
 
 func (m *Model) validateChart(v Visual) error {
 	s := shapes[v.Kind]
+	shapeError := func(field, format string, args ...any) error {
+		return &fieldError{field, &ShapeError{v.Kind, fmt.Sprintf(format, args...)}}
+	}
 	if n := len(v.By); n < s.by[0] || n > s.by[1] {
-		return field("by", "a chart of kind %s has %s, not %d", v.Kind, count(s.by, "dimension"), n)
+		return shapeError("by", "has %s, not %d", count(s.by, "dimension"), n)
 	}
 	if n := len(v.Measures); n < s.measures[0] || n > s.measures[1] {
-		return field("measures", "a chart of kind %s has %s, not %d", v.Kind, count(s.measures, "measure"), n)
+		return shapeError("measures", "has %s, not %d", count(s.measures, "measure"), n)
 	}
 	if v.Series != "" && s.series == "" {
-		return field("series", "a chart of kind %s has none", v.Kind)
+		return shapeError("series", "has no series")
 	}
 	if v.Series == "" && s.series == "must" {
-		return field("series", "a chart of kind %s needs one", v.Kind)
+		return shapeError("series", "needs a series")
 	}
 	if v.Series != "" && len(v.Measures) > 1 && v.Kind != Pivot {
-		return field("series", "a chart with series has one measure, not %d", len(v.Measures))
+		return shapeError("series", "that has a series has one measure, not %d", len(v.Measures))
 	}
 	if s.ordered && !m.dimensions.must(v.By[0]).Ordered() {
-		return field("by", "a chart of kind %s needs a dimension with an order of its own, such as day; %q has none", v.Kind, v.By[0])
+		return &fieldError{"by", &OrderlessError{v.Kind, m.dimensions.must(v.By[0])}}
 	}
 	if !s.addsUp {
 		return nil
@@ -135,7 +138,7 @@ func (m *Model) validateChart(v Visual) error {
 	}
 	for _, name := range v.Measures {
 		if !m.AddsUp(name, over) {
-			return field("measures", "%q does not add up over %q, so that its groups are not shares of a whole", name, over)
+			return &fieldError{"measures", &NotAdditiveError{m.measures.must(name), m.dimensions.must(over)}}
 		}
 	}
 	return nil

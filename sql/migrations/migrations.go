@@ -1,4 +1,4 @@
-// Package migrations holds the numbered steps that build the warehouse's schemas: pipeline, warehouse, live. A step that was
+// Package migrations holds the numbered steps that build the warehouse's schemas: pipeline, warehouse, live, shared. A step that was
 // released is never edited; a change is another step. What the schema consumption shows is not here but in sql/consumption.
 package migrations
 

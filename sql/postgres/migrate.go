@@ -26,7 +26,7 @@ const (
 // migrationLock is the key of the advisory lock under which replicas take turns: "cafe" in ASCII, twice.
 const migrationLock = 0x6361666563616665
 
-// Migrate brings the schemas pipeline, warehouse, live and consumption to what this build of the program needs. Any number of
+// Migrate brings the schemas pipeline, warehouse, live, shared and consumption to what this build of the program needs. Any number of
 // replicas may call it at once; they take turns. The user needs the right to create schemas in the database, nothing more.
 func Migrate(ctx context.Context, pool *pgxpool.Pool) error {
 	config := pool.Config().ConnConfig

@@ -23,6 +23,11 @@ func Stories() []Story {
 	return []Story{
 		{"/", "Answers", views.Answers(Answers())},
 		{"/dashboards/overview", "Overview", views.Dashboard(Overview())},
+		{"/explore", "Explore", views.Explore(Explore())},
+		{"/explore-wrong", "Explore: what cannot be shown", views.Explore(exploreWrong())},
+		{"/dashboards", "All dashboards", views.DashboardListing(dashboardList())},
+		{"/dashboards-none", "All dashboards: none of one's own", views.DashboardListing(views.DashboardListPage{Page: Page("Dashboards", views.DashboardList)})},
+		{"/shared", "Short address", views.Shared(shared())},
 		{"/exports/", "Exports", views.Exports(Exports())},
 		{"/pipeline", "Pipeline", views.Pipeline(Pipeline())},
 		{"/pipeline-running", "Pipeline while a run is under way, and the last one failed", views.Pipeline(runningPipeline())},
@@ -61,7 +66,8 @@ func tabs() []views.Sheet {
 			tabs = append(tabs, views.Sheet{Label: sheet.Sheet, Address: views.DashboardsPath + sheet.Name})
 		}
 	}
-	return append(tabs, views.Sheet{Label: "Exports", Address: views.ExportsSheet}, views.Sheet{Label: "Pipeline", Address: views.PipelineSheet})
+	return append(tabs, views.Sheet{Label: "Dashboards", Address: views.DashboardList}, views.Sheet{Label: "Explore", Address: views.ExploreSheet},
+		views.Sheet{Label: "Exports", Address: views.ExportsSheet}, views.Sheet{Label: "Pipeline", Address: views.PipelineSheet})
 }
 
 // Visual is the page of a visual.

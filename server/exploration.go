@@ -1,0 +1,142 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views"
+)
+
+// exploreParams are the parameters of /explore, beside those of a state. No dimension has such a name.
+var exploreParams = []string{"measure", "by", "series", "panels", "chart", "order"}
+
+// exploreName is what the visual of /explore is called in its files.
+const exploreName = "explore"
+
+// exploration is what somebody put together on /explore: a visual, and what is wrong with it, if anything is.
+type exploration struct {
+	visual metrics.Visual
+	auto   bool // nobody chose the kind of chart
+	wrong  views.Wrong
+}
+
+// explored reads what was put together. Whatever it is, there is an answer: what cannot be is said beside the choice that it is about.
+func (s *Server) explored(query url.Values) exploration {
+	model := s.dashboards().Model
+	v := metrics.Visual{
+		Name: exploreName, Measures: chosen(query["measure"]), By: chosen(query["by"]),
+		Series: first(query["series"]), Panels: first(query["panels"]), Kind: metrics.Kind(first(query["chart"])), Order: first(query["order"]),
+	}
+	if len(v.Measures)+len(v.By) == 0 && v.Series+v.Panels+string(v.Kind)+v.Order == "" {
+		v.Measures, v.By = []string{"completion_rate"}, []string{"age_group"}
+	}
+	x := exploration{visual: v, auto: v.Kind == ""}
+	if len(v.Measures) == 0 {
+		x.visual.Measures = s.usual(v)
+	}
+	if x.auto {
+		x.visual.Kind = model.Suggest(x.visual)
+	}
+	if v.Order != "" && !slices.Contains(x.visual.Measures, v.Order) {
+		x.wrong = views.Wrong{Field: "order", Sentence: fmt.Sprintf("What ranks the groups must be one of the figures; %q is none.", v.Order)}
+		return x
+	}
+	resolved, err := model.Resolve(x.visual)
+	if err != nil {
+		x.wrong = wrong(err)
+		if !slices.Contains(metrics.Kinds, x.visual.Kind) {
+			x.wrong = views.Wrong{Field: "chart", Sentence: fmt.Sprintf("There is no kind of chart called %q.", x.visual.Kind)}
+		}
+		for _, kind := range model.Fits(x.visual) {
+			x.wrong.Fits = append(x.wrong.Fits, views.Choice{Value: string(kind), Label: kind.Label()})
+		}
+		return x
+	}
+	x.visual = resolved
+	return x
+}
+
+// usual is the figure that is shown where nobody chose one: the first that has all the groups.
+func (s *Server) usual(v metrics.Visual) []string {
+	groups := v.Ask(nil, nil).By
+	all := s.dashboards().Model.MeasuresOf(groups...)
+	for _, m := range all {
+		if m.Name == "completion_rate" || len(m.Rate) > 0 && !slices.ContainsFunc(all, func(other metrics.Measure) bool { return other.Name == "completion_rate" }) {
+			return []string{m.Name}
+		}
+	}
+	if len(all) > 0 {
+		return []string{all[0].Name}
+	}
+	return []string{"completion_rate"}
+}
+
+// query writes the exploration in its one form.
+func (x exploration) query() url.Values {
+	query := url.Values{"measure": x.visual.Measures}
+	if len(x.visual.By) > 0 {
+		query["by"] = x.visual.By
+	}
+	for name, value := range map[string]string{"series": x.visual.Series, "panels": x.visual.Panels, "order": x.visual.Order} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if !x.auto {
+		query.Set("chart", string(x.visual.Kind))
+	}
+	return query
+}
+
+// chosen are the values of a field of the form, each once; fields that were left empty are none.
+func chosen(values []string) []string {
+	var all []string
+	for _, value := range values {
+		value = plain(value)
+		if value != "" && !slices.Contains(all, value) {
+			all = append(all, value)
+		}
+	}
+	return all
+}
+
+func first(values []string) string {
+	if all := chosen(values); len(all) > 0 {
+		return all[0]
+	}
+	return ""
+}
+
+// plain makes what a client sent fit for a sentence about it.
+func plain(value string) string { return shorten(strings.ToValidUTF8(value, "�")) }
+
+// wrong says in a reader's words what cannot be, and which choice it is about.
+func wrong(err error) views.Wrong {
+	field, cause := metrics.Wrong(err)
+	return views.Wrong{Field: field, Sentence: reason(cause)}
+}
+
+func reason(err error) string {
+	var inapplicable *metrics.InapplicableError
+	var parts *metrics.NotAdditiveError
+	var orderless *metrics.OrderlessError
+	var shape *metrics.ShapeError
+	switch {
+	case errors.As(err, &inapplicable):
+		return fmt.Sprintf("%s cannot be grouped by %s: %s.", inapplicable.Measure.Label, strings.ToLower(inapplicable.Dimension.Label), lacks(inapplicable.Dimension))
+	case errors.As(err, &parts):
+		return fmt.Sprintf("%s does not add up over %s, so that its groups are not shares of a whole.", parts.Measure.Label, strings.ToLower(parts.Dimension.Label))
+	case errors.As(err, &orderless):
+		return fmt.Sprintf("%s need groups with an order of their own, such as days; %s has none.", orderless.Kind.Label(), strings.ToLower(orderless.Dimension.Label))
+	case errors.As(err, &shape):
+		return fmt.Sprintf("A chart of the kind %s %s.", shape.Kind.Label(), strings.ReplaceAll(shape.Rule, "dimension", "group"))
+	}
+	return sentence(err)
+}
+
+// lacks says why a figure cannot be grouped by a dimension.
+func lacks(d metrics.Dimension) string { return "what it counts has no " + strings.ToLower(d.Label) }

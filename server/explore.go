@@ -1,0 +1,174 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/server/tablefile"
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views"
+)
+
+// explore answers /explore: any figures by any groups, as the address says.
+func (s *Server) explore(c echo.Context) error {
+	st, query, err := s.exploreState(c)
+	if err != nil {
+		return err
+	}
+	return s.page(c, st, "explore "+s.explored(query).query().Encode(), func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		page, err := s.explorePage(ctx, e, origin, st, query)
+		return views.Explore(page), err
+	})
+}
+
+func (s *Server) exploreState(c echo.Context, own ...string) (state, url.Values, error) {
+	query, err := url.ParseQuery(c.Request().URL.RawQuery)
+	if err != nil {
+		return state{}, nil, unreadable(err)
+	}
+	st, err := s.parseState(query, append(own, exploreParams...)...)
+	return st, query, err
+}
+
+func (s *Server) explorePage(ctx context.Context, e *edition, origin string, st state, query url.Values) (views.ExplorePage, error) {
+	model := s.dashboards().Model
+	x := s.explored(query)
+	all := x.query()
+	filters := st.query(model)
+	maps.Copy(filters, all)
+	page := views.ExplorePage{Page: s.frameOf(e, "Explore", views.ExploreSheet), Query: filters.Encode(), Wrong: x.wrong}
+	for i, fit := range page.Wrong.Fits {
+		other := maps.Clone(filters)
+		other.Set("chart", fit.Value)
+		page.Wrong.Fits[i].Address = address(views.ExploreSheet, other)
+	}
+	if x.wrong.Sentence == "" {
+		card, err := s.exploreCard(ctx, e, origin, st, x)
+		var tooMany *metrics.TooManyRowsError
+		switch {
+		case errors.As(err, &tooMany):
+			page.Wrong = views.Wrong{Field: "by", Sentence: "That would be too many groups to show. Choose coarser ones, or filter."}
+		case err != nil:
+			return page, err
+		default:
+			page.Card = &card
+		}
+	}
+	page.Form = s.exploreForm(st, x)
+	var err error
+	if page.Controls, err = s.exploreControls(ctx, e, st, x); err != nil {
+		return page, err
+	}
+	if page.Card != nil && s.own.Changeable() {
+		page.Add = &views.AddToDashboard{Title: page.Card.Visual.Title, Versus: st.versus != nil}
+		for _, sheet := range s.own.State().Own() {
+			page.Add.Dashboards = append(page.Add.Dashboards, views.Choice{Value: sheet.Name, Label: sheet.Title})
+		}
+	}
+	return page, nil
+}
+
+func (s *Server) exploreCard(ctx context.Context, e *edition, origin string, st state, x exploration) (views.Card, error) {
+	card, err := s.card(ctx, e, origin, st, x.visual)
+	query := st.query(s.dashboards().Model)
+	maps.Copy(query, x.query())
+	card.Path, card.Query = views.ExploreSheet, query.Encode()
+	return card, err
+}
+
+// exploreControls are the filters that all figures have. What cannot be shown is filtered as the usual figures are.
+func (s *Server) exploreControls(ctx context.Context, e *edition, st state, x exploration) (views.Controls, error) {
+	model := s.dashboards().Model
+	var names []string
+	for _, d := range model.Dimensions() {
+		if s.applies(d.Name, x.visual.Measures) {
+			names = append(names, d.Name)
+		}
+	}
+	bar, err := s.controls(ctx, e, st, metrics.Dashboard{Controls: names}, views.ExploreSheet)
+	if err != nil {
+		return bar, err
+	}
+	maps.Copy(bar.Kept, x.query())
+	reset := state{asOf: st.asOf}.query(model)
+	maps.Copy(reset, x.query())
+	bar.Reset = address(views.ExploreSheet, reset)
+	for i, chip := range bar.Chips {
+		bar.Chips[i].Remove = withQuery(chip.Remove, x.query())
+	}
+	return bar, nil
+}
+
+// withQuery adds parameters to an address of this server's.
+func withQuery(address string, more url.Values) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address // it was made by address
+	}
+	query := u.Query()
+	maps.Copy(query, more)
+	u.RawQuery = query.Encode()
+	return u.String()
+}
+
+func (s *Server) applies(dimension string, measures []string) bool {
+	model := s.dashboards().Model
+	return !slices.ContainsFunc(measures, func(name string) bool {
+		_, err := model.Measure(name)
+		return err == nil && !model.Applies(dimension, name)
+	})
+}
+
+// exploreFile answers /explore.csv and its like: the figures of the same address as a file.
+func (s *Server) exploreFile(c echo.Context) error {
+	name := "explore." + c.Param("format")
+	_, format, ok := tablefile.CutFormat(name)
+	if !ok {
+		return notFound("file", name)
+	}
+	st, query, err := s.exploreState(c, fileParams(format)...)
+	if err != nil {
+		return err
+	}
+	x := s.explored(query)
+	if err := x.problem(); err != nil {
+		return err
+	}
+	key := "explore " + x.query().Encode() + " " + st.query(s.dashboards().Model).Encode()
+	return s.file(c, st, key, format, func(ctx context.Context, e *edition) (views.Card, error) {
+		return s.exploreCard(ctx, e, "", st, x)
+	})
+}
+
+// problem refuses what cannot be shown, where there is no form to say it in.
+func (x exploration) problem() error {
+	if x.wrong.Sentence == "" {
+		return nil
+	}
+	return &problem{status: http.StatusUnprocessableEntity, heading: x.wrong.Sentence, advice: "Open it on the page Explore, and choose what fits."}
+}
+
+// embedExplore answers /embed/explore.
+func (s *Server) embedExplore(c echo.Context) error {
+	st, query, err := s.exploreState(c)
+	if err != nil {
+		return err
+	}
+	x := s.explored(query)
+	if err := x.problem(); err != nil {
+		return err
+	}
+	return s.page(c, st, "embed explore "+x.query().Encode(), func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		card, err := s.exploreCard(ctx, e, origin, st, x)
+		return views.Embed(views.EmbedPage{
+			Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(), Cards: []views.Card{card},
+		}), err
+	})
+}

@@ -1,0 +1,101 @@
+package server
+
+import (
+	"slices"
+	"strings"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views"
+)
+
+// exploreForm offers what can be chosen. What cannot be combined with the rest is offered too, but disabled and with the reason: a
+// choice that vanished would be looked for.
+func (s *Server) exploreForm(st state, x exploration) views.ExploreForm {
+	model := s.dashboards().Model
+	v := x.visual
+	form := views.ExploreForm{Kept: st.query(model), Measures: s.measureChoices(v)}
+	selects := max(1, len(v.By))
+	if v.Kind == metrics.TableOnly || v.Kind == metrics.Pivot { // one more than there are
+		selects = min(metrics.MaxBy, len(v.By)+1)
+	}
+	for i := range selects {
+		by := ""
+		if i < len(v.By) {
+			by = v.By[i]
+		}
+		form.By = append(form.By, s.dimensionChoices(v, by))
+	}
+	form.Series = s.dimensionChoices(v, v.Series)
+	form.Panels = s.dimensionChoices(v, v.Panels)
+	form.Order = append(form.Order, views.Choice{Label: "Their own order", Chosen: v.Order == ""})
+	for _, name := range v.Measures {
+		if m, err := model.Measure(name); err == nil {
+			form.Order = append(form.Order, views.Choice{Value: name, Label: m.Label + ", greatest first", Chosen: v.Order == name})
+		}
+	}
+	best := "Best fit"
+	if x.auto {
+		best += ": " + v.Kind.Label()
+	}
+	form.Charts = append(form.Charts, views.Choice{Label: best, Chosen: x.auto})
+	for _, kind := range metrics.Kinds {
+		choice := views.Choice{Value: string(kind), Label: kind.Label(), Chosen: !x.auto && v.Kind == kind}
+		if err := model.Unfit(v, kind); err != nil {
+			choice.Why = wrong(err).Sentence
+		}
+		form.Charts = append(form.Charts, choice)
+	}
+	return form
+}
+
+// measureChoices are all figures, by what they count.
+func (s *Server) measureChoices(v metrics.Visual) []views.ChoiceGroup {
+	model := s.dashboards().Model
+	groups := v.Ask(nil, nil).By
+	var all []views.ChoiceGroup
+	for _, fact := range model.Facts() {
+		group := views.ChoiceGroup{Label: fact.Label}
+		for _, m := range model.Measures() {
+			if model.FactOf(m.Name) != fact.Name {
+				continue
+			}
+			choice := views.Choice{Value: m.Name, Label: m.Label, About: m.Definition, Chosen: slices.Contains(v.Measures, m.Name)}
+			for _, name := range groups {
+				if d, err := model.Dimension(name); err == nil && !model.Applies(name, m.Name) {
+					choice.Why = "Cannot be grouped by " + strings.ToLower(d.Label) + "."
+				}
+			}
+			group.Choices = append(group.Choices, choice)
+		}
+		if len(group.Choices) > 0 {
+			all = append(all, group)
+		}
+	}
+	for _, group := range all {
+		for i, choice := range group.Choices {
+			m, _ := model.Measure(choice.Value)
+			twice := slices.ContainsFunc(group.Choices, func(other views.Choice) bool { return other.Value != choice.Value && other.Label == choice.Label })
+			if twice && len(m.Rate) > 0 {
+				group.Choices[i].Label += ", share" // a count and its rate are called the same
+			}
+		}
+	}
+	return all
+}
+
+// dimensionChoices are all groups, none first.
+func (s *Server) dimensionChoices(v metrics.Visual, current string) []views.Choice {
+	model := s.dashboards().Model
+	all := []views.Choice{{Label: "None", Chosen: current == ""}}
+	for _, d := range model.Dimensions() {
+		choice := views.Choice{Value: d.Name, Label: d.Label, Chosen: d.Name == current}
+		for _, name := range v.Measures {
+			if m, err := model.Measure(name); err == nil && !model.Applies(d.Name, name) {
+				choice.Why = strings.ToLower(m.Label) + " has none"
+				break
+			}
+		}
+		all = append(all, choice)
+	}
+	return all
+}

@@ -1,0 +1,123 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/sql/shared"
+	"cafe-rewards/views"
+)
+
+// maxSharedBytes is the longest address that is shared: what people choose by hand has a few hundred bytes.
+const maxSharedBytes = 4000
+
+// share gives what a page shows a short address: to a script as JSON, to a form as a page.
+func (s *Server) share(c echo.Context) error {
+	short, long, err := s.shorten(c)
+	if err != nil {
+		return err
+	}
+	full := origin(c) + short
+	c.Response().Header().Set("Location", short)
+	c.Response().Header().Set("Cache-Control", "no-store")
+	if wanted(c.Request()) == "json" {
+		return c.JSON(http.StatusCreated, struct {
+			Address string `json:"address"`
+		}{full})
+	}
+	html, err := render(c.Request().Context(), views.Shared(views.SharedPage{Page: s.frame("Short address", ""), Short: full, Long: long}))
+	if err != nil {
+		return err
+	}
+	return c.HTMLBlob(http.StatusCreated, html)
+}
+
+func (s *Server) shorten(c echo.Context) (short, long string, err error) {
+	pin := 0
+	if c.FormValue("pin") != "" {
+		e, err := s.edition(c.Request().Context())
+		if err != nil {
+			return "", "", err
+		}
+		pin = e.version
+	}
+	if long, err = s.canonical(c.FormValue("address"), pin); err != nil {
+		return "", "", err
+	}
+	code, err := s.shared.Keep(c.Request().Context(), long)
+	return views.SharedPath + code, long, err
+}
+
+// canonical is the one form of the address of a page of this server, read as the page itself reads it. A pin is the data version that it
+// shows from now on, unless it names one already. The answer begins with the path of a page, whatever was sent: nobody is led elsewhere.
+func (s *Server) canonical(sent string, pin int) (string, error) {
+	if len(sent) > maxSharedBytes {
+		return "", unshareable("It is too long.")
+	}
+	path, rawQuery, _ := strings.Cut(sent, "?")
+	rawQuery, _, _ = strings.Cut(rawQuery, "#")
+	own, err := s.sharedPage(path)
+	if err != nil {
+		return "", err
+	}
+	query, err := url.ParseQuery(rawQuery)
+	if err != nil {
+		return "", unreadable(err)
+	}
+	st, err := s.parseState(query, own...)
+	if err != nil {
+		return "", err
+	}
+	if st.asOf == 0 {
+		st.asOf = pin
+	}
+	canonical := st.query(s.dashboards().Model)
+	for _, name := range own {
+		if values := chosen(query[name]); len(values) > 0 {
+			canonical[name] = values
+		}
+	}
+	long := address(path, canonical)
+	if len(long) > maxSharedBytes {
+		return "", unshareable("It is too long.")
+	}
+	return long, nil
+}
+
+// sharedPage says which parameters a page takes besides those of a state. Pages that have no state are refused.
+func (s *Server) sharedPage(path string) (own []string, err error) {
+	if path == views.ExploreSheet {
+		return exploreParams, nil
+	}
+	if name, ok := strings.CutPrefix(path, views.DashboardsPath); ok {
+		_, err := s.sheetNamed(name)
+		return nil, err
+	}
+	if name, ok := strings.CutPrefix(path, views.VisualsPath); ok {
+		_, err := s.visualNamed(name)
+		return nil, err
+	}
+	return nil, unshareable("Only dashboards, visuals and Explore have one.")
+}
+
+func unshareable(why string) error {
+	return &problem{status: http.StatusUnprocessableEntity, heading: "This address cannot have a short one.", message: why}
+}
+
+// sharedView leads from a short address to what it stands for.
+func (s *Server) sharedView(c echo.Context) error {
+	long, err := s.shared.Find(c.Request().Context(), c.Param("code"))
+	if errors.Is(err, shared.ErrUnknown) {
+		return &problem{status: http.StatusNotFound, heading: "There is no view at this short address.",
+			message: "It was mistyped, or nobody used it for so long that it was let go of.", advice: "Ask whoever sent it for the page itself.", cause: err}
+	}
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return c.Redirect(http.StatusFound, long)
+}
