@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -22,6 +23,7 @@ import (
 	"cafe-rewards/server"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/sql/postgres/postgrestest"
+	"cafe-rewards/views/chart/draw"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -74,7 +76,7 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	web, err := server.New(server.Options{
-		Pool: s.pool, Dashboards: dashboards, Runner: s, Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
+		Pool: s.pool, Dashboards: dashboards, Drawer: drawer(t), Runner: s, Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -169,4 +171,16 @@ func contains(t *testing.T, where, text string, parts ...string) {
 			t.Errorf("%s does not contain %q", where, part)
 		}
 	}
+}
+
+var sharedDrawer = sync.OnceValues(func() (*draw.Drawer, error) { return draw.New(2) })
+
+// drawer is one for all tests of this package.
+func drawer(t *testing.T) *draw.Drawer {
+	t.Helper()
+	d, err := sharedDrawer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/robfig/cron/v3"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/chart"
 )
 
 // Limits on every connection. Exports, which take as long as they take, extend their write deadline while bytes flow.
@@ -40,6 +41,7 @@ type Runner interface {
 type Options struct {
 	Pool         *pgxpool.Pool       // of read-only connections
 	Dashboards   *metrics.Dashboards // over the semantic model
+	Drawer       chart.Drawer        // of the charts
 	Runner       Runner              //
 	Source       string              // where the files come from, in words and without secrets, to show
 	Schedule     string              // cron expression of the pipeline, to show
@@ -52,6 +54,7 @@ type Options struct {
 type Server struct {
 	pool     *pgxpool.Pool
 	sheets   atomic.Pointer[metrics.Dashboards]
+	drawer   chart.Drawer
 	runner   Runner
 	source   string
 	schedule string
@@ -75,7 +78,7 @@ func New(o Options) (*Server, error) {
 		name  string
 		given bool
 	}{
-		{"Pool", o.Pool != nil}, {"Dashboards", o.Dashboards != nil}, {"Runner", o.Runner != nil},
+		{"Pool", o.Pool != nil}, {"Dashboards", o.Dashboards != nil}, {"Drawer", o.Drawer != nil}, {"Runner", o.Runner != nil},
 		{"Source", o.Source != ""}, {"Schedule", o.Schedule != ""}, {"Build", o.Build != ""}, {"Log", o.Log != nil},
 	} {
 		if !required.given {
@@ -95,6 +98,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		pool:     o.Pool,
+		drawer:   o.Drawer,
 		runner:   o.Runner,
 		source:   o.Source,
 		schedule: o.Schedule,
