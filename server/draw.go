@@ -38,7 +38,7 @@ func (s *Server) drawing(ctx context.Context, e *edition, plot chart.Plot, width
 	}
 	key := fmt.Sprintf("%s drawing %x %d %d", e.dataKey(), sha256.Sum256(option), width, plot.Height(false))
 	d, err := cached(ctx, s.cache, key, func(ctx context.Context) (drawing, error) {
-		d, err := chart.Draw(ctx, s.drawer, plot, width)
+		d, err := chart.Draw(ctx, s.drawer, plot)
 		return drawing{d}, err
 	})
 	return d.Drawing, err

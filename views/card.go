@@ -58,7 +58,7 @@ func (c Card) id(of string) string { return c.Visual.Name + "-" + of }
 
 // Plot is the card's chart, measured.
 func (c Card) Plot() chart.Plot {
-	p := chart.New(c.Visual, c.Table)
+	p := chart.New(c.Visual, c.Table).Within(c.Width())
 	if c.Large {
 		return p.Large()
 	}

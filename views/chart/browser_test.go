@@ -40,7 +40,7 @@ func gallery(t *testing.T) *httptest.Server {
 		pages[path] = b.Bytes()
 		for i, card := range page.Cards {
 			var err error
-			if page.Cards[i].Drawing, err = chart.Draw(t.Context(), drawer(t), card.Plot(), card.Width()); err != nil {
+			if page.Cards[i].Drawing, err = chart.Draw(t.Context(), drawer(t), card.Plot()); err != nil {
 				t.Fatal(err)
 			}
 		}

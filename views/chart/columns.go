@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"strings"
+
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"cafe-rewards/sql/metrics"
@@ -106,9 +108,10 @@ func (p Plot) columnAxis(room int) (a axis, lines int) {
 	every := 1
 	if widestName > slot && len(p.Names) <= 12 && slot >= 44 {
 		for i, name := range names {
-			names[i] = wrap(name, slot-6, 2)
+			names[i] = wrap(name, slot-6, 3)
+			lines = max(lines, 1+strings.Count(names[i], "\n"))
 		}
-		return columnAxis(names, every), 2
+		return columnAxis(names, every), lines
 	}
 	if widestName > slot {
 		fit := max(1, room/widestName)

@@ -14,20 +14,24 @@ type Drawer interface {
 	SVG(ctx context.Context, option []byte, width, height int) ([]byte, error)
 }
 
-// Drawing is a Plot as SVG in its two forms; empty where nothing was drawn. It is markup for a page, made by a Drawer.
-type Drawing struct{ Wide, Narrow []byte }
+// Drawing is a Plot as SVG for the width of its place, and for a phone; empty where nothing was drawn. It is markup for a page, made
+// by a Drawer.
+type Drawing struct {
+	Wide, Narrow []byte
+	Slim         bool // the place is so small that Wide has the narrow form as well
+}
 
-// Draw draws a plot for a card of that width, and for a phone.
-func Draw(ctx context.Context, d Drawer, p Plot, width int) (Drawing, error) {
-	var drawing Drawing
+// Draw draws a plot.
+func Draw(ctx context.Context, d Drawer, p Plot) (Drawing, error) {
+	drawing := Drawing{Slim: p.width <= Narrow}
 	if !p.Drawn() {
-		return drawing, nil
+		return Drawing{}, nil
 	}
 	for _, form := range []struct {
 		narrow bool
 		width  int
 		svg    *[]byte
-	}{{width <= Narrow, width, &drawing.Wide}, {true, NarrowWidth, &drawing.Narrow}} {
+	}{{drawing.Slim, p.width, &drawing.Wide}, {true, NarrowWidth, &drawing.Narrow}} {
 		option, err := p.Option(form.narrow)
 		if err != nil {
 			return Drawing{}, err

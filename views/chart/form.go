@@ -12,12 +12,16 @@ type form struct {
 const (
 	NarrowWidth = 324
 	Narrow      = 480
+	usualWidth  = 617 // of a card that takes half of the page
 )
 
-var (
-	wide   = form{width: Narrow}
-	narrow = form{narrow: true, width: NarrowWidth}
-)
+// form is one of the two. Words in the wide one count on a little less than its width, for the script draws it in less room as well.
+func (p Plot) form(inNarrow bool) form {
+	if inNarrow {
+		return form{narrow: true, width: NarrowWidth}
+	}
+	return form{width: max(Narrow, p.width*4/5)}
+}
 
 // Sizes in pixels.
 const (
@@ -80,10 +84,7 @@ func (p Plot) high() int {
 
 // Height is how many pixels the drawing takes, in its narrow form or its wide one.
 func (p Plot) Height(inNarrow bool) int {
-	f := wide
-	if inNarrow {
-		f = narrow
-	}
+	f := p.form(inNarrow)
 	if !p.Drawn() {
 		return 0
 	}

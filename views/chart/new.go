@@ -7,7 +7,7 @@ import (
 
 // New measures a table. A visual without a drawing, or a table without rows, gives a Plot whose Drawn is false.
 func New(v metrics.Visual, t metrics.Table) Plot {
-	p := Plot{Kind: v.Chart.Kind, Visual: v}
+	p := Plot{Kind: v.Chart.Kind, Visual: v, width: usualWidth}
 	m := measuring{Plot: &p, table: t, columns: columnsOf(t)}
 	switch p.Kind {
 	case metrics.KPI, metrics.TableOnly, metrics.Pivot, "":

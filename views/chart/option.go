@@ -191,7 +191,7 @@ func muted() labelStyle { return labelStyle{Color: "--text-muted"} }
 func (p Plot) names(width, lines int) []string {
 	names := make([]string, len(p.Names))
 	for i, name := range p.Names {
-		names[i] = wrap(name.Label, width, lines)
+		names[i] = balanced(name.Label, width, lines)
 	}
 	return names
 }
@@ -208,7 +208,7 @@ func nameAxis(names []string) axis {
 // columnAxis has a name per column, of which one in so many is written.
 func columnAxis(names []string, every int) axis {
 	between := every - 1
-	a := axis{AxisLabel: &axisLabel{labelStyle: muted(), Margin: 8, Interval: &between}}
+	a := axis{AxisLabel: &axisLabel{labelStyle: muted(), Margin: 8, Interval: &between, HideOverlap: true}}
 	a.AxisLabel.LineHeight = 14
 	a.Type, a.Data = "category", names
 	a.AxisTick = &opts.AxisTick{Show: no}

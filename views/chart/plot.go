@@ -35,6 +35,7 @@ type Plot struct {
 	cells    [][][]Cell     // by panel, name and series
 	kept     [3]int         // of how many names, series and panels the table has
 	large    bool
+	width    int // that it is drawn for
 }
 
 // Name is a value of a dimension.
@@ -68,6 +69,12 @@ func (p Plot) Drawn() bool { return len(p.cells) > 0 && len(p.Names) > 0 && len(
 // Large gives the plot the height of a page of its own.
 func (p Plot) Large() Plot {
 	p.large = true
+	return p
+}
+
+// Within is the plot for a place of that width in pixels.
+func (p Plot) Within(width int) Plot {
+	p.width = width
 	return p
 }
 

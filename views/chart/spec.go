@@ -27,22 +27,18 @@ type mark struct{ panel, name, series int }
 
 // Option is the chart for ECharts in JSON, in its wide form or its narrow one.
 func (p Plot) Option(inNarrow bool) ([]byte, error) {
-	f := wide
-	if inNarrow {
-		f = narrow
-	}
-	return encode(p.option(f))
+	return encode(p.option(p.form(inNarrow)))
 }
 
 // Spec gives the plot as data for the script.
 func (p Plot) Spec() (Spec, error) {
 	s := Spec{Visual: p.Visual.Name, Heights: [2]int{p.Height(false), p.Height(true)}, Along: p.along(), Tips: p.tips()}
-	o := p.option(wide)
+	o := p.option(p.form(false))
 	var err error
 	if s.Option, err = encode(o); err != nil {
 		return Spec{}, err
 	}
-	inNarrow, err := encode(p.option(narrow))
+	inNarrow, err := encode(p.option(p.form(true)))
 	if err != nil {
 		return Spec{}, err
 	}

@@ -57,28 +57,53 @@ func widest(weight string, texts ...string) int {
 // wrap breaks a text into lines that fit the width, between words where it can. What does not fit into that many lines ends in "…".
 func wrap(text string, width, lines int) string {
 	var done []string
-	words := strings.Fields(text)
+	words := breakable(text)
 	line := ""
 	for len(words) > 0 {
-		next := words[0]
-		if line != "" {
-			next = line + " " + words[0]
-		}
-		if textWidth(next, regular) <= width {
+		next := line + words[0]
+		if textWidth(strings.TrimRight(next, " "), regular) <= width {
 			line, words = next, words[1:]
 			continue
 		}
 		if len(done) == lines-1 {
-			return strings.Join(append(done, shorten(strings.TrimSpace(line+" "+strings.Join(words, " ")), width)), "\n")
+			return strings.Join(append(done, shorten(strings.TrimSpace(line+strings.Join(words, "")), width)), "\n")
 		}
 		if line == "" { // a word that is longer than a line
 			head := fitting(words[0], width)
 			done, words[0] = append(done, head), words[0][len(head):]
 			continue
 		}
-		done, line = append(done, line), ""
+		done, line = append(done, strings.TrimRight(line, " ")), ""
 	}
-	return strings.Join(append(done, line), "\n")
+	return strings.Join(append(done, strings.TrimRight(line, " ")), "\n")
+}
+
+// breakable are the pieces of a text between which a line may end: words with the space behind them, and what ends in a dash.
+func breakable(text string) []string {
+	var pieces []string
+	for word := range strings.FieldsSeq(text) {
+		for head, tail, ok := strings.Cut(word, "–"); ok && tail != ""; head, tail, ok = strings.Cut(word, "–") {
+			pieces, word = append(pieces, head+"–"), tail
+		}
+		pieces = append(pieces, word+" ")
+	}
+	return pieces
+}
+
+// balanced wraps a text into lines of about the same length.
+func balanced(text string, width, lines int) string {
+	best := wrap(text, width, lines)
+	if !strings.Contains(best, "\n") || strings.HasSuffix(best, "…") {
+		return best
+	}
+	for narrower := width - 6; narrower > width/3; narrower -= 6 {
+		next := wrap(text, narrower, lines)
+		if strings.HasSuffix(next, "…") || strings.Count(next, "\n") > strings.Count(best, "\n") || len(next)-strings.Count(next, "\n") != len(best)-strings.Count(best, "\n") {
+			break
+		}
+		best = next
+	}
+	return best
 }
 
 // shorten cuts a text that is longer than the width.

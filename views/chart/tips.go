@@ -1,6 +1,9 @@
 package chart
 
-import "cafe-rewards/sql/metrics"
+import (
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/format"
+)
 
 // Tip says what a mark, or all marks of a name, show: what they are, and a label with a figure per row.
 type Tip struct {
@@ -62,6 +65,10 @@ func (p Plot) tip(n int, cells []Cell) Tip {
 	case p.Kind == metrics.Funnel:
 		if share := p.stepShare(n); share != "" {
 			tip.add("Share", share)
+		}
+	case p.Kind == metrics.Donut:
+		if sum := p.sum(); sum > 0 && cells[0].At != nil {
+			tip.add("Share", format.Share(max(0, *cells[0].At)/sum))
 		}
 	case p.Kind == metrics.Stacked || p.Kind == metrics.Area:
 		tip.add("Total", p.total(cells))

@@ -61,7 +61,7 @@ func handler(drawer chart.Drawer) http.Handler {
 			page := canned.Charts()
 			for i, card := range page.Cards {
 				var err error
-				if page.Cards[i].Drawing, err = chart.Draw(r.Context(), drawer, card.Plot(), card.Width()); err != nil {
+				if page.Cards[i].Drawing, err = chart.Draw(r.Context(), drawer, card.Plot()); err != nil {
 					http.Error(w, err.Error(), http.StatusInternalServerError)
 					return
 				}

@@ -43,7 +43,7 @@ func TestEveryExampleIsAPlainDrawing(t *testing.T) {
 	for _, e := range examples.All() {
 		t.Run(e.Visual.Name, func(t *testing.T) {
 			t.Parallel()
-			drawing, err := chart.Draw(t.Context(), d, chart.New(e.Visual, e.Table), 617)
+			drawing, err := chart.Draw(t.Context(), d, chart.New(e.Visual, e.Table))
 			if err != nil {
 				t.Fatal(err)
 			}
