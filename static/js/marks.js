@@ -67,7 +67,7 @@ function cell(params, api, series) {
   const datum = series.data[params.dataIndex];
   const [x, y] = api.coord(datum.value);
   const [width, height] = api.size([1, 1]);
-  const children = [rect(x - width / 2 + 1, y - height / 2 + 1, width - 2, height - 2, { fill: datum.itemStyle.color }, 2)];
+  const children = [rect(x - width / 2 + 1, y - height / 2 + 1, width - 2, height - 2, { fill: datum.itemStyle.color, opacity: datum.itemStyle.opacity ?? 1 }, 2)];
   if (datum.label) children.push(text(x, y, datum.name, { fill: datum.label.color, align: "center" }));
   return { type: "group", children };
 }

@@ -28,7 +28,7 @@ func (p Plot) barOption(f form) option {
 	}
 	o.XAxis = []axis{lyingAxis(scale, p.room(f, left, right))}
 	o.Grid = []grid{{Left: left, Right: right, Top: top, Bottom: tickLine, OuterBoundsMode: "none"}}
-	return p.repeat(f, o, left, right, top, func(panel int) []series { return p.bars(panel, scale) })
+	return p.repeat(f, o, left, right, top, func(panel int) []series { return p.bars(panel, p.room(f, left, right)) })
 }
 
 // inColumn says whether the figures stand in a column on the right, where they can be read one under the other; otherwise each stands
@@ -37,13 +37,23 @@ func (p Plot) inColumn() bool {
 	return !p.panelled() && (len(p.Series) == 1 || p.stacks())
 }
 
+// shareLabel writes a share on its bar where that is long enough for it; nil where it is not.
+func shareLabel(at float64, room int) *labelStyle {
+	label := format.Share(at / 100)
+	if float64(textWidth(label, regular)+14) > at/100*float64(room) {
+		return nil
+	}
+	return &labelStyle{Show: yes, Position: "inside", Formatter: label, Color: "--text", BackgroundColor: "--surface", BorderRadius: 3, Padding: []int{1, 4}}
+}
+
 func (p Plot) labelWidth() int {
 	most := 0
 	p.every(func(_, _, _ int, c Cell) { most = max(most, textWidth(c.Label, bold)) })
 	return most
 }
 
-func (p Plot) bars(panel int, scale Scale) []series {
+// bars are the series of one small chart, or of the only one. Room is how wide its marks are at least.
+func (p Plot) bars(panel, room int) []series {
 	var all []series
 	for i, of := range p.Series {
 		s := newSeries("bar", of.Label, of.Token)
@@ -63,9 +73,8 @@ func (p Plot) bars(panel int, scale Scale) []series {
 					d.ItemStyle.Opacity = opts.Float(fadedOpacity)
 				}
 			}
-			if p.Kind == metrics.Share && c.At != nil && *c.At >= 14 && !p.panelled() {
-				d.Label = &labelStyle{Show: yes, Position: "inside", Formatter: format.Share(*c.At / 100), Color: "--text",
-					BackgroundColor: "--surface", BorderRadius: 3, Padding: []int{1, 4}}
+			if p.Kind == metrics.Share && c.At != nil {
+				d.Label = shareLabel(*c.At, room)
 			}
 			s.Data = append(s.Data, d)
 			s.marks = append(s.marks, mark{panel, n, i})

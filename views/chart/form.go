@@ -61,7 +61,7 @@ func (p Plot) band() int {
 func (p Plot) nameWidth(f form) int {
 	most := 200
 	if f.narrow {
-		most = 112
+		most = 126
 	}
 	texts := make([]string, len(p.Names))
 	for i, name := range p.Names {

@@ -41,11 +41,14 @@ func (p Plot) heatOption(f form) option {
 				continue
 			}
 			shade := shadeOf(*c.At, low, high)
-			d := datum{Value: []any{n, i}, ItemStyle: &opts.ItemStyle{Color: "--shade-" + strconv.Itoa(shade), Opacity: nil}}
+			d := datum{Value: []any{n, i}, ItemStyle: &opts.ItemStyle{Color: "--shade-" + strconv.Itoa(shade)}}
+			if c.Small {
+				d.ItemStyle.Opacity = opts.Float(fadedOpacity)
+			}
 			if labelled {
 				d.Name = p.short(c)
 				d.Label = &labelStyle{Color: "--text"}
-				if shade >= darkFrom {
+				if shade >= darkFrom && !c.Small {
 					d.Label.Color = "--on-shade"
 				}
 			}

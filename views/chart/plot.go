@@ -95,6 +95,15 @@ func (p Plot) stacks() bool {
 	return p.Kind == metrics.Stacked || p.Kind == metrics.Share || p.Kind == metrics.Area
 }
 
+// fades says whether small groups are drawn faded: a point or a piece of a line is not.
+func (p Plot) fades() bool {
+	switch p.Kind {
+	case metrics.Bar, metrics.Columns, metrics.Combined, metrics.Box, metrics.HeatMap:
+		return true
+	}
+	return false
+}
+
 func (p Plot) most() int {
 	switch p.Kind {
 	case metrics.Columns, metrics.Line, metrics.Area, metrics.Combined, metrics.Histogram, metrics.Scatter:
@@ -122,7 +131,7 @@ func (p Plot) every(f func(panel, name, series int, c Cell)) {
 func (p Plot) Notes() []string {
 	var notes []string
 	small := false
-	p.every(func(_, _, _ int, c Cell) { small = small || c.Small })
+	p.every(func(_, _, _ int, c Cell) { small = small || c.Small && p.fades() })
 	if small {
 		notes = append(notes, "Faded: fewer than "+strconv.Itoa(SmallN)+", too few to rank.")
 	}
