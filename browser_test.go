@@ -161,14 +161,19 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// TestCharts: where a chart is, ECharts draws it, and the same figures are in a table.
+// TestCharts: every chart is there before any script has run, the script takes over where somebody points, and the same figures are
+// in a table.
 func TestCharts(t *testing.T) {
 	t.Parallel()
 	p := shown(t)
 	b := newTab(t)
-	b.do(t, chromedp.EmulateViewport(1366, 4000), chromedp.Navigate(p.url+"/dashboards/overview"), chromedp.WaitVisible(chromedp.CSS("canvas")))
-	value(t, b, chromedp.Poll[bool](`document.querySelectorAll("canvas").length >= 6`, chromedp.WithPollingTimeout(10*time.Second)))
-	drawn := value(t, b, chromedp.Evaluate[int](`document.querySelectorAll("canvas").length`))
+	b.do(t, chromedp.EmulateViewport(1366, 4000), chromedp.Navigate(p.url+"/dashboards/overview"), chromedp.WaitVisible(chromedp.CSS("figure")))
+	drawn := value(t, b, chromedp.Evaluate[int](`document.querySelectorAll("figure .drawing-wide svg text").length && document.querySelectorAll("figure .drawing-wide svg").length`))
+	if loaded := value(t, b, chromedp.Evaluate[int](`performance.getEntriesByType("resource").filter(r => r.name.includes("echarts")).length`)); loaded > 0 {
+		t.Error("ECharts is loaded before anybody points at a chart")
+	}
+	b.do(t, chromedp.Focus(chromedp.CSS("#funnel-chart")))
+	value(t, b, chromedp.Poll[bool](`document.querySelector("#funnel-chart.taken .canvas svg text") !== null`, chromedp.WithPollingTimeout(10*time.Second)))
 	tables := value(t, b, chromedp.Evaluate[int](`document.querySelectorAll("details table").length`))
 	if drawn < 6 || tables < drawn {
 		t.Errorf("%d charts are drawn, %d tables stand behind them", drawn, tables)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"syscall"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"cafe-rewards/etl"
 	"cafe-rewards/server"
 	"cafe-rewards/sql/shared"
+	"cafe-rewards/views/chart/draw"
 )
 
 // stopDeadline is how long the program takes at most to end after a signal: requests and a run that goes on get
@@ -56,8 +58,13 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 	if err != nil {
 		return err
 	}
+	drawer, err := draw.New(max(2, runtime.GOMAXPROCS(0)/2))
+	if err != nil {
+		return fmt.Errorf("preparing to draw charts: %w", err)
+	}
+	defer drawer.Close()
 	web, err := server.New(server.Options{
-		Pool: warehouse.Read, Dashboards: dashboards, DashboardsDir: settings.dashboardsDir(), Runner: schedule, Shared: shared.New(warehouse.Write),
+		Pool: warehouse.Read, Dashboards: dashboards, Drawer: drawer, DashboardsDir: settings.dashboardsDir(), Runner: schedule, Shared: shared.New(warehouse.Write),
 		Source: pipeline.Source(), Schedule: settings.Schedule, EmbedOrigins: settings.EmbedOrigins, Build: build(), Log: log,
 	})
 	if err != nil {

@@ -116,16 +116,19 @@ func (s *Server) dimensionsOf(v metrics.Visual) []metrics.Dimension {
 	return all
 }
 
-// cards are several of them, queried side by side. One that fails says so in its place; the others are there.
+// cards are several of them, queried and drawn side by side. One that fails says so in its place; the others are there.
 func (s *Server) cards(ctx context.Context, e *edition, origin string, st state, visuals []metrics.Visual) ([]views.Card, error) {
 	cards := make([]views.Card, len(visuals))
 	var group errgroup.Group
 	group.SetLimit(cardsAtOnce)
 	for i, v := range visuals {
 		group.Go(func() error {
-			var err error
-			cards[i], err = s.card(ctx, e, origin, st, v)
-			return err
+			card, err := s.card(ctx, e, origin, st, v)
+			if err != nil {
+				return err
+			}
+			cards[i] = s.drawn(ctx, e, card)
+			return nil
 		})
 	}
 	return cards, group.Wait()

@@ -25,6 +25,7 @@ import (
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/sql/postgres/postgrestest"
 	"cafe-rewards/sql/shared"
+	"cafe-rewards/views/chart/draw"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -74,7 +75,7 @@ func newSite(t testing.TB) *site {
 		t.Fatal(err)
 	}
 	web, err := server.New(server.Options{
-		Pool: s.pool, Dashboards: dashboards, DashboardsDir: s.own, Runner: s, Shared: shared.New(s.pool), Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
+		Pool: s.pool, Dashboards: dashboards, Drawer: drawer(t), DashboardsDir: s.own, Runner: s, Shared: shared.New(s.pool), Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -201,4 +202,16 @@ func contains(t testing.TB, where, text string, parts ...string) {
 			t.Errorf("%s does not contain %q", where, part)
 		}
 	}
+}
+
+var sharedDrawer = sync.OnceValues(func() (*draw.Drawer, error) { return draw.New(2) })
+
+// drawer is one for all tests of this package.
+func drawer(t testing.TB) *draw.Drawer {
+	t.Helper()
+	d, err := sharedDrawer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }

@@ -16,6 +16,7 @@ import (
 
 	"cafe-rewards/server/owned"
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/chart"
 )
 
 // Limits on every connection. Exports, which take as long as they take, extend their write deadline while bytes flow.
@@ -47,6 +48,7 @@ type SharedViews interface {
 type Options struct {
 	Pool          *pgxpool.Pool       // of read-only connections
 	Dashboards    *metrics.Dashboards // the program's, over the semantic model
+	Drawer        chart.Drawer        // of the charts
 	DashboardsDir string              // the owner's folder of dashboards; empty: there are none
 	Runner        Runner              //
 	Shared        SharedViews         //
@@ -61,6 +63,7 @@ type Options struct {
 type Server struct {
 	pool     *pgxpool.Pool
 	own      *owned.Folder
+	drawer   chart.Drawer
 	runner   Runner
 	shared   SharedViews
 	source   string
@@ -85,7 +88,7 @@ func New(o Options) (*Server, error) {
 		name  string
 		given bool
 	}{
-		{"Pool", o.Pool != nil}, {"Dashboards", o.Dashboards != nil}, {"Runner", o.Runner != nil}, {"Shared", o.Shared != nil},
+		{"Pool", o.Pool != nil}, {"Dashboards", o.Dashboards != nil}, {"Drawer", o.Drawer != nil}, {"Runner", o.Runner != nil}, {"Shared", o.Shared != nil},
 		{"Source", o.Source != ""}, {"Schedule", o.Schedule != ""}, {"Build", o.Build != ""}, {"Log", o.Log != nil},
 	} {
 		if !required.given {
@@ -106,6 +109,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{
 		pool:     o.Pool,
 		own:      owned.Open(o.DashboardsDir, o.Dashboards, o.Log),
+		drawer:   o.Drawer,
 		runner:   o.Runner,
 		shared:   o.Shared,
 		source:   o.Source,

@@ -36,7 +36,8 @@ func (s *Server) visual(c echo.Context) error {
 			return nil, err
 		}
 		path := "/visuals/" + name
-		page := views.VisualPage{Page: s.frameOf(e, card.Visual.Title, ""), Card: card}
+		card.Large = true
+		page := views.VisualPage{Page: s.frameOf(e, card.Visual.Title, ""), Card: s.drawn(ctx, e, card)}
 		sheet, err := s.dashboards().Sheet(v.Sheet)
 		if err == nil {
 			page.Sheet, page.From = views.DashboardsPath+v.Sheet, sheet.Title
@@ -140,8 +141,11 @@ func (s *Server) embedVisual(c echo.Context) error {
 			return nil, err
 		}
 		card, err := s.card(ctx, e, origin, st, v)
+		if err != nil {
+			return nil, err
+		}
 		return views.Embed(views.EmbedPage{
-			Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(), Cards: []views.Card{card},
-		}), err
+			Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(), Cards: []views.Card{s.drawn(ctx, e, card)},
+		}), nil
 	})
 }

@@ -7,9 +7,11 @@
 //	js/          scripts, one ES module per file; theme.js alone runs before the page is drawn
 //	img/         the sign in the browser's tab
 //	vendor/      ECharts and the font Inter, each with its licence and how it was made
+//	advances/    the program that reads from the font how wide its letters are, for js/advances.js
 //	compressed/  every asset compressed ahead, by its hashed name; made by go generate
 package static
 
+//go:generate go run ./advances
 //go:generate go run ./compress
 
 import (

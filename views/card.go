@@ -12,10 +12,12 @@ import (
 type Card struct {
 	Visual  metrics.Visual
 	Table   metrics.Table
-	Version int    // the data version of the rows
-	Span    int    // columns of the grid of 12; 0 leaves it to the kind of chart
-	Origin  string // scheme and host of this server, for the embed snippet: https://example.org
-	Failed  string // why there are no rows, as a sentence; empty otherwise
+	Version int           // the data version of the rows
+	Span    int           // columns of the grid of 12; 0 leaves it to the kind of chart
+	Large   bool          // on a page of its own
+	Drawing chart.Drawing // of Plot, for Width; without it the script draws
+	Origin  string        // scheme and host of this server, for the embed snippet: https://example.org
+	Failed  string        // why there are no rows, as a sentence; empty otherwise
 
 	Path        string              // where it stands alone; empty: /visuals/ and its name
 	Query       string              // the state that the rows answer, as it stands in an address
@@ -60,20 +62,39 @@ func suffix(query string) string {
 	return "?" + query
 }
 
-func (c Card) plot() chart.Plot    { return chart.New(c.Visual, c.Table) }
 func (c Card) id(of string) string { return c.Visual.Name + "-" + of }
 
-// span is how many of the 12 columns the card takes.
-func (c Card) span() string {
-	span := c.Span
-	if span < 1 || span > 12 {
-		span = 6
-		if c.Visual.Chart.Kind == metrics.TableOnly || c.Visual.Chart.Kind == metrics.KPI {
-			span = 12
-		}
+// Plot is the card's chart, measured.
+func (c Card) Plot() chart.Plot {
+	p := chart.New(c.Visual, c.Table).Within(c.Width())
+	if c.Large {
+		return p.Large()
 	}
-	return "span-" + strconv.Itoa(span)
+	return p
 }
+
+// Width is how wide the card's chart is, in pixels, in a window of 1366.
+func (c Card) Width() int {
+	const page, gap, padding = 1366 - 2*24, 16, 2*16 + 2
+	columns := c.columns()
+	if c.Large {
+		columns = 8
+	}
+	return columns*(page-11*gap)/12 + (columns-1)*gap - padding
+}
+
+// columns is how many of the 12 columns the card takes.
+func (c Card) columns() int {
+	switch {
+	case c.Span >= 1 && c.Span <= 12:
+		return c.Span
+	case c.Visual.Chart.Kind == metrics.TableOnly || c.Visual.Chart.Kind == metrics.KPI:
+		return 12
+	}
+	return 6
+}
+
+func (c Card) span() string { return "span-" + strconv.Itoa(c.columns()) }
 
 // empty says that there are no rows, though nothing failed.
 func (c Card) empty() bool { return c.Failed == "" && len(c.Table.Rows) == 0 }
@@ -87,7 +108,7 @@ func (c Card) snippet() string {
 // frameHeight is how many pixels a frame of the visual needs: its drawing, and the words around it.
 func (c Card) frameHeight() int {
 	const words = 170 // title, subtitle, note, table's handle, source
-	height := c.plot().Height()
+	height := c.Plot().Height(false)
 	switch c.Visual.Chart.Kind {
 	case metrics.KPI:
 		height = 110

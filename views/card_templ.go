@@ -173,7 +173,7 @@ func cardBody(c Card, maxRows int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		default:
-			templ_7745c5c3_Err = cardFigures(c, c.plot(), maxRows).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = cardFigures(c, maxRows).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -429,7 +429,7 @@ func failedCard(c Card) templ.Component {
 	})
 }
 
-func cardFigures(c Card, p chart.Plot, maxRows int) templ.Component {
+func cardFigures(c Card, maxRows int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -483,7 +483,7 @@ func cardFigures(c Card, p chart.Plot, maxRows int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		default:
-			templ_7745c5c3_Err = chart.Figure(p, c.id("chart")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = chart.Figure(c.Plot(), c.id("chart"), c.Drawing).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -190,7 +190,7 @@ func Visual(p VisualPage) templ.Component {
 				}
 			} else {
 				if p.Card.Visual.Chart.Kind != metrics.TableOnly {
-					templ_7745c5c3_Err = cardFigures(p.Card, p.Card.plot().Large(), maxPageRows).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = cardFigures(p.Card, maxPageRows).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

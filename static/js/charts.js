@@ -1,92 +1,154 @@
-// Makes the server's drawings interactive: when a figure comes near the window, ECharts is loaded once and draws the same marks
-// over the server's, from the option beside it. Words and axes around the marks stay those of the page. Without this script, or
-// when it fails, the drawing of the server remains.
-import { marks } from "./marks.js";
-import { follow, hide } from "./tip.js";
+// Makes the server's drawings interactive. When somebody points at a chart, focuses or touches it, ECharts is loaded once and draws
+// the same option in the same place, and what is pointed at can be read and chosen. A chart that came without a drawing, or whose
+// drawing does not fit its card, is drawn as soon as it comes near the window. Without this script, or when it fails, the server's
+// drawings remain.
+import { complete, measureWith, merge } from "./marks.js";
+import { measure } from "./measure.js";
+import { attend } from "./pointing.js";
+import { hide } from "./tip.js";
 import { resolve } from "./tokens.js";
 
-const charts = new Map(); // figure → chart
+const narrow = 480; // pixels under which the narrow form is drawn, as in plot.css
+const [least, most] = [0.86, 1.25]; // how much a drawing may be scaled before it is drawn anew in its card's size
+
+const drawn = new Map(); // figure → { chart, spec, size, canvas, left }
 
 const near = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      draw(target).catch((error) => console.error("draw a chart:", error));
+      take(target);
     }
   },
   { rootMargin: "200px" },
 );
 
 const resized = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    const chart = charts.get(target.closest("[data-chart]"));
-    if (chart && target.clientWidth > 0) chart.resize();
-  }
+  for (const { target } of entries) fit(target);
 });
 
+let echarts; // the module, loaded once
+
+async function load() {
+  const module = await import("./echarts.js");
+  module.setPlatformAPI({ measureText: measure });
+  measureWith(measure);
+  return module;
+}
+
 function findFigures() {
-  for (const [figure, chart] of charts) {
-    if (figure.isConnected) continue;
-    chart.dispose();
-    charts.delete(figure);
+  for (const figure of drawn.keys()) {
+    if (!figure.isConnected) leave(figure);
   }
   for (const figure of document.querySelectorAll("[data-chart]")) {
-    if (!charts.has(figure)) near.observe(figure);
+    if (figure.tabIndex === 0) continue;
+    figure.tabIndex = 0;
+    resized.observe(figure);
   }
 }
 
-async function draw(figure) {
-  const area = figure.querySelector(".marks");
-  const spec = document.getElementById(figure.dataset.chart);
-  if (!area || !spec || charts.has(figure)) return;
-  const { option, tips } = JSON.parse(spec.textContent);
-  follow(area, tips, option.yAxis[0].type === "category");
-  const { init } = await import("./echarts.js");
-  if (!figure.isConnected || charts.has(figure)) return;
+// sizeOf is how large a figure's chart is to be: as the server's drawing, scaled like it, where that is near its size in the card.
+function sizeOf(figure, spec) {
+  const width = figure.clientWidth;
+  const drawing = [...figure.querySelectorAll(".drawing > svg")].find((svg) => svg.parentElement.clientWidth > 0);
+  if (drawing) {
+    const { width: own, height } = drawing.viewBox.baseVal;
+    const scale = drawing.getBoundingClientRect().width / own;
+    if (width / own >= least && width / own <= most) return { form: formOf(own), width: own, height, scale };
+  }
+  return { form: formOf(width), width, height: spec.heights[formOf(width)], scale: 1, anew: true };
+}
+
+const formOf = (width) => (width <= narrow ? 1 : 0);
+
+function specOf(figure) {
+  const data = document.getElementById(figure.dataset.chart);
+  return data && JSON.parse(data.textContent);
+}
+
+// fit draws a chart whose card has another size now, where its drawing no longer fits.
+function fit(figure) {
+  const known = drawn.get(figure);
+  const spec = known?.spec ?? specOf(figure);
+  if (!spec || figure.clientWidth === 0) return;
+  const size = sizeOf(figure, spec);
+  if (!known) {
+    if (size.anew) near.observe(figure);
+    return;
+  }
+  if (Object.keys(size).every((key) => size[key] === known.size[key])) return;
+  leave(figure);
+  take(figure);
+}
+
+function leave(figure) {
+  const { chart, canvas, left } = drawn.get(figure);
+  drawn.delete(figure);
+  left.abort();
+  chart.dispose();
+  canvas.remove();
+  figure.classList.remove("taken", "anew");
+  figure.setAttribute("role", "img");
+  figure.removeAttribute("aria-roledescription");
+}
+
+async function take(figure) {
+  if (!figure || drawn.has(figure) || figure.dataset.taking) return;
+  const spec = specOf(figure);
+  if (!spec) return;
+  figure.dataset.taking = "";
+  try {
+    echarts ??= load();
+    const { init } = await echarts;
+    if (figure.isConnected && figure.clientWidth > 0) draw(figure, spec, init);
+  } catch (error) {
+    echarts = undefined;
+    console.error("draw a chart:", error);
+  } finally {
+    delete figure.dataset.taking;
+  }
+}
+
+function draw(figure, spec, init) {
+  const size = sizeOf(figure, spec);
+  figure.classList.toggle("anew", size.anew === true);
   const canvas = document.createElement("div");
   canvas.className = "canvas";
   canvas.setAttribute("aria-hidden", "true"); // the figure's label says what it shows
-  area.append(canvas);
-  const chart = init(canvas, null, { renderer: "canvas" });
-  charts.set(figure, chart);
-  chart.setOption(prepare(option, figure));
-  figure.classList.add("drawn");
-  resized.observe(area);
+  canvas.style.width = `${size.width * size.scale}px`;
+  canvas.style.height = `${size.height * size.scale}px`;
+  const chart = init(canvas, null, { renderer: "svg", width: size.width, height: size.height });
+  chart.setOption(optionFor(figure, spec, size));
+  const svg = canvas.querySelector("svg"); // scaled as the server's drawing is, so that not a pixel moves
+  svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
+  svg.setAttribute("width", "100%");
+  svg.setAttribute("height", "100%");
+  figure.append(canvas);
+  figure.classList.add("taken");
+  figure.setAttribute("role", "application"); // so that screen readers leave the arrow keys to pointing.js
+  figure.setAttribute("aria-roledescription", "chart");
+  const left = new AbortController();
+  drawn.set(figure, { chart, spec, size, canvas, left });
+  attend({ figure, chart, spec, canvas, scale: size.scale, signal: left.signal });
 }
 
-// prepare fits an option into the page: the marks fill the whole area, for the page has its own grid, axes and tips.
-function prepare(option, figure) {
-  option = resolve(option, figure);
-  option.grid = { left: 0, right: 0, top: 0, bottom: 0, outerBoundsMode: "none" };
-  for (const axis of [...option.xAxis, ...option.yAxis]) {
-    for (const part of ["axisLabel", "axisTick", "axisLine", "splitLine"]) axis[part] = { show: false };
-  }
-  for (const series of option.series) {
-    if (series.type !== "custom") continue;
-    series.renderItem = marks[series.renderItem];
-    series.z = 3; // whiskers lie on their bars
-  }
-  const shade = getComputedStyle(figure).getPropertyValue("--hover").trim();
-  option.tooltip = {
-    ...option.tooltip,
-    showContent: false,
-    axisPointer: { type: "shadow", z: 0, shadowStyle: { color: shade, opacity: 1 } },
-  };
-  return option;
+function optionFor(figure, spec, size) {
+  const option = size.form === 1 ? merge(spec.option, spec.narrow) : spec.option;
+  return complete(structuredClone(resolve(option, figure)), size.width);
 }
 
 function redraw() {
-  for (const [figure, chart] of charts) {
-    const spec = document.getElementById(figure.dataset.chart);
-    if (spec) chart.setOption(prepare(JSON.parse(spec.textContent).option, figure), { notMerge: true });
-  }
+  for (const [figure, { chart, spec, size }] of drawn) chart.setOption(optionFor(figure, spec, size), { notMerge: true });
 }
 
 findFigures();
+for (const event of ["pointerover", "focusin", "touchstart"]) {
+  document.addEventListener(event, ({ target }) => take(target.closest?.("[data-chart]")), { passive: true });
+}
 document.addEventListener("swap", () => {
   hide();
-  findFigures(); // progress.js has put a newer page in place
+  findFigures(); // another script has put a newer page, or a part of one, in place
 });
 document.addEventListener("theme", redraw);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);

@@ -8,6 +8,7 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/chart/examples"
 )
 
 // Story is a page in one of its states.
@@ -42,6 +43,7 @@ func Stories() []Story {
 		{"/embed/visuals/hours-to-complete", "Embedded key figures", views.Embed(embedded("hours-to-complete"))},
 		{"/embed/dashboards/overview", "Embedded dashboard", views.Embed(embeddedOverview())},
 		{"/states", "Cards in other states", views.Dashboard(states())},
+		{"/charts", "Every kind of chart", views.Dashboard(Charts())},
 		{"/first-run", "First run", views.FirstRun(views.FirstRunPage{Page: first, Source: "sample data: 17,000 customers, seed 1"})},
 		{"/first-run-failed", "First run, failed", views.FirstRun(views.FirstRunPage{
 			Page:   views.Page{Title: "First run"},
@@ -73,6 +75,7 @@ func tabs() []views.Sheet {
 // Visual is the page of a visual.
 func Visual(name string) templ.Component {
 	card := Card(name)
+	card.Large = true
 	return views.Visual(views.VisualPage{Page: Page(card.Visual.Title, ""), Card: card})
 }
 
@@ -95,6 +98,15 @@ func Sheet(name string) views.DashboardPage {
 
 // Overview is the sheet of that name.
 func Overview() views.DashboardPage { return Sheet("overview") }
+
+// Charts is a card of every kind of chart.
+func Charts() views.DashboardPage {
+	page := views.DashboardPage{Page: Page("Every kind of chart", ""), Name: "charts"}
+	for _, e := range examples.All() {
+		page.Cards = append(page.Cards, views.Card{Visual: e.Visual, Table: e.Table, Version: 12, Origin: Origin})
+	}
+	return page
+}
 
 func embedded(name string) views.EmbedPage {
 	card := Card(name)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/format"
 )
 
 // Alt says in words what the drawing shows, from its data: the text for those who do not see it.
@@ -12,50 +13,74 @@ func (p Plot) Alt() string {
 	if !p.Drawn() {
 		return p.Visual.Title + ": no figures."
 	}
+	head := p.Visual.Title + ". "
+	if p.panelled() {
+		head += strconv.Itoa(len(p.Panels)) + " small charts, " + p.Panels[0].Label + " to " + p.Panels[len(p.Panels)-1].Label + ". "
+		return head + p.overall()
+	}
 	switch p.Kind {
-	case metrics.Funnel:
-		return p.Visual.Title + ". " + p.everyMark() + "."
-	case metrics.Line:
-		return p.Visual.Title + ". " + p.span() + " " + p.extremesPerSeries()
+	case metrics.Funnel, metrics.Donut:
+		return head + p.everyMark() + "."
+	case metrics.Box:
+		return head + p.boxes() + "."
+	case metrics.Line, metrics.Area, metrics.Combined:
+		return head + p.reach() + " " + p.extremesPerSeries()
 	case metrics.Histogram:
-		return p.Visual.Title + ". " + p.span() + " " + p.mode()
+		return head + p.reach() + " " + p.mode()
+	case metrics.HeatMap:
+		return head + strconv.Itoa(len(p.Names)) + " by " + strconv.Itoa(len(p.Series)) + " cells. " + p.overall()
+	case metrics.Scatter:
+		return head + p.cloud()
 	}
-	if len(p.Marks) <= 3 || len(p.Series) > 1 && len(p.Marks) <= 6 {
-		return p.Visual.Title + ". " + p.everyMark() + "."
+	if len(p.Names) <= 3 || len(p.Series) > 1 && len(p.Names) <= 6 && len(p.Series) <= 3 {
+		return head + p.everyMark() + "."
 	}
-	return p.Visual.Title + ". " + p.ranking()
+	if len(p.Series) > 1 {
+		return head + p.overall()
+	}
+	return head + p.ranking()
 }
 
-// everyMark lists all marks with all of their values.
+// everyMark lists all names with all of their values.
 func (p Plot) everyMark() string {
-	parts := make([]string, len(p.Marks))
-	for i, m := range p.Marks {
-		values := make([]string, len(p.Series))
-		for s, series := range p.Series {
-			values[s] = m.Values[s].Label
-			if len(p.Series) > 1 {
-				values[s] = series.Label + " " + values[s]
+	parts := make([]string, len(p.Names))
+	for n, name := range p.Names {
+		cells := p.cells[0][n]
+		values := make([]string, len(cells))
+		for s, c := range cells {
+			values[s] = c.Label
+			if len(cells) > 1 && p.Kind != metrics.Donut {
+				values[s] = p.Series[s].Label + " " + c.Label
 			}
 		}
-		parts[i] = m.Name + ": " + strings.Join(values, ", ") + m.basis()
+		if p.Kind == metrics.Donut {
+			values = values[:1]
+		}
+		parts[n] = name.Label + ": " + strings.Join(values, ", ") + p.basis(n)
 	}
 	return strings.Join(parts, "; ")
 }
 
 // basis is what a figure rests on, in brackets: (54.6–55.4 %, n = 61,042).
-func (m Mark) basis() string {
+func (p Plot) basis(n int) string {
+	c := p.cells[0][n][0]
 	var parts []string
-	if m.Share != "" {
-		if m.N != "" {
-			return " (" + m.Share + " of " + m.N + ")"
+	switch {
+	case p.Kind == metrics.Funnel:
+		if share := p.stepShare(n); share != "" {
+			parts = append(parts, share)
 		}
-		return " (" + m.Share + ")"
-	}
-	if m.Range != "" {
-		parts = append(parts, m.Range)
-	}
-	if m.N != "" && m.Count != nil && m.Values[0].At != nil && (m.Range != "" || *m.Count != *m.Values[0].At) {
-		parts = append(parts, "n = "+m.N)
+	case p.Kind == metrics.Donut:
+		if sum := p.sum(); sum > 0 && c.At != nil {
+			parts = append(parts, format.Share(max(0, *c.At)/sum))
+		}
+	case len(p.Series) == 1:
+		if c.Range != "" {
+			parts = append(parts, c.Range)
+		}
+		if c.N != "" && c.At != nil && (c.Range != "" || *c.Count != *c.At) {
+			parts = append(parts, "n = "+c.N)
+		}
 	}
 	if len(parts) == 0 {
 		return ""
@@ -65,26 +90,25 @@ func (m Mark) basis() string {
 
 // ranking names the highest and the lowest of many bars.
 func (p Plot) ranking() string {
+	rows := strconv.Itoa(len(p.Names)) + " rows"
 	high, low := p.extremes(0)
 	if high < 0 {
-		return strconv.Itoa(len(p.Marks)) + " rows without a value."
+		return rows + " without a value."
 	}
-	series := p.Series[0]
-	text := strconv.Itoa(len(p.Marks)) + " rows. " + series.Label + " is highest for " + p.figure(high)
+	text := rows + ". " + p.Series[0].Label + " is highest for " + p.ranked(high)
 	if low != high {
-		text += " and lowest for " + p.figure(low)
+		text += " and lowest for " + p.ranked(low)
 	}
 	return text + "."
 }
 
-func (p Plot) figure(i int) string {
-	m := p.Marks[i]
-	return m.Name + ": " + m.Values[0].Label + m.basis()
+func (p Plot) ranked(n int) string {
+	return p.Names[n].Label + ": " + p.cells[0][n][0].Label + p.basis(n)
 }
 
-// span says which categories a line or a histogram runs over.
-func (p Plot) span() string {
-	first, last := p.Marks[0].Name, p.Marks[len(p.Marks)-1].Name
+// reach says which names a line or a histogram runs over.
+func (p Plot) reach() string {
+	first, last := p.Names[0].Label, p.Names[len(p.Names)-1].Label
 	if first == last {
 		return first + "."
 	}
@@ -98,38 +122,88 @@ func (p Plot) extremesPerSeries() string {
 		switch {
 		case high < 0:
 			parts = append(parts, series.Label+" has no value")
-		case p.Marks[high].Values[s].Label == p.Marks[low].Values[s].Label:
-			parts = append(parts, series.Label+" is always "+p.Marks[high].Values[s].Label)
+		case p.label(high, s) == p.label(low, s):
+			parts = append(parts, series.Label+" is always "+p.label(high, s))
 		default:
-			parts = append(parts, series.Label+" is highest on "+p.Marks[high].Name+" ("+p.Marks[high].Values[s].Label+
-				") and lowest on "+p.Marks[low].Name+" ("+p.Marks[low].Values[s].Label+")")
+			parts = append(parts, series.Label+" is highest on "+p.Names[high].Label+" ("+p.label(high, s)+
+				") and lowest on "+p.Names[low].Label+" ("+p.label(low, s)+")")
 		}
 	}
 	return strings.Join(parts, "; ") + "."
 }
+
+func (p Plot) label(n, series int) string { return p.cells[0][n][series].Label }
 
 func (p Plot) mode() string {
 	high, _ := p.extremes(0)
 	if high < 0 {
 		return "No values."
 	}
-	m := p.Marks[high]
-	return "The tallest of " + strconv.Itoa(len(p.Marks)) + " columns is " + m.Name + " with " + m.Values[0].Label + "."
+	return "The tallest of " + strconv.Itoa(len(p.Names)) + " columns is " + p.Names[high].Label + " with " + p.label(high, 0) + "."
 }
 
-// extremes finds the marks with the greatest and the least value of a series; -1 where it has none.
+// boxes tells each median and the middle half around it.
+func (p Plot) boxes() string {
+	parts := make([]string, len(p.Names))
+	for n, name := range p.Names {
+		c := p.cells[0][n]
+		parts[n] = name.Label + ": median " + c[2].Label + ", half of all from " + c[1].Label + " to " + c[3].Label
+	}
+	return strings.Join(parts, "; ")
+}
+
+// overall names the greatest and the least of all values.
+func (p Plot) overall() string {
+	var high, low *Cell
+	var highest, lowest string
+	p.every(func(panel, n, s int, c Cell) {
+		if c.At == nil {
+			return
+		}
+		name := p.Names[n].Label
+		if len(p.Series) > 1 {
+			name += ", " + p.Series[s].Label
+		}
+		if p.panelled() {
+			name = p.Panels[panel].Label + ", " + name
+		}
+		if high == nil || *c.At > *high.At {
+			high, highest = &c, name
+		}
+		if low == nil || *c.At < *low.At {
+			low, lowest = &c, name
+		}
+	})
+	if high == nil {
+		return "No values."
+	}
+	return "Highest: " + highest + ", " + high.Label + "; lowest: " + lowest + ", " + low.Label + "."
+}
+
+// cloud says what a scatter spans.
+func (p Plot) cloud() string {
+	text := strconv.Itoa(len(p.Names)) + " points."
+	for s := range 2 {
+		if high, low := p.extremes(s); high >= 0 {
+			text += " " + p.Series[s].Label + " from " + p.label(low, s) + " (" + p.Names[low].Label + ") to " + p.label(high, s) + " (" + p.Names[high].Label + ")."
+		}
+	}
+	return text
+}
+
+// extremes finds the names with the greatest and the least value of a series; -1 where it has none.
 func (p Plot) extremes(series int) (high, low int) {
 	high, low = -1, -1
-	for i, m := range p.Marks {
-		at := m.Values[series].At
+	for n := range p.Names {
+		at := p.cells[0][n][series].At
 		if at == nil {
 			continue
 		}
-		if high < 0 || *at > *p.Marks[high].Values[series].At {
-			high = i
+		if high < 0 || *at > *p.cells[0][high][series].At {
+			high = n
 		}
-		if low < 0 || *at < *p.Marks[low].Values[series].At {
-			low = i
+		if low < 0 || *at < *p.cells[0][low][series].At {
+			low = n
 		}
 	}
 	return high, low

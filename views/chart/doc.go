@@ -1,11 +1,13 @@
 // Package chart draws a metrics.Table the way its visual asks for.
 //
-// New measures the table once: which bars and lines there are, on what scale, with which words beside them. From that one Plot come
-// the drawing that the server sends (plot.templ: SVG and text, there without JavaScript), the ECharts option that the static
-// script draws over its marks (option.go), what a pointer shows (tips.go) and the sentence for those who do not see it (alt.go).
-// So they cannot disagree.
+// New measures the table once: which names, series and small charts there are, on what scale, with which words beside them. From that
+// one Plot come the ECharts option (option.go; a file per kind of chart), in a wide and a narrow form; the sentence for those who do
+// not see it (alt.go); and what a pointer or the keyboard finds (tips.go). Draw has the option drawn on the server, Figure puts that
+// drawing on a page with the option beside it, and the script draws the same option in the browser. So they cannot disagree.
 //
-// A drawing has no colour of its own: marks carry the names of tokens (--series-1), which the style sheet defines for light and dark.
+// Everything that is drawn is in the option: axes, figures, whiskers, names, legend. How wide words are is known here (text.go), so
+// margins are numbers and nothing shifts. An option has no colour of its own, and no code: colours are names of tokens (--series-1),
+// which the style sheet defines for light and dark; marks that ECharts lacks are names of functions in static/js/marks.js.
 package chart
 
 //go:generate go tool templ generate

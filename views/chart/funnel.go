@@ -1,42 +1,75 @@
 package chart
 
-// steps are the bars of a funnel, centred.
-func (p Plot) steps() []rect {
-	var steps []rect
-	for i, m := range p.Marks {
-		width := p.stepWidth(i)
-		steps = append(steps, rect{X: 50 - width/2, Width: width, Y: i*funnelBand + funnelBand/4, Height: funnelBand / 2, Class: m.class(p.Series[0])})
+import (
+	"cafe-rewards/views/format"
+)
+
+// funnelOption draws a centred bar per step and the way from each to the next. The value of a step carries the next one's, so that
+// the function that draws it needs to know nothing else.
+func (p Plot) funnelOption(f form) option {
+	var o option
+	left := p.nameWidth(f) + nameGap
+	values := valueAxis(newScale(0, p.widest(), p.Series[0].Column.Unit))
+	values.Max, values.Interval = p.widest(), 0
+	values.SplitLine.Show, values.AxisLabel.Show = no, no
+	figures, right := p.stepFigures()
+	o.XAxis, o.YAxis = []axis{values}, []axis{nameAxis(p.names(left-nameGap, 2)), figures}
+	o.Grid = []grid{{Left: left, Right: right, OuterBoundsMode: "none"}}
+	s := custom("funnel", p.Series[0].Label, p.Series[0].Token)
+	for n := range p.Names {
+		next := any("-")
+		if n+1 < len(p.Names) {
+			next = value(p.cells[0][n+1][0].At)
+		}
+		s.Data = append(s.Data, datum{Value: []any{value(p.cells[0][n][0].At), n, next}})
+		s.marks = append(s.marks, mark{0, n, 0})
 	}
-	return steps
+	o.Series = []series{s}
+	return o
 }
 
-// ways join each step of a funnel with the next: polygons whose x is in percent and whose y is in pixels.
-func (p Plot) ways() []string {
-	var ways []string
-	for i := 0; i+1 < len(p.Marks); i++ {
-		upper, lower := p.stepWidth(i)/2, p.stepWidth(i+1)/2
-		top, bottom := number(float64(i*funnelBand+funnelBand*3/4)), number(float64((i+1)*funnelBand+funnelBand/4))
-		ways = append(ways, number(50-upper)+","+top+" "+number(50+upper)+","+top+" "+number(50+lower)+","+bottom+" "+number(50-lower)+","+bottom)
+// stepFigures stand right of the steps: the figure, and under it what part it is of what.
+func (p Plot) stepFigures() (a axis, width int) {
+	var figures []string
+	for n := range p.Names {
+		figure, share := p.cells[0][n][0].Label, p.stepShare(n)
+		figures = append(figures, "{v|"+figure+"}")
+		if share != "" {
+			figures[n] += "\n{n|" + share + "}"
+		}
+		width = max(width, textWidth(figure, bold), textWidth(share, regular))
 	}
-	return ways
+	a = nameAxis(figures)
+	a.Position = "right"
+	a.AxisLabel.LineHeight = 0
+	a.AxisLabel.Rich = map[string]labelStyle{
+		"v": {Color: "--text", FontWeight: bold, Width: width, Align: "right", LineHeight: 16},
+		"n": {Color: "--text-muted", Width: width, Align: "right", LineHeight: 16},
+	}
+	return a, width + nameGap
 }
 
-// stepWidth is the width of a step in percent of the widest.
-func (p Plot) stepWidth(i int) float64 {
-	if at := p.Marks[i].Values[0].At; at != nil {
-		return max(0, *at) / p.widest() * 100
+// stepShare writes a step as a share of what it is taken over: its N, or the first step where there is none.
+func (p Plot) stepShare(n int) string {
+	c := p.cells[0][n][0]
+	of, written := p.cells[0][0][0].At, ""
+	if c.Count != nil {
+		of, written = c.Count, " of "+c.N
 	}
-	return 0
+	if n == 0 || c.At == nil || of == nil || *of <= 0 {
+		return ""
+	}
+	return format.Share(*c.At / *of) + written
 }
 
 // widest is the value of the widest step; 1 where all are empty.
 func (p Plot) widest() float64 {
 	widest := 0.0
-	for _, m := range p.Marks {
-		if m.Values[0].At != nil {
-			widest = max(widest, *m.Values[0].At)
+	p.every(func(_, _, _ int, c Cell) {
+		if c.At != nil {
+			widest = max(widest, *c.At)
 		}
-	}
+	})
 	if widest == 0 {
 		return 1
 	}

@@ -1,82 +1,265 @@
 package chart
 
 import (
+	"strconv"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/go-echarts/go-echarts/v2/types"
 
 	"cafe-rewards/sql/metrics"
 )
 
-// Spec is what the static script needs to draw a Plot with ECharts and to say what is under the pointer.
-type Spec struct {
-	Option map[string]any `json:"option"`
-	Tips   []Tip          `json:"tips"` // one per mark
+// The types below are go-echarts' with the fields of ECharts that it lacks. A field that stands outside hides the one of the same
+// name inside. Colours are names of tokens (--series-1), and functions are names that marks.js knows.
+
+// option is a whole chart.
+type option struct {
+	Animation bool           `json:"animation"`
+	TextStyle opts.TextStyle `json:"textStyle"`
+	Title     []title        `json:"title,omitempty"`
+	Legend    *legend        `json:"legend,omitempty"`
+	Grid      []grid         `json:"grid,omitempty"`
+	XAxis     []axis         `json:"xAxis,omitempty"`
+	YAxis     []axis         `json:"yAxis,omitempty"`
+	Series    []series       `json:"series"`
+	Panels    *panels        `json:"panels,omitempty"` // for marks.js, which lays out small charts
 }
 
-// Spec gives the plot as data for the static script. Colours in it are names of tokens, and the renderItem of a custom series is the
-// name of a function in the script.
-func (p Plot) Spec() Spec { return Spec{Option: p.option(), Tips: p.tips()} }
+type title struct {
+	opts.Title
+	BackgroundColor string `json:"backgroundColor"`
+	Padding         int    `json:"padding"`
+}
 
-func (p Plot) option() map[string]any {
+type legend struct {
+	opts.Legend
+	ItemGap         int         `json:"itemGap,omitempty"`
+	TextStyle       *labelStyle `json:"textStyle,omitempty"`
+	BackgroundColor string      `json:"backgroundColor"`
+	Padding         int         `json:"padding"`
+}
+
+type grid struct {
+	Left            int    `json:"left"`
+	Right           int    `json:"right"`
+	Top             int    `json:"top"`
+	Bottom          int    `json:"bottom"`
+	OuterBoundsMode string `json:"outerBoundsMode"` // none: the margins above are those of the marks, labels stand in them
+}
+
+type axis struct {
+	opts.XAxis
+	AxisLabel     *axisLabel  `json:"axisLabel,omitempty"`
+	Interval      float64     `json:"interval,omitempty"`
+	NameTextStyle *labelStyle `json:"nameTextStyle,omitempty"`
+	NameGap       int         `json:"nameGap,omitempty"`
+	Silent        bool        `json:"silent"`
+}
+
+type axisLabel struct {
+	labelStyle
+	HideOverlap bool `json:"hideOverlap,omitempty"`
+	Interval    *int `json:"interval,omitempty"` // labels that are left out between two
+	Margin      int  `json:"margin,omitempty"`
+}
+
+// labelStyle is how a text looks. Rich are the styles of its parts, by the name in {name|text}.
+type labelStyle struct {
+	Show            types.Bool            `json:"show,omitempty"`
+	Color           string                `json:"color,omitempty"`
+	FontWeight      string                `json:"fontWeight,omitempty"`
+	FontSize        int                   `json:"fontSize,omitempty"`
+	LineHeight      int                   `json:"lineHeight,omitempty"`
+	Width           int                   `json:"width,omitempty"`
+	Align           string                `json:"align,omitempty"`
+	Position        string                `json:"position,omitempty"`
+	Distance        int                   `json:"distance,omitempty"`
+	Formatter       string                `json:"formatter,omitempty"`
+	BackgroundColor string                `json:"backgroundColor,omitempty"`
+	BorderRadius    int                   `json:"borderRadius,omitempty"`
+	Padding         []int                 `json:"padding,omitempty"`
+	Opacity         float64               `json:"opacity,omitempty"`
+	Rich            map[string]labelStyle `json:"rich,omitempty"`
+}
+
+type series struct {
+	charts.SingleSeries
+	Clip     bool        `json:"clip"` // off: a drawing has no ids for clip paths
+	Silent   bool        `json:"silent,omitempty"`
+	Z        int         `json:"z,omitempty"`
+	Data     []datum     `json:"data"`
+	Label    *labelStyle `json:"label,omitempty"`
+	Emphasis struct {
+		Disabled bool `json:"disabled"`
+	} `json:"emphasis"`
+	LabelLayout  *labelLayout `json:"labelLayout,omitempty"`
+	BoxWidth     []int        `json:"boxWidth,omitempty"`
+	RenderItem   string       `json:"renderItem,omitempty"`
+	Upright      bool         `json:"upright,omitempty"` // for whisker: the value runs up
+	Shift        float64      `json:"shift,omitempty"`   // for whisker: pixels beside the middle of the name
+	Ends         []end        `json:"ends,omitempty"`    // for ends
+	Shades       []string     `json:"shades,omitempty"`  // for ramp
+	PadAngle     int          `json:"padAngle,omitempty"`
+	marks        []mark       // of the data, in their order; not drawn
+	PercentPlace int          `json:"percentPrecision,omitempty"`
+}
+
+type labelLayout struct {
+	HideOverlap bool `json:"hideOverlap"`
+}
+
+// datum is a mark. Its value is a number, "-" for none, or what the series' function takes.
+type datum struct {
+	Name       string          `json:"name,omitempty"`
+	Value      any             `json:"value"`
+	ItemStyle  *opts.ItemStyle `json:"itemStyle,omitempty"`
+	Label      *labelStyle     `json:"label,omitempty"`
+	Symbol     string          `json:"symbol,omitempty"`
+	SymbolSize float64         `json:"symbolSize,omitempty"`
+}
+
+// fadedOpacity marks a small group.
+const fadedOpacity = 0.45
+
+var (
+	yes = opts.Bool(true)
+	no  = opts.Bool(false)
+)
+
+// option is the chart in one of its two forms.
+func (p Plot) option(f form) option {
+	var o option
 	switch p.Kind {
-	case metrics.Bar:
-		return p.barOption("")
-	case metrics.Stacked:
-		return p.barOption("all")
-	case metrics.Histogram:
-		return p.histogramOption()
-	case metrics.Line:
-		return p.lineOption()
+	case metrics.Bar, metrics.Stacked, metrics.Share:
+		o = p.barOption(f)
+	case metrics.Columns, metrics.Histogram, metrics.Combined:
+		o = p.columnOption(f)
+	case metrics.Line, metrics.Area:
+		o = p.lineOption(f)
 	case metrics.Funnel:
-		return p.funnelOption()
+		o = p.funnelOption(f)
+	case metrics.HeatMap:
+		o = p.heatOption(f)
+	case metrics.Box:
+		o = p.boxOption(f)
+	case metrics.Scatter:
+		o = p.scatterOption(f)
+	case metrics.Donut:
+		o = p.donutOption(f)
 	}
-	return nil
+	o.TextStyle = opts.TextStyle{FontFamily: "Inter, system-ui, sans-serif", FontSize: fontSize, Color: "--text"}
+	for i := range o.Series {
+		o.Series[i].Emphasis.Disabled = true // the script marks what is pointed at, the same way for pointer and keyboard
+	}
+	return o
 }
 
-// common are the settings of every chart. The tooltip is drawn on the canvas: an HTML one would need inline styles.
-func common(trigger string) []charts.GlobalOpts {
-	return []charts.GlobalOpts{
-		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}), // the page has its own, which works without the script
-		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: trigger, AxisPointer: &opts.AxisPointer{Type: "shadow"}}),
-		charts.WithAnimation(false),
-		charts.WithGridOpts(opts.Grid{Left: "0", Right: "0", Top: "0", Bottom: "0", ContainLabel: opts.Bool(true)}),
-	}
-}
-
-// finish leaves out what ECharts would take for a component of its own, and adds what go-echarts has no field for.
-func finish(option map[string]any) map[string]any {
-	for _, empty := range []string{"title", "toolbox", "color"} {
-		delete(option, empty)
-	}
-	tooltip := option["tooltip"].(opts.Tooltip)
-	option["tooltip"] = struct {
-		opts.Tooltip
-		RenderMode string `json:"renderMode"`
-		Confine    bool   `json:"confine"`
-	}{tooltip, "richText", true}
-	return option
-}
-
-func (p Plot) names() []string {
-	names := make([]string, len(p.Marks))
-	for i, m := range p.Marks {
-		names[i] = m.Name
-	}
-	return names
-}
-
-// cell is a value for ECharts, which takes "-" for none; a nil would vanish from the JSON and shift the rest.
-func cell(at *float64) any {
+// value is a number for ECharts, which takes "-" for none; a nil would vanish from the JSON and shift the rest.
+func value(at *float64) any {
 	if at == nil {
 		return "-"
 	}
 	return *at
 }
 
-func (p Plot) valueAxis() (opts.XAxis, opts.YAxis) {
-	split := len(p.Scale.Ticks) - 1
-	label := &opts.AxisLabel{Show: opts.Bool(true), Color: "--text-muted", FontSize: 12, Formatter: axisFormat(p.Series[0].Unit)}
-	grid := &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: "--grid-line"}}
-	return opts.XAxis{Type: "value", Min: p.Scale.Min, Max: p.Scale.Max, SplitNumber: split, AxisLabel: label, SplitLine: grid},
-		opts.YAxis{Type: "value", Min: p.Scale.Min, Max: p.Scale.Max, SplitNumber: split, AxisLabel: label, SplitLine: grid}
+func newSeries(kind, name, colour string) series {
+	s := series{}
+	s.Type, s.Name = kind, name
+	s.SingleSeries.ItemStyle = &opts.ItemStyle{Color: colour}
+	return s
+}
+
+// custom is a series whose marks are drawn by that function of marks.js.
+func custom(function, name, colour string) series {
+	s := newSeries("custom", name, colour)
+	s.RenderItem = function
+	return s
+}
+
+func faded(c Cell) *opts.ItemStyle {
+	if c.Small {
+		return &opts.ItemStyle{Opacity: opts.Float(fadedOpacity)}
+	}
+	return nil
+}
+
+// muted is the style of words that are not figures.
+func muted() labelStyle { return labelStyle{Color: "--text-muted"} }
+
+// names are the labels of the main axis, broken into lines.
+func (p Plot) names(width, lines int) []string {
+	names := make([]string, len(p.Names))
+	for i, name := range p.Names {
+		names[i] = balanced(name.Label, width, lines)
+	}
+	return names
+}
+
+// nameAxis has a name per row, the first on top.
+func nameAxis(names []string) axis {
+	a := axis{AxisLabel: &axisLabel{labelStyle: labelStyle{Color: "--text", LineHeight: 14}, Margin: nameGap, Interval: new(int)}}
+	a.Type, a.Data, a.Inverse = "category", names, yes
+	a.AxisTick, a.AxisLine = &opts.AxisTick{Show: no}, &opts.AxisLine{Show: no}
+	a.Silent = true
+	return a
+}
+
+// columnAxis has a name per column, of which one in so many is written.
+func columnAxis(names []string, every int) axis {
+	between := every - 1
+	a := axis{AxisLabel: &axisLabel{labelStyle: muted(), Margin: 8, Interval: &between, HideOverlap: true}}
+	a.AxisLabel.LineHeight = 14
+	a.Type, a.Data = "category", names
+	a.AxisTick = &opts.AxisTick{Show: no}
+	a.AxisLine = &opts.AxisLine{LineStyle: &opts.LineStyle{Color: "--axis-line"}}
+	a.Silent = true
+	return a
+}
+
+// valueAxis is an axis with the ticks of the scale.
+func valueAxis(s Scale) axis {
+	a := axis{Interval: s.Step, AxisLabel: &axisLabel{labelStyle: muted(), HideOverlap: true}}
+	a.AxisLabel.Formatter = s.Format
+	a.Type, a.Min, a.Max = "value", s.Min, s.Max
+	a.AxisLine, a.AxisTick = &opts.AxisLine{Show: no}, &opts.AxisTick{Show: no}
+	a.SplitLine = &opts.SplitLine{Show: yes, LineStyle: &opts.LineStyle{Color: "--grid-line"}}
+	a.Silent = true
+	return a
+}
+
+// lyingAxis is the same for a scale that lies: where its labels would not fit beside each other, every second one is left out.
+func lyingAxis(s Scale, room int) axis {
+	a := valueAxis(s)
+	if (tickWidth(s)+8)*len(s.Ticks) > room {
+		a.AxisLabel.Formatter += "|" + strconv.FormatFloat(2*s.Step, 'f', -1, 64)
+	}
+	return a
+}
+
+// tickWidth is the room that the labels of an upright scale take.
+func tickWidth(s Scale) int {
+	most := 0
+	for _, t := range s.Ticks {
+		most = max(most, textWidth(t.Label, regular))
+	}
+	return most + 8
+}
+
+// legendFor names the series on top of the drawing; height is what it takes of it.
+func (p Plot) legendFor(f form) (l *legend, height int) {
+	if len(p.Series) < 2 {
+		return nil, 0
+	}
+	l = &legend{ItemGap: 16, BackgroundColor: "transparent", TextStyle: &labelStyle{Color: "--text-muted"}}
+	l.Left, l.Top, l.Icon, l.ItemWidth, l.ItemHeight, l.SelectedMode = "0", "0", "roundRect", 12, 12, "false"
+	lines, at := 1, 0
+	for _, s := range p.Series {
+		width := 12 + 5 + textWidth(s.Label, regular) + 16
+		if at > 0 && at+width-16 > f.width {
+			lines, at = lines+1, 0
+		}
+		at += width
+	}
+	return l, lines*legendLine + 6
 }

@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"slices"
+	"strconv"
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
@@ -11,167 +12,138 @@ import (
 // SmallN is the number of trials under which a mark is faded: its interval is too wide to rank it.
 const SmallN = 30
 
-// The most rows that are drawn; those behind them are in the table only. Bars take a line each, columns share the width.
+// The most that is drawn; the rest is in the table only. Bars take a line each, columns share the width, and more colours than that
+// cannot be told apart.
 const (
 	maxBars    = 40
 	maxColumns = 1000
+	maxSeries  = 7
+	maxPanels  = 12
 )
 
-// maxSeries is the number of colours that can be told apart; further columns are in the table only.
-const maxSeries = 7
+// Unknown is the name of what a source does not say. It is drawn in grey.
+const Unknown = "Unknown"
 
 // Plot is a table measured for drawing. Values are in display units: percent is 0 to 100, money is in dollars.
 type Plot struct {
 	Kind     metrics.Kind
 	Visual   metrics.Visual
-	Marks    []Mark         // one per row
-	Series   []Series       // one per drawn column, at most maxSeries
-	Scale    Scale          // of the values
-	Category metrics.Column // what the marks are
-	Rows     int            // of the table; more than there are marks where not all fit
+	Category metrics.Column // what the names are of
+	Names    []Name         // along the main axis
+	Series   []Series       // at most maxSeries
+	Panels   []Name         // small charts; one without a label where the visual has none
+	cells    [][][]Cell     // by panel, name and series
+	kept     [3]int         // of how many names, series and panels the table has
 	large    bool
+	width    int // that it is drawn for
 }
 
-// Series is a drawn column.
-type Series struct {
-	metrics.Column
-	Token string // the name of its colour
-}
-
-// Mark is what a row of the table looks like.
-type Mark struct {
-	Name   string
-	Values []Value // one per series
-	Low    *float64
-	High   *float64
-	Range  string   // the interval in words; empty without one
-	Count  *float64 // behind the first value; nil where it is not known
-	N      string   // the same in words
-	Total  string   // stacked: the sum of the values
-	Share  string   // funnel: the first value as a share of that count, or of the first step
-	Small  bool     // N is under SmallN, but not 0
-}
-
-// Value is a cell as it is drawn and as it is written.
-type Value struct {
-	At    *float64 // nil where there is no value
+// Name is a value of a dimension.
+type Name struct {
 	Label string
+	Raw   any
 }
 
-// New measures a table. A visual without a drawing, or a table without rows, gives a Plot whose Drawn is false.
-func New(v metrics.Visual, t metrics.Table) Plot {
-	p := Plot{Kind: v.Chart.Kind, Visual: v}
-	columns := columnsOf(t)
-	category, hasCategory := columns[v.Chart.Category]
-	if hasCategory {
-		p.Category = t.Columns[category]
-	}
-	var values []int
-	for _, name := range v.Chart.Values {
-		if i, ok := columns[name]; ok && len(values) < maxSeries {
-			values = append(values, i)
-			p.Series = append(p.Series, Series{Column: t.Columns[i]})
-		}
-	}
-	for i := range p.Series {
-		p.Series[i].Token = token(i, len(p.Series))
-	}
-	if p.Kind == metrics.TableOnly || p.Kind == metrics.KPI || !hasCategory || len(values) == 0 {
-		return p
-	}
-	p.Rows = len(t.Rows)
-	for _, row := range t.Rows[:min(p.Rows, p.most())] {
-		mark := Mark{Name: format.Value(row[category], p.Category.Unit)}
-		for i, at := range values {
-			unit := p.Series[i].Unit
-			mark.Values = append(mark.Values, Value{At: display(row[at], unit), Label: format.Value(row[at], unit)})
-		}
-		mark.describe(p.Series[0].Column, columns, row)
-		if p.Kind == metrics.Stacked {
-			mark.Total = total(row, values, p.Series[0].Unit)
-		}
-		p.Marks = append(p.Marks, mark)
-	}
-	if p.Kind == metrics.Funnel && p.Drawn() {
-		p.shares()
-	}
-	p.Scale = p.scale()
-	return p
+// Series is what has a colour of its own: a column of values, or the rows with one value of the visual's Series.
+type Series struct {
+	Name
+	Column metrics.Column // of the values
+	Token  string         // the name of its colour
+}
+
+// Cell is one value as it is drawn and as it is written.
+type Cell struct {
+	At        *float64 // nil where there is no value
+	Label     string
+	Low, High *float64
+	Range     string   // the interval in words; empty without one
+	Count     *float64 // that a rate is taken over; nil where it is not known
+	N         string   // the same in words
+	Small     bool     // N is under SmallN, but not 0
+	Row       int      // of the table; -1 where it has none
 }
 
 // Drawn says whether there is anything to draw.
-func (p Plot) Drawn() bool { return len(p.Marks) > 0 }
+func (p Plot) Drawn() bool { return len(p.cells) > 0 && len(p.Names) > 0 && len(p.Series) > 0 }
+
+// Large gives the plot the height of a page of its own.
+func (p Plot) Large() Plot {
+	p.large = true
+	return p
+}
+
+// Within is the plot for a place of that width in pixels.
+func (p Plot) Within(width int) Plot {
+	p.width = width
+	return p
+}
+
+// panelled says whether the plot is made of small charts.
+func (p Plot) panelled() bool { return p.Visual.Chart.Panels != "" }
+
+// flat says whether the main axis runs down, with bars that lie.
+func (p Plot) flat() bool {
+	switch p.Kind {
+	case metrics.Bar, metrics.Stacked, metrics.Share, metrics.Funnel, metrics.Box:
+		return true
+	}
+	return false
+}
+
+// stacks says whether the series stand on each other.
+func (p Plot) stacks() bool {
+	return p.Kind == metrics.Stacked || p.Kind == metrics.Share || p.Kind == metrics.Area
+}
+
+// fades says whether small groups are drawn faded: a point or a piece of a line is not.
+func (p Plot) fades() bool {
+	switch p.Kind {
+	case metrics.Bar, metrics.Columns, metrics.Combined, metrics.Box, metrics.HeatMap:
+		return true
+	}
+	return false
+}
 
 func (p Plot) most() int {
-	if p.Kind == metrics.Line || p.Kind == metrics.Histogram {
+	switch p.Kind {
+	case metrics.Columns, metrics.Line, metrics.Area, metrics.Combined, metrics.Histogram, metrics.Scatter:
 		return maxColumns
+	case metrics.HeatMap:
+		return 60
+	case metrics.Donut:
+		return maxSeries
 	}
 	return maxBars
 }
 
-func (p Plot) anySmall() bool {
-	return slices.ContainsFunc(p.Marks, func(m Mark) bool { return m.Small })
-}
-
-// describe adds the interval and the count behind the first value.
-func (m *Mark) describe(c metrics.Column, columns map[string]int, row []any) {
-	low, hasLow := columns[c.Low]
-	high, hasHigh := columns[c.High]
-	if hasLow && hasHigh {
-		m.Low, m.High = display(row[low], c.Unit), display(row[high], c.Unit)
-		m.Range = format.Interval(row[low], row[high], c.Unit)
-	}
-	if n, ok := columns[c.N]; ok {
-		if count, ok := row[n].(int64); ok {
-			size := float64(count)
-			m.Count, m.N = &size, format.Count(count)
-			m.Small = count > 0 && count < SmallN
-		}
-	}
-}
-
-// shares writes each step of a funnel as a share of what it is taken over: its N, or the first step where there is none.
-func (p *Plot) shares() {
-	first := p.Marks[0].Values[0].At
-	for i := range p.Marks {
-		m := &p.Marks[i]
-		m.Small = false // a step with few is a finding, not a doubtful rate
-		of := first
-		if m.Count != nil {
-			of = m.Count
-		}
-		if value := m.Values[0].At; i > 0 && value != nil && of != nil && *of > 0 {
-			m.Share = format.Share(*value / *of)
-		}
-	}
-}
-
-// scale spans all that is drawn. Bars and columns begin at zero; a line may begin higher, but those of counts do not either.
-func (p *Plot) scale() Scale {
-	low, high := 0.0, 0.0
-	include := func(x *float64) {
-		if x != nil {
-			low, high = min(low, *x), max(high, *x)
-		}
-	}
-	for _, m := range p.Marks {
-		if p.Kind == metrics.Stacked {
-			sum := 0.0
-			for _, v := range m.Values {
-				if v.At != nil {
-					sum += max(0, *v.At)
-				}
+// every calls f with each cell, in the order in which they are drawn.
+func (p Plot) every(f func(panel, name, series int, c Cell)) {
+	for panel, names := range p.cells {
+		for name, cells := range names {
+			for series, c := range cells {
+				f(panel, name, series, c)
 			}
-			include(&sum)
-			continue
 		}
-		for _, v := range m.Values {
-			include(v.At)
-		}
-		include(m.Low)
-		include(m.High)
 	}
-	return newScale(low, high, p.Series[0].Unit)
+}
+
+// Notes say what a reader should know about the drawing, as sentences.
+func (p Plot) Notes() []string {
+	var notes []string
+	small := false
+	p.every(func(_, _, _ int, c Cell) { small = small || c.Small && p.fades() })
+	if small {
+		notes = append(notes, "Faded: fewer than "+strconv.Itoa(SmallN)+", too few to rank.")
+	}
+	for i, of := range []struct {
+		drawn int
+		what  string
+	}{{len(p.Names), "rows"}, {len(p.Series), "series"}, {len(p.Panels), "small charts"}} {
+		if p.Drawn() && p.kept[i] > of.drawn {
+			notes = append(notes, "Drawn are the first "+format.Count(int64(of.drawn))+" of "+format.Count(int64(p.kept[i]))+" "+of.what+"; the table has more.")
+		}
+	}
+	return notes
 }
 
 // display gives a cell in the unit in which it is drawn; nil where it holds no number.
@@ -189,22 +161,16 @@ func display(v any, unit metrics.Unit) *float64 {
 	return &x
 }
 
-// total writes the sum of cells of one unit.
-func total(row []any, columns []int, unit metrics.Unit) string {
-	var whole int64
-	var sum float64
-	exact := true
-	for _, at := range columns {
-		n, isInt := row[at].(int64)
-		exact = exact && (isInt || row[at] == nil)
-		whole += n
-		x, _ := format.Float(row[at])
-		sum += x
+// token names the colour of a series: the accent where there is only one, otherwise a colour of the palette by its position, so
+// that a series keeps its colour whatever the rows are.
+func token(name Name, series, of int) string {
+	switch {
+	case name.Label == Unknown:
+		return "--neutral"
+	case of == 1:
+		return "--accent-mark"
 	}
-	if exact {
-		return format.Value(whole, unit)
-	}
-	return format.Value(sum, unit)
+	return "--series-" + strconv.Itoa(series%maxSeries+1)
 }
 
 func columnsOf(t metrics.Table) map[string]int {
@@ -213,4 +179,17 @@ func columnsOf(t metrics.Table) map[string]int {
 		columns[c.Name] = i
 	}
 	return columns
+}
+
+// place finds a name by its raw value, or adds it; -1 where there are most already.
+func place(names *[]Name, total *int, raw any, unit metrics.Unit, most int) int {
+	if i := slices.IndexFunc(*names, func(n Name) bool { return n.Raw == raw }); i >= 0 {
+		return i
+	}
+	*total++
+	if len(*names) >= most {
+		return -1
+	}
+	*names = append(*names, Name{Label: format.Value(raw, unit), Raw: raw})
+	return len(*names) - 1
 }

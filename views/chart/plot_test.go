@@ -7,40 +7,72 @@ import (
 	"testing"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/chart/examples"
 )
+
+// example is the one of that name.
+func example(t *testing.T, name string) examples.Example {
+	t.Helper()
+	for _, e := range examples.All() {
+		if e.Visual.Name == name {
+			return e
+		}
+	}
+	t.Fatalf("there is no example %s", name)
+	return examples.Example{}
+}
+
+func plot(t *testing.T, name string) Plot {
+	e := example(t, name)
+	return New(e.Visual, e.Table)
+}
 
 func TestAlt(t *testing.T) {
 	t.Parallel()
-	many := fixtures["bar"]
 	for name, want := range map[string]string{
-		"bar": "Completion rate by group. 4 rows. Completion rate is highest for social: 57.24 % (56.7–57.7 %, n = 38,065)" +
-			" and lowest for <b>\"few\"</b>: 25.00 % (8.9–53.2 %, n = 12).",
-		"stacked":   "Received and sent. Day 1: Received 12,650, Sent 40; Day 2: Received 0, Sent 90; Day 3: Received –, Sent 70; Day 4: Received 400, Sent 20.",
-		"line":      "Activity per day. Day 1 to Day 4. Received is highest on Day 1 (12,650) and lowest on Day 2 (0); Sent is highest on Day 2 (90) and lowest on Day 4 (20).",
-		"histogram": "Received per day. Day 1 to Day 4. The tallest of 4 columns is Day 2 with 90.",
-		"funnel":    "From received to completed. Received: 76,277; Viewed: 57,725 (75.7 % of 76,277); Completed: 12 (60.0 % of 20).",
+		"bar": "Completion rate by age. 7 rows. Completion rate is highest for 41–60: 57.24 % (56.7–57.7 %, n = 38,065)" +
+			" and lowest for Unknown: 11.33 % (10.6–12.1 %, n = 7,633).",
+		"bar-grouped": "Completion rate by offer type and gender. Discount: Female 60.12 %, Male 55.02 %, Unknown 19.11 %; " +
+			"Buy one, get one free: Female 58.34 %, Male 47.01 %, Unknown 5.12 %.",
+		"columns":       "Receipts per week. 5 rows. Receipts is highest for Week 5: 25,512 and lowest for Week 3: 0.",
+		"line-interval": "Completion rate by week. Week 1 to Week 5. Completion rate is highest on Week 5 (56.00 %) and lowest on Week 1 (44.00 %).",
+		"histogram":     "Time from receipt to completion. 0–12 to 228–240. The tallest of 20 columns is 0–12 with 5,400.",
+		"funnel": "From received to completed. Received: 76,277; Viewed: 57,725 (75.7 % of 76,277); " +
+			"Completed after viewing: 23,593 (38.7 % of 61,042).",
+		"funnel-rows": "From received to completed. Received: 76,277; Viewed: 57,725 (75.7 %); Completed: 12 (0.0 %); Complained: –.",
+		"heatmap":     "Completion rate by age and channel. 4 by 5 cells. Highest: social, 41–60, 62.00 %; lowest: email, Under 25, 34.00 %.",
+		"box": "Hours to complete by offer type. Discount: median 61.5 h, half of all from 26 h to 110 h; Buy one, get one free: median 42 h, " +
+			"half of all from 18 h to 84 h; Tried once: median 40 h, half of all from 18 h to 70 h; Never: median –, half of all from – to –.",
+		"donut":      "Receipts by offer type. Discount: 30,543 (39.4 %); Buy one, get one free: 30,499 (39.4 %); Informational: 15,235 (19.7 %); Unknown: 1,200 (1.5 %).",
+		"bar-panels": "Completion rate by age, channel by channel. 5 small charts, social to post. Highest: social, 41–60, 62.00 %; lowest: post, Under 25, 32.00 %.",
 	} {
-		if got := fixtures[name].plot().Alt(); got != want {
+		if got := plot(t, name).Alt(); got != want {
 			t.Errorf("%s says\n%q, want\n%q", name, got, want)
 		}
 	}
-	many.table.Rows = nil
-	if got, want := many.plot().Alt(), "Completion rate by group: no figures."; got != want {
+	e := example(t, "bar")
+	e.Table.Rows = nil
+	if got, want := New(e.Visual, e.Table).Alt(), "Completion rate by age: no figures."; got != want {
 		t.Errorf("without rows: %q, want %q", got, want)
 	}
 }
 
 func TestNothingIsDrawnWithoutRowsOrColumns(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []metrics.Kind{metrics.Bar, metrics.Stacked, metrics.Line, metrics.Histogram, metrics.Funnel, metrics.KPI, metrics.TableOnly, "new"} {
-		for _, f := range []fixture{
-			{metrics.Visual{Chart: metrics.Chart{Kind: kind, Category: "group", Values: []string{"rate"}}}, metrics.Table{Columns: rates.Columns}},
-			{metrics.Visual{Chart: metrics.Chart{Kind: kind, Category: "gone", Values: []string{"rate"}}}, rates},
-			{metrics.Visual{Chart: metrics.Chart{Kind: kind, Category: "group", Values: []string{"gone"}}}, rates},
-			{metrics.Visual{Chart: metrics.Chart{Kind: kind}}, metrics.Table{}},
+	for _, e := range examples.All() {
+		for what, spoil := range map[string]func(*examples.Example){
+			"no rows":      func(e *examples.Example) { e.Table.Rows = nil },
+			"no columns":   func(e *examples.Example) { e.Table = metrics.Table{} },
+			"no values":    func(e *examples.Example) { e.Visual.Chart.Values = []string{"gone"} },
+			"unknown kind": func(e *examples.Example) { e.Visual.Chart.Kind = "" },
+			"a table":      func(e *examples.Example) { e.Visual.Chart.Kind = metrics.TableOnly },
+			"figures":      func(e *examples.Example) { e.Visual.Chart.Kind = metrics.KPI },
 		} {
-			if f.plot().Drawn() {
-				t.Errorf("%s is drawn from %v with %d rows", kind, f.visual.Chart, len(f.table.Rows))
+			spoiled := e
+			spoil(&spoiled)
+			p := New(spoiled.Visual, spoiled.Table)
+			if p.Drawn() || p.Height(false) != 0 || p.Notes() != nil {
+				t.Errorf("%s with %s is drawn", e.Visual.Name, what)
 			}
 		}
 	}
@@ -49,17 +81,35 @@ func TestNothingIsDrawnWithoutRowsOrColumns(t *testing.T) {
 // TestOneRowOfNothing: a single row, without a value, is drawn by every kind.
 func TestOneRowOfNothing(t *testing.T) {
 	t.Parallel()
-	for name, f := range fixtures {
-		row := make([]any, len(f.table.Columns))
-		f.table = metrics.Table{Columns: f.table.Columns, Rows: [][]any{row}}
-		p := f.plot()
-		_ = p.Spec()
-		if !strings.HasSuffix(p.Alt(), ".") {
-			t.Errorf("%s says %q", name, p.Alt())
+	for _, e := range examples.All() {
+		e.Table.Rows = [][]any{make([]any, len(e.Table.Columns))}
+		p := New(e.Visual, e.Table)
+		if _, err := p.Spec(); err != nil {
+			t.Errorf("%s: %v", e.Visual.Name, err)
 		}
-		for _, r := range append(p.bars(), p.steps()...) {
-			if math.IsNaN(r.X) || math.IsNaN(r.Width) {
-				t.Errorf("%s draws %v", name, r)
+		if !strings.HasSuffix(p.Alt(), ".") {
+			t.Errorf("%s says %q", e.Visual.Name, p.Alt())
+		}
+	}
+}
+
+// TestFiguresThatAreNone: what a computation may leave behind is drawn as no value, not as broken JSON.
+func TestFiguresThatAreNone(t *testing.T) {
+	t.Parallel()
+	for _, e := range examples.All() {
+		for _, x := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+			var rows [][]any
+			for _, row := range e.Table.Rows {
+				row = append([]any{}, row...)
+				for i, c := range e.Table.Columns {
+					if c.Type == metrics.Number {
+						row[i] = x
+					}
+				}
+				rows = append(rows, row)
+			}
+			if _, err := New(e.Visual, metrics.Table{Columns: e.Table.Columns, Rows: rows}).Spec(); err != nil {
+				t.Errorf("%s: %v", e.Visual.Name, err)
 			}
 		}
 	}
@@ -67,13 +117,80 @@ func TestOneRowOfNothing(t *testing.T) {
 
 func TestLongTablesAreDrawnInPart(t *testing.T) {
 	t.Parallel()
-	f := fixtures["bar"]
-	f.table.Rows = nil
+	e := example(t, "bar")
+	rows := e.Table.Rows
+	e.Table.Rows = nil
 	for range 3000 {
-		f.table.Rows = append(f.table.Rows, rates.Rows[0])
+		e.Table.Rows = append(e.Table.Rows, rows[0])
 	}
-	if p := f.plot(); len(p.Marks) != maxBars || p.Rows != 3000 {
-		t.Errorf("%d of %d rows are drawn, want %d", len(p.Marks), p.Rows, maxBars)
+	p := New(e.Visual, e.Table)
+	if len(p.Names) != maxBars || len(p.Notes()) != 1 || p.Notes()[0] != "Drawn are the first 40 of 3,000 rows; the table has more." {
+		t.Errorf("%d of 3,000 rows are drawn, and the reader learns %q", len(p.Names), p.Notes())
+	}
+}
+
+// TestTheWholeStaysWhole: what a donut has no colour for is one part, so that the others are not made larger.
+func TestTheWholeStaysWhole(t *testing.T) {
+	t.Parallel()
+	e := example(t, "donut")
+	e.Table.Rows = nil
+	for i := range 20 {
+		e.Table.Rows = append(e.Table.Rows, []any{string(rune('a' + i)), int64(10)})
+	}
+	p := New(e.Visual, e.Table)
+	if len(p.Names) != maxSeries || p.sum() != 200 || p.Names[maxSeries-1].Label != "14 others" || p.cells[0][maxSeries-1][0].Label != "140" {
+		t.Errorf("20 parts of 10 are drawn as %v, %v in all", p.Names, p.sum())
+	}
+}
+
+func TestMoreSeriesThanColours(t *testing.T) {
+	t.Parallel()
+	e := example(t, "bar-grouped")
+	for i := range 9 {
+		e.Table.Rows = append(e.Table.Rows, []any{"Discount", string(rune('a' + i)), 0.5, 0.4, 0.6, int64(100)})
+	}
+	p := New(e.Visual, e.Table)
+	if len(p.Series) != maxSeries || !strings.Contains(strings.Join(p.Notes(), " "), "the first 7 of 12 series") {
+		t.Errorf("%d series are drawn, and the reader learns %q", len(p.Series), p.Notes())
+	}
+}
+
+func TestUnknownIsGrey(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"bar", "bar-grouped", "donut", "scatter"} {
+		text, err := plot(t, name).Option(false)
+		if err != nil || strings.Count(string(text), `"--neutral"`) == 0 {
+			t.Errorf("in %s nothing is grey (%v)", name, err)
+		}
+	}
+}
+
+// TestLongForm: the cells of a table with a row per name and series stand where they belong, and those without a row are empty.
+func TestLongForm(t *testing.T) {
+	t.Parallel()
+	p := plot(t, "heatmap")
+	if len(p.Names) != 4 || len(p.Series) != 5 {
+		t.Fatalf("%d by %d cells", len(p.Names), len(p.Series))
+	}
+	if c := p.cells[0][0][4]; c.At != nil || c.Row != -1 {
+		t.Errorf("social × Unknown has no row, but is %+v", c)
+	}
+	if c := p.cells[0][3][2]; c.Label != "56.00 %" || c.N != "9,000" {
+		t.Errorf("email × 41–60 is %+v", c)
+	}
+}
+
+func TestSharesAddUp(t *testing.T) {
+	t.Parallel()
+	p := plot(t, "share")
+	for n, cells := range p.cells[0] {
+		sum := 0.0
+		for _, c := range cells {
+			sum += *c.At
+		}
+		if math.Abs(sum-100) > 1e-9 {
+			t.Errorf("the shares of %s add up to %v", p.Names[n].Label, sum)
+		}
 	}
 }
 
@@ -101,63 +218,82 @@ func TestScaleHoldsItsValues(t *testing.T) {
 			}
 		}
 		if last := s.Ticks[len(s.Ticks)-1].At; math.Abs(last-s.Max) > s.Step*1e-6 {
-			t.Fatalf("the last tick of %v to %v is %v, the scale ends at %v: the labels would not stand where they belong", low, high, last, s.Max)
+			t.Fatalf("the last tick of %v to %v is %v, the scale ends at %v", low, high, last, s.Max)
 		}
 	}
 }
 
-func TestPercentAxisEndsAtAHundred(t *testing.T) {
+func TestTicks(t *testing.T) {
 	t.Parallel()
-	for _, high := range []float64{83.7, 95, 99.9, 100} {
-		if s := newScale(0, high, metrics.Percent); s.Max != 100 {
-			t.Errorf("%v %% is drawn on an axis to %v %%", high, s.Max)
+	for _, c := range []struct {
+		at, greatest float64
+		unit         metrics.Unit
+		want         string
+	}{
+		{0, 60, metrics.Percent, "0 %"},
+		{12_500, 20_000, metrics.Count, "12.5k"},
+		{0, 20_000, metrics.USD, "$0"},
+		{2_000_000, 5_000_000, metrics.USD, "$2M"},
+		{-5_000, 20_000, metrics.USD, "−$5k"},
+		{8_000, 8_000, metrics.Count, "8,000"},
+		{62.5, 100, metrics.Hours, "62.5 h"},
+		{3, 30, metrics.Day, "Day 3"},
+	} {
+		if got := tickFormat(c.greatest, c.unit).label(c.at); got != c.want {
+			t.Errorf("%v on an axis to %v %s is %q, want %q", c.at, c.greatest, c.unit, got, c.want)
 		}
 	}
 }
 
-func TestEndLabelsDoNotMeet(t *testing.T) {
+func TestWrap(t *testing.T) {
 	t.Parallel()
-	random := rand.New(rand.NewPCG(3, 4))
-	for range 500 {
-		table := metrics.Table{Columns: []metrics.Column{{Name: "day"}}, Rows: [][]any{{"last"}}}
-		visual := metrics.Visual{Chart: metrics.Chart{Kind: metrics.Line, Category: "day"}}
-		for _, name := range []string{"a", "b", "c", "d", "e", "f", "g"} {
-			table.Columns = append(table.Columns, metrics.Column{Name: name, Label: name, Type: metrics.Integer, Unit: metrics.Count})
-			table.Rows[0] = append(table.Rows[0], random.Int64N(1000))
-			visual.Chart.Values = append(visual.Chart.Values, name)
+	long := "A group whose name is so long that it does not fit beside its bar"
+	for _, c := range []struct {
+		text         string
+		width, lines int
+		want         string
+	}{
+		{"Discount", 100, 2, "Discount"},
+		{"Buy one, get one free", 100, 2, "Buy one, get one\nfree"},
+		{long, 120, 2, "A group whose\nname is so long th…"},
+		{strings.Repeat("x", 40), 100, 2, strings.Repeat("x", 15) + "\n" + strings.Repeat("x", 13) + "…"},
+		{"", 100, 2, ""},
+		{"数据数据数据", 30, 1, "数…"},
+	} {
+		got := wrap(c.text, c.width, c.lines)
+		if got != c.want {
+			t.Errorf("%q in %d pixels is %q, want %q", c.text, c.width, got, c.want)
 		}
-		p := New(visual, table)
-		labels := p.endLabels()
-		for i, l := range labels {
-			if l.Y < 8 || l.Y > p.high()-8 || i > 0 && l.Y-labels[i-1].Y < 16 {
-				t.Fatalf("labels at %v", labels)
-			}
+		if w := widest(regular, got); w > c.width {
+			t.Errorf("%q is %d pixels wide, more than %d", got, w, c.width)
 		}
 	}
 }
 
-func TestColumnLabelsFitAPhone(t *testing.T) {
+// TestColumnNamesFitAPhone: however many days there are, their names do not meet, and more than two weeks are named by the week.
+func TestColumnNamesFitAPhone(t *testing.T) {
 	t.Parallel()
-	f := fixtures["line"]
-	for rows := 1; rows <= 100; rows++ {
-		f.table.Rows = nil
-		for day := range rows {
-			f.table.Rows = append(f.table.Rows, []any{int64(day + 1), int64(1), int64(2)})
+	e := example(t, "line")
+	rows := e.Table.Rows
+	for days := 1; days <= len(rows); days++ {
+		e.Table.Rows = rows[:days]
+		p := New(e.Visual, e.Table)
+		a, _ := p.columnAxis(280)
+		every := *a.AxisLabel.Interval + 1
+		if days > 14 && every%7 != 0 {
+			t.Errorf("%d days are named every %d", days, every)
 		}
-		labels := f.plot().columnLabels()
-		if len(labels) == 0 || len(labels) > maxColumnLabels || labels[0].Text != "Day 1" {
-			t.Errorf("%d days have the labels %v", rows, labels)
-		}
-		if rows > 14 && labels[1].Text != "Day 8" && labels[1].Text != "Day 15" && labels[1].Text != "Day 22" {
-			t.Errorf("%d days are not labelled by weeks: %v", rows, labels)
+		if width := textWidth("Day 30", regular); width > 280*every/days {
+			t.Errorf("of %d days every %d. is named: the names meet", days, every)
 		}
 	}
 }
 
-// BenchmarkSpec makes the option of a usual chart.
 func BenchmarkSpec(b *testing.B) {
-	f := fixtures["bar"]
+	e := examples.All()[0]
 	for b.Loop() {
-		_ = f.plot().Spec()
+		if _, err := New(e.Visual, e.Table).Spec(); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -2,6 +2,8 @@
 //
 //	go run ./views/storybook        then open http://127.0.0.1:8099/stories
 //
+// The page /charts/drawn has its charts drawn by the server, as the product does; everywhere else the script draws them.
+//
 // It sends the product's Content-Security-Policy, because a page that breaks it looks right only without it.
 package main
 
@@ -16,7 +18,10 @@ import (
 	"strings"
 
 	"cafe-rewards/static"
+	"cafe-rewards/views"
 	"cafe-rewards/views/canned"
+	"cafe-rewards/views/chart"
+	"cafe-rewards/views/chart/draw"
 )
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; " +
@@ -25,14 +30,19 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-sr
 func main() {
 	addr := flag.String("addr", "127.0.0.1:8099", "where to listen")
 	flag.Parse()
+	drawer, err := draw.New(2)
+	if err != nil {
+		slog.Error("prepare to draw", "err", err)
+		os.Exit(1)
+	}
 	slog.Info("the storybook is served", "address", "http://"+*addr+"/stories")
-	if err := http.ListenAndServe(*addr, handler()); err != nil { //nolint:gosec // a tool on the developer's own machine needs no timeouts
+	if err := http.ListenAndServe(*addr, handler(drawer)); err != nil { //nolint:gosec // a tool on the developer's own machine needs no timeouts
 		slog.Error("serve the storybook", "err", err)
 		os.Exit(1)
 	}
 }
 
-func handler() http.Handler {
+func handler(drawer chart.Drawer) http.Handler {
 	stories := canned.Stories()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", policy)
@@ -47,6 +57,18 @@ func handler() http.Handler {
 			return
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		if r.URL.Path == "/charts/drawn" {
+			page := canned.Charts()
+			for i, card := range page.Cards {
+				var err error
+				if page.Cards[i].Drawing, err = chart.Draw(r.Context(), drawer, card.Plot()); err != nil {
+					http.Error(w, err.Error(), http.StatusInternalServerError)
+					return
+				}
+			}
+			_ = views.Dashboard(page).Render(r.Context(), w)
+			return
+		}
 		for _, story := range stories {
 			if story.Path != r.URL.Path {
 				continue

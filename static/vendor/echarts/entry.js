@@ -1,12 +1,13 @@
-import { init, use } from "echarts/core";
-import { BarChart, BoxplotChart, CustomChart, FunnelChart, HeatmapChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
-import { AriaComponent, DatasetComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
-import { CanvasRenderer } from "echarts/renderers";
+import { init, setPlatformAPI, use } from "echarts/core";
+import { BarChart, BoxplotChart, CustomChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
+import { GridComponent, LegendPlainComponent, TitleComponent } from "echarts/components";
+import { LabelLayout } from "echarts/features";
+import { SVGRenderer } from "echarts/renderers";
 
 use([
-  BarChart, BoxplotChart, CustomChart, FunnelChart, HeatmapChart, LineChart, PieChart, ScatterChart,
-  AriaComponent, DatasetComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent,
-  CanvasRenderer,
+  BarChart, BoxplotChart, CustomChart, LineChart, PieChart, ScatterChart,
+  GridComponent, LegendPlainComponent, TitleComponent,
+  LabelLayout, SVGRenderer,
 ]);
 
-export { init };
+export { init, setPlatformAPI };

@@ -1,0 +1,45 @@
+package server
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+
+	"cafe-rewards/views"
+	"cafe-rewards/views/chart"
+)
+
+// drawing is a chart in the cache.
+type drawing struct{ chart.Drawing }
+
+func (d drawing) size() int { return len(d.Wide) + len(d.Narrow) }
+
+// drawn gives the card with its chart drawn. The same chart is drawn once, whatever state it comes from. One that cannot be drawn is
+// left to the browser.
+func (s *Server) drawn(ctx context.Context, e *edition, card views.Card) views.Card {
+	d, err := s.drawing(ctx, e, card.Plot(), card.Width())
+	if err != nil {
+		if ctx.Err() == nil {
+			s.log.Warn("A chart was not drawn", "visual", card.Visual.Name, "version", e.version, "error", err)
+		}
+		return card
+	}
+	card.Drawing = d
+	return card
+}
+
+func (s *Server) drawing(ctx context.Context, e *edition, plot chart.Plot, width int) (chart.Drawing, error) {
+	if !plot.Drawn() {
+		return chart.Drawing{}, nil
+	}
+	option, err := plot.Option(false)
+	if err != nil {
+		return chart.Drawing{}, err
+	}
+	key := fmt.Sprintf("%s drawing %x %d %d", e.dataKey(), sha256.Sum256(option), width, plot.Height(false))
+	d, err := cached(ctx, s.cache, key, func(ctx context.Context) (drawing, error) {
+		d, err := chart.Draw(ctx, s.drawer, plot)
+		return drawing{d}, err
+	})
+	return d.Drawing, err
+}

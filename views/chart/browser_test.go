@@ -1,0 +1,303 @@
+package chart_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"image"
+	"image/png"
+	"net/http"
+	"net/http/httptest"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"cafe-rewards/static"
+	"cafe-rewards/views"
+	"cafe-rewards/views/canned"
+	"cafe-rewards/views/chart"
+)
+
+// policy is that of the product's pages.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'"
+
+// gallery serves a page with every example, at /drawn with the server's drawings and at /undrawn without.
+func gallery(t *testing.T) *httptest.Server {
+	t.Helper()
+	page := canned.Charts()
+	pages := map[string][]byte{}
+	for _, path := range []string{"/undrawn", "/drawn"} {
+		var b bytes.Buffer
+		if err := views.Dashboard(page).Render(t.Context(), &b); err != nil {
+			t.Fatal(err)
+		}
+		pages[path] = b.Bytes()
+		for i, card := range page.Cards {
+			var err error
+			if page.Cards[i].Drawing, err = chart.Draw(t.Context(), drawer(t), card.Plot()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", policy)
+		if name, ok := strings.CutPrefix(r.URL.Path, static.Prefix); ok {
+			asset, _ := static.Open(name)
+			w.Header().Set("Content-Type", asset.Type)
+			_, _ = w.Write(asset.Body)
+			return
+		}
+		if r.URL.Path == "/pipeline/status.json" {
+			_, _ = w.Write([]byte(`{"version":12,"running":false}`))
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write(pages[r.URL.Path])
+	}))
+	t.Cleanup(server.Close)
+	return server
+}
+
+var browser = sync.OnceValues(func() (context.Context, error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		path, err := exec.LookPath(name)
+		if err != nil {
+			continue
+		}
+		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox)
+		ctx, _ := chromedp.NewExecAllocator(context.Background(), options...) // ends with the process
+		ctx, _ = chromedp.NewContext(ctx)
+		return ctx, chromedp.Do(ctx)
+	}
+	return nil, fmt.Errorf("the browser tests need Chromium: sudo apt-get install chromium")
+})
+
+// tab is a page of the browser, and what it complained of.
+type tab struct {
+	context.Context
+	mu         sync.Mutex
+	complaints []string
+}
+
+func open(t *testing.T, address, scheme string, width int64) *tab {
+	t.Helper()
+	parent, err := browser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := chromedp.NewContext(parent)
+	t.Cleanup(cancel)
+	ctx, cancelTimeout := context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(cancelTimeout)
+	b := &tab{Context: ctx}
+	console := chromedp.Console(ctx)
+	go func() {
+		for message, err := range console {
+			if err != nil {
+				return
+			}
+			if message.IsException() || message.Type == "error" || message.Type == "warning" {
+				b.mu.Lock()
+				b.complaints = append(b.complaints, message.Text)
+				b.mu.Unlock()
+			}
+		}
+	}()
+	b.do(t, chromedp.EmulateViewport(width, 900))
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}); err != nil {
+		t.Fatal(err)
+	}
+	b.do(t, chromedp.Navigate(address), chromedp.WaitReady(chromedp.CSS("figure")))
+	find[bool](t, b, `document.fonts.ready.then(() => true)`)
+	t.Cleanup(func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		if len(b.complaints) > 0 {
+			t.Errorf("the console says:\n%s", strings.Join(b.complaints, "\n"))
+		}
+	})
+	return b
+}
+
+func (b *tab) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(b.Context, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// find is what a script, or the promise that it gives, comes to.
+func find[T any](t *testing.T, b *tab, script string) T {
+	t.Helper()
+	v, err := chromedp.Run(b.Context, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%s: %v", script, err)
+	}
+	return v
+}
+
+func (b *tab) picture(t *testing.T) image.Image {
+	t.Helper()
+	shot, err := chromedp.Run(b.Context, chromedp.FullScreenshot(100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := png.Decode(bytes.NewReader(shot))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return picture
+}
+
+// places are where the figures stand on the page, by their ids.
+func (b *tab) places(t *testing.T) map[string]image.Rectangle {
+	t.Helper()
+	text := find[string](t, b, `JSON.stringify([...document.querySelectorAll("figure")].map(f => {
+		const box = f.getBoundingClientRect();
+		return [f.id, Math.floor(box.left), Math.floor(box.top + scrollY), Math.ceil(box.right), Math.ceil(box.bottom + scrollY)];
+	}))`)
+	var figures [][]any
+	if err := json.Unmarshal([]byte(text), &figures); err != nil {
+		t.Fatal(err)
+	}
+	places := map[string]image.Rectangle{}
+	at := func(v any) int { return int(v.(float64)) }
+	for _, f := range figures {
+		places[f[0].(string)] = image.Rect(at(f[1]), at(f[2]), at(f[3]), at(f[4]))
+	}
+	return places
+}
+
+// taken waits until the script has drawn every figure that the condition, in JavaScript, asks for.
+func (b *tab) taken(t *testing.T) {
+	t.Helper()
+	if _, err := chromedp.Run(b.Context, chromedp.Poll[bool](`[...document.querySelectorAll("figure")].every(f => f.classList.contains("taken"))`,
+		chromedp.WithPollingTimeout(30*time.Second))); err != nil {
+		t.Fatalf("not every figure was drawn: %v", err)
+	}
+}
+
+// The tolerance: of a figure's pixels, at most so many in a thousand may differ by more than that in a channel. The drawings are not
+// quite the same because the server's are written with one decimal, which moves a slanted line by a twentieth of a pixel at most.
+const (
+	tolerated = 3.0
+	visible   = 24
+)
+
+// TestServerAndBrowserDrawAlike: when the script takes over, nobody sees a change.
+func TestServerAndBrowserDrawAlike(t *testing.T) {
+	t.Parallel()
+	server := gallery(t)
+	for _, look := range []struct {
+		scheme string
+		width  int64
+	}{{"light", 1366}, {"dark", 1366}, {"light", 390}, {"dark", 390}} {
+		t.Run(fmt.Sprint(look.scheme, " ", look.width), func(t *testing.T) {
+			b := open(t, server.URL+"/drawn", look.scheme, look.width)
+			places, before := b.places(t), b.picture(t)
+			find[int](t, b, `document.querySelectorAll("figure").forEach(f => f.dispatchEvent(new PointerEvent("pointerover", {bubbles: true})))`+", 0")
+			b.taken(t)
+			if moved := b.places(t); fmt.Sprint(moved) != fmt.Sprint(places) {
+				t.Errorf("figures have moved:\nfrom %v\nto   %v", places, moved)
+			}
+			after := b.picture(t)
+			for id, place := range places {
+				differing, coloured := 0, 0
+				for y := place.Min.Y; y < place.Max.Y; y++ {
+					for x := place.Min.X; x < place.Max.X; x++ {
+						if differ(before.At(x, y), after.At(x, y)) {
+							differing++
+						}
+						if differ(before.At(x, y), before.At(place.Min.X, place.Max.Y-1)) {
+							coloured++
+						}
+					}
+				}
+				all := place.Dx() * place.Dy()
+				if share := float64(differing) * 1000 / float64(all); share > tolerated {
+					t.Errorf("%s: %d of %d pixels differ, %.2f in a thousand", id, differing, all, share)
+				}
+				if coloured*100 < all {
+					t.Errorf("%s is empty: %d of %d pixels are not the card's", id, coloured, all)
+				}
+			}
+		})
+	}
+}
+
+func differ(a, b interface{ RGBA() (r, g, b, a uint32) }) bool {
+	r1, g1, b1, _ := a.RGBA()
+	r2, g2, b2, _ := b.RGBA()
+	far := func(x, y uint32) bool { return max(x, y)-min(x, y) > visible<<8 }
+	return far(r1, r2) || far(g1, g2) || far(b1, b2)
+}
+
+// TestUndrawn: what comes without a drawing is drawn when it comes near the window.
+func TestUndrawn(t *testing.T) {
+	t.Parallel()
+	b := open(t, gallery(t).URL+"/undrawn", "light", 1366)
+	find[int](t, b, `document.querySelector("#markup-chart").scrollIntoView(), 0`)
+	if _, err := chromedp.Run(b.Context, chromedp.Poll[bool](`document.querySelector("#markup-chart.taken .canvas svg text") !== null`,
+		chromedp.WithPollingTimeout(20*time.Second))); err != nil {
+		t.Fatal(err)
+	}
+	if injected := find[int](t, b, `document.querySelectorAll("figure script, figure b").length`); injected > 0 {
+		t.Errorf("%d names became elements", injected)
+	}
+}
+
+// TestMarksAreChosen: a click, or arrows and Enter, tell the page which mark is meant, in the values of the table.
+func TestMarksAreChosen(t *testing.T) {
+	t.Parallel()
+	b := open(t, gallery(t).URL+"/drawn", "light", 1366)
+	find[int](t, b, `window.chosen = [], document.addEventListener("mark", e => { const {x, y, ...d} = e.detail; chosen.push(d); }), 0`)
+	press := func(figure string, keys ...string) string {
+		t.Helper()
+		find[int](t, b, `document.getElementById("`+figure+`").focus(), 0`)
+		if _, err := chromedp.Run(b.Context, chromedp.Poll[bool](`document.getElementById("`+figure+`").classList.contains("taken")`,
+			chromedp.WithPollingTimeout(20*time.Second))); err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range keys {
+			find[int](t, b, `document.getElementById("`+figure+`").dispatchEvent(new KeyboardEvent("keydown", {key: "`+key+`", bubbles: true, cancelable: true})), 0`)
+		}
+		return find[string](t, b, `JSON.stringify(chosen.at(-1) ?? null)`)
+	}
+	for _, c := range []struct {
+		figure string
+		keys   []string
+		want   string
+	}{
+		{"bar-chart", []string{"Enter"}, `null`},
+		{"bar-chart", []string{"ArrowDown", "ArrowDown", "Enter"}, `{"visual":"bar","category":"25–40","series":null,"panel":null,"column":"rate","row":1}`},
+		{"bar-grouped-chart", []string{"ArrowDown", "ArrowDown", "ArrowRight", "Enter"}, `{"visual":"bar-grouped","category":"Buy one, get one free","series":"Male","panel":null,"column":"rate","row":4}`},
+		{"line-chart", []string{"End", "ArrowLeft", "Enter"}, `{"visual":"line","category":29,"series":null,"panel":null,"column":"purchases","row":28}`},
+		{"heatmap-chart", []string{"Home", "ArrowDown", "Enter"}, `{"visual":"heatmap","category":"social","series":"25–40","panel":null,"column":"rate","row":4}`},
+		{"bar-panels-chart", []string{"End", " "}, `{"visual":"bar-panels","category":"Unknown","series":null,"panel":"post","column":"rate","row":24}`},
+	} {
+		if got := press(c.figure, c.keys...); got != c.want {
+			t.Errorf("%s %v chooses\n%s, want\n%s", c.figure, c.keys, got, c.want)
+		}
+	}
+	if said := find[string](t, b, `document.querySelector("[aria-live].hidden:last-of-type").textContent`); !strings.Contains(said, "post · Unknown: Completion rate 32.00 %") {
+		t.Errorf("the last mark is read out as %q", said)
+	}
+
+	// A click beside a bar, in its row, means the bar.
+	find[int](t, b, `document.getElementById("bar-chart").scrollIntoView({block: "center"}), 0`)
+	place := find[[]float64](t, b, `(() => { const b = document.querySelector("#bar-chart .canvas").getBoundingClientRect(); return [b.left + b.width / 2, b.top + 36 * 6 + 18]; })()`)
+	b.do(t, chromedp.MouseClickXY(place[0], place[1]))
+	if got := find[string](t, b, `JSON.stringify(chosen.at(-1))`); !strings.Contains(got, `"category":"Unknown"`) {
+		t.Errorf("a click in the row of the unknown chooses %s", got)
+	}
+	if tip := find[string](t, b, `document.querySelector(".tip").innerText`); !strings.Contains(tip, "11.33 %") || !strings.Contains(tip, "7,633") {
+		t.Errorf("the tip says %q", tip)
+	}
+}

@@ -1,0 +1,127 @@
+package chart
+
+import (
+	"strings"
+
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"cafe-rewards/sql/metrics"
+)
+
+// columnOption draws columns: with gaps, without (a histogram), or with lines on an axis of their own (combined).
+func (p Plot) columnOption(f form) option {
+	var o option
+	var top int
+	o.Legend, top = p.legendFor(f)
+	scale := p.scale()
+	left, right := tickWidth(scale)+2, 4
+	values := valueAxis(scale)
+	o.YAxis = []axis{values}
+	var second Scale
+	if p.Kind == metrics.Combined && len(p.Series) > 1 {
+		second = p.lineScale()
+		lines := valueAxis(second)
+		lines.Position, lines.SplitLine = "right", &opts.SplitLine{Show: no}
+		o.YAxis = append(o.YAxis, lines)
+		right = tickWidth(second) + 2
+	}
+	room := p.room(f, left, right)
+	names, lines := p.columnAxis(room)
+	o.XAxis = []axis{names}
+	if top == 0 {
+		top = 10 // half a line of the uppermost tick's label
+	} else {
+		top += 8
+	}
+	labelled := p.columnLabels(room)
+	if labelled {
+		top += 8
+	}
+	o.Grid = []grid{{Left: left, Right: right, Top: top, Bottom: tickLine + (lines-1)*14, OuterBoundsMode: "none"}}
+	return p.repeat(f, o, left, 16, top, func(panel int) []series { return p.columns(panel, labelled) })
+}
+
+func (p Plot) columns(panel int, labelled bool) []series {
+	var all []series
+	bars := p.Series
+	if p.Kind == metrics.Combined {
+		bars = bars[:1]
+	}
+	for i, of := range bars {
+		s := newSeries("bar", of.Label, of.Token)
+		s.BarGap, s.BarCategoryGap, s.BarMaxWidth = "8%", "32%", "64"
+		if p.Kind == metrics.Histogram {
+			s.BarGap, s.BarCategoryGap, s.BarMaxWidth = "0%", "2%", ""
+		}
+		for n := range p.Names {
+			c := p.cells[panel][n][i]
+			d := datum{Value: value(c.At), ItemStyle: faded(c)}
+			if len(p.Series) == 1 && p.Names[n].Label == Unknown {
+				d.ItemStyle = &opts.ItemStyle{Color: "--neutral"}
+			}
+			s.Data = append(s.Data, d)
+			s.marks = append(s.marks, mark{panel, n, i})
+		}
+		all = append(all, s)
+	}
+	for i := range bars {
+		if len(bars) > 1 {
+			break // where the columns stand beside each other depends on the drawing's width: their intervals are in tips and table
+		}
+		if s, any := p.whiskers(panel, i, 0, labelled, true); any {
+			all = append(all, s)
+		}
+	}
+	for i := len(bars); i < len(p.Series); i++ {
+		s := p.line(panel, i)
+		s.YAxisIndex = 1
+		all = append(all, s)
+	}
+	return all
+}
+
+// lineScale spans the lines of a combined chart.
+func (p Plot) lineScale() Scale {
+	low, high := 0.0, 0.0
+	p.every(func(_, _, series int, c Cell) {
+		if series > 0 && c.At != nil {
+			low, high = min(low, *c.At), max(high, *c.At)
+		}
+	})
+	return newScale(low, high, p.Series[1].Column.Unit)
+}
+
+// columnLabels says whether the figures fit over their columns.
+func (p Plot) columnLabels(room int) bool {
+	return len(p.Series) == 1 && len(p.Names) <= 12 && !p.panelled() && p.labelWidth()+6 <= room/len(p.Names)
+}
+
+// columnAxis has the names under columns and lines: all where they fit, perhaps in two lines; otherwise one in so many. More than two
+// weeks of days are named by the week.
+func (p Plot) columnAxis(room int) (a axis, lines int) {
+	slot := room / len(p.Names)
+	names := make([]string, len(p.Names))
+	for i, name := range p.Names {
+		names[i] = name.Label
+	}
+	widestName := widest(regular, names...) + 8
+	every := 1
+	if widestName > slot && len(p.Names) <= 12 && slot >= 44 {
+		for i, name := range names {
+			names[i] = wrap(name, slot-6, 3)
+			lines = max(lines, 1+strings.Count(names[i], "\n"))
+		}
+		return columnAxis(names, every), lines
+	}
+	if widestName > slot {
+		fit := max(1, room/widestName)
+		every = (len(p.Names) + fit - 1) / fit
+	}
+	if every > 10 {
+		every = int(roundUp(float64(every)))
+	}
+	if p.Category.Unit == metrics.Day && len(p.Names) > 14 {
+		every = (every + 6) / 7 * 7
+	}
+	return columnAxis(names, every), 1
+}

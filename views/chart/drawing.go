@@ -1,0 +1,50 @@
+package chart
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+)
+
+// most is by how much a drawing may grow with its card: words that are much larger than those around them look wrong.
+const most = 1.25
+
+// Drawer draws an ECharts option in JSON as SVG: a draw.Drawer.
+type Drawer interface {
+	SVG(ctx context.Context, option []byte, width, height int) ([]byte, error)
+}
+
+// Drawing is a Plot as SVG for the width of its place, and for a phone; empty where nothing was drawn. It is markup for a page, made
+// by a Drawer.
+type Drawing struct {
+	Wide, Narrow []byte
+	Slim         bool // the place is so small that Wide has the narrow form as well
+}
+
+// Draw draws a plot.
+func Draw(ctx context.Context, d Drawer, p Plot) (Drawing, error) {
+	drawing := Drawing{Slim: p.width <= Narrow}
+	if !p.Drawn() {
+		return Drawing{}, nil
+	}
+	for _, form := range []struct {
+		narrow bool
+		width  int
+		svg    *[]byte
+	}{{drawing.Slim, p.width, &drawing.Wide}, {true, NarrowWidth, &drawing.Narrow}} {
+		option, err := p.Option(form.narrow)
+		if err != nil {
+			return Drawing{}, err
+		}
+		height := p.Height(form.narrow)
+		svg, err := d.SVG(ctx, option, form.width, height)
+		if err != nil {
+			return Drawing{}, err
+		}
+		size := func(times float64) []byte {
+			return fmt.Appendf(nil, ` width="%v" height="%v"`, float64(form.width)*times, float64(height)*times)
+		}
+		*form.svg = bytes.Replace(svg, size(1), size(most), 1)
+	}
+	return drawing, nil
+}

@@ -1,0 +1,75 @@
+package chart
+
+import "github.com/go-echarts/go-echarts/v2/opts"
+
+// panels say how small charts share the drawing. The script lays them out, because their widths depend on the drawing's.
+type panels struct {
+	Across int `json:"across"`
+	Left   int `json:"left"`  // for the labels of the first column
+	Right  int `json:"right"` // beside each
+	Top    int `json:"top"`
+	Head   int `json:"head"` // for the name of each
+	High   int `json:"high"`
+	Bottom int `json:"bottom"` // under the last row
+}
+
+// across is how many small charts stand side by side.
+func (p Plot) across(f form) int {
+	most := 3
+	if len(p.Panels) == 4 {
+		most = 2
+	}
+	if f.narrow {
+		most = 2
+		if p.flat() {
+			most = 1
+		}
+	}
+	return min(most, len(p.Panels))
+}
+
+// room is how wide the marks of a chart are at least, between these margins.
+func (p Plot) room(f form, left, right int) int {
+	if p.panelled() {
+		return (f.width-left)/p.across(f) - right
+	}
+	return f.width - left - right
+}
+
+func (p Plot) panelHeight() int {
+	if p.flat() {
+		return len(p.Names) * p.band()
+	}
+	return panelHigh
+}
+
+// repeat draws a chart once per panel: one grid, pair of axes and set of series each, under the panel's name.
+func (p Plot) repeat(f form, one option, left, right, top int, series func(panel int) []series) option {
+	o := option{Legend: one.Legend}
+	if !p.panelled() {
+		o.Grid, o.XAxis, o.YAxis, o.Series = one.Grid, one.XAxis, one.YAxis, series(0)
+		return o
+	}
+	o.Panels = &panels{Across: p.across(f), Left: left, Right: right, Top: top, Head: panelHead, High: p.panelHeight(), Bottom: tickLine}
+	for i, name := range p.Panels {
+		head := title{BackgroundColor: "transparent"}
+		head.Title.Title, head.Top, head.Left = shorten(name.Label, f.width/p.across(f)-left), "0", "0"
+		head.TitleStyle = &opts.TextStyle{Color: "--text", FontSize: fontSize, FontWeight: "600"}
+		o.Title = append(o.Title, head)
+		o.Grid = append(o.Grid, grid{OuterBoundsMode: "none"})
+		x, y := one.XAxis[0], one.YAxis[0]
+		x.GridIndex, y.GridIndex = i, i
+		x.AxisLabel, y.AxisLabel = clone(x.AxisLabel), clone(y.AxisLabel)
+		o.XAxis, o.YAxis = append(o.XAxis, x), append(o.YAxis, y)
+		for _, s := range series(i) {
+			s.XAxisIndex, s.YAxisIndex = i, i
+			o.Series = append(o.Series, s)
+		}
+	}
+	return o
+}
+
+func clone[T any](from *T) *T {
+	to := *from
+	return &to
+}

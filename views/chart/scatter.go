@@ -1,0 +1,81 @@
+package chart
+
+import (
+	"math"
+
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// Diameters of points in pixels.
+const (
+	pointSize     = 9
+	smallestPoint = 6
+	largestPoint  = 34
+)
+
+// scatterOption draws a point per name at its first two values, as large as the third.
+func (p Plot) scatterOption(f form) option {
+	var o option
+	across, up := p.span(0), p.span(1)
+	left := tickWidth(up) + 2
+	x, y := valueAxis(across), valueAxis(up)
+	x.Name, x.NameLocation, x.NameGap = p.Series[0].Column.Label, "middle", 26
+	y.Name, y.NameLocation, y.NameGap = p.Series[1].Column.Label, "end", 12
+	x.NameTextStyle, y.NameTextStyle = &labelStyle{Color: "--text-muted"}, &labelStyle{Color: "--text-muted", Align: "left", Padding: []int{0, 0, 0, -left}}
+	x.AxisLine = &opts.AxisLine{LineStyle: &opts.LineStyle{Color: "--axis-line"}}
+	o.XAxis, o.YAxis = []axis{x}, []axis{y}
+	o.Grid = []grid{{Left: left, Right: 20, Top: 32, Bottom: tickLine + 20, OuterBoundsMode: "none"}}
+	s := newSeries("scatter", p.Category.Label, "--accent-mark")
+	s.SingleSeries.ItemStyle.Opacity = opts.Float(0.75)
+	s.LabelLayout = &labelLayout{HideOverlap: true}
+	most := p.largest()
+	for n, name := range p.Names {
+		cells := p.cells[0][n]
+		d := datum{Value: []any{value(cells[0].At), value(cells[1].At)}, SymbolSize: pointSize}
+		if len(cells) > 2 {
+			d.SymbolSize = smallestPoint
+			if cells[2].At != nil && most > 0 {
+				d.SymbolSize = math.Round(smallestPoint + (largestPoint-smallestPoint)*math.Sqrt(max(0, *cells[2].At)/most))
+			}
+		}
+		if len(p.Names) <= 15 {
+			d.Label = &labelStyle{Show: yes, Position: "right", Distance: 4, Color: "--text-muted", Formatter: "{b}", Opacity: 1}
+			if cells[0].At != nil && *cells[0].At > (across.Min+across.Max)/2 {
+				d.Label.Position = "left"
+			}
+			d.Name = shorten(name.Label, f.width/3)
+		}
+		if name.Label == Unknown {
+			d.ItemStyle = &opts.ItemStyle{Color: "--neutral"}
+		}
+		s.Data = append(s.Data, d)
+		s.marks = append(s.marks, mark{0, n, 1})
+	}
+	o.Series = []series{s}
+	return o
+}
+
+// span is the scale of one of the values; it need not begin at zero, for points stand where they are, and have no length.
+func (p Plot) span(series int) Scale {
+	low, high := math.Inf(1), math.Inf(-1)
+	p.every(func(_, _, i int, c Cell) {
+		if i == series && c.At != nil {
+			low, high = min(low, *c.At), max(high, *c.At)
+		}
+	})
+	if low > high {
+		low, high = 0, 1
+	}
+	return newScale(low, high, p.Series[series].Column.Unit)
+}
+
+// largest is the greatest third value.
+func (p Plot) largest() float64 {
+	most := 0.0
+	p.every(func(_, _, i int, c Cell) {
+		if i == 2 && c.At != nil {
+			most = max(most, *c.At)
+		}
+	})
+	return most
+}
