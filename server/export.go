@@ -44,25 +44,41 @@ func (s *Server) export(c echo.Context) error {
 		return err
 	}
 	tag := fmt.Sprintf("%s-%s-%t", e.dataKey(), name, withBOM)
-	header := c.Response().Header()
-	header.Set("ETag", `"`+tag+`"`)
-	header.Set("Last-Modified", e.publishedAt.Format(http.TimeFormat))
-	header.Set("Cache-Control", "no-cache")
-	header.Set("Vary", "Accept-Encoding")
-	header.Set("X-Data-Version", strconv.Itoa(e.version))
-	if unchanged(c.Request(), tag, e.publishedAt) {
+	if isUnchanged(c, e, tag) {
 		return c.NoContent(http.StatusNotModified)
 	}
 	contents, err := s.contentsOf(ctx, e, table)
 	if err != nil {
 		return err
 	}
-	header.Set("X-Row-Count", strconv.FormatInt(contents.rows, 10))
-	header.Set("Content-Type", "text/csv; charset=utf-8; header=present")
-	header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s_v%d_%drows.csv"`, name, e.version, contents.rows))
+	announce(c, e, name, "text/csv; charset=utf-8; header=present", "csv", contents.rows)
 	if c.Request().Method == http.MethodHead {
 		return c.NoContent(http.StatusOK)
 	}
+	return s.stream(c, e, name, func(tx pgx.Tx, out io.Writer) error { return copyTable(ctx, tx, out, table, contents, withBOM) })
+}
+
+// isUnchanged says of what version an export is, and whether the client has it already.
+func isUnchanged(c echo.Context, e *edition, tag string) bool {
+	header := c.Response().Header()
+	header.Set("ETag", `"`+tag+`"`)
+	header.Set("Last-Modified", e.publishedAt.Format(http.TimeFormat))
+	header.Set("Cache-Control", "no-cache")
+	header.Set("Vary", "Accept-Encoding")
+	header.Set("X-Data-Version", strconv.Itoa(e.version))
+	return unchanged(c.Request(), tag, e.publishedAt)
+}
+
+// announce says what follows: how many rows, and under which name they are kept.
+func announce(c echo.Context, e *edition, name, contentType, ending string, rows int64) {
+	header := c.Response().Header()
+	header.Set("X-Row-Count", strconv.FormatInt(rows, 10))
+	header.Set("Content-Type", contentType)
+	header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s_v%d_%drows.%s"`, name, e.version, rows, ending))
+}
+
+// stream sends what write writes, as of the edition's version, while not too many others do so.
+func (s *Server) stream(c echo.Context, e *edition, what string, write func(pgx.Tx, io.Writer) error) error {
 	select {
 	case s.exports <- struct{}{}:
 		defer func() { <-s.exports }()
@@ -70,10 +86,6 @@ func (s *Server) export(c echo.Context) error {
 		return &problem{status: http.StatusServiceUnavailable, heading: "Too many exports are going on.",
 			message: fmt.Sprintf("At most %d are sent at once.", cap(s.exports)), advice: "Try again in a moment.", retryAfter: 10 * time.Second}
 	}
-	return s.stream(c, e, table, contents, withBOM)
-}
-
-func (s *Server) stream(c echo.Context, e *edition, t exportTable, contents contents, withBOM bool) error {
 	ctx := c.Request().Context()
 	out := &patientWriter{Response: c.Response(), control: http.NewResponseController(c.Response().Writer)}
 	var sink io.Writer = out
@@ -88,22 +100,13 @@ func (s *Server) stream(c echo.Context, e *edition, t exportTable, contents cont
 		if _, err := tx.Exec(ctx, "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0"); err != nil {
 			return err
 		}
-		if withBOM {
-			if _, err := io.WriteString(sink, byteOrderMark); err != nil {
-				return err
-			}
-		}
-		sent, err := tx.Conn().PgConn().CopyTo(ctx, sink, copyStatement(t, contents))
-		if err == nil && sent.RowsAffected() != contents.rows {
-			err = fmt.Errorf("%d rows were sent, %d were announced", sent.RowsAffected(), contents.rows)
-		}
-		return err
+		return write(tx, sink)
 	})
 	if err == nil && packed != nil {
 		err = packed.Close()
 	}
 	if err != nil {
-		err = fmt.Errorf("export %s: %w", t.name, err)
+		err = fmt.Errorf("export %s: %w", what, err)
 		if !c.Response().Committed {
 			return err
 		}
@@ -113,6 +116,20 @@ func (s *Server) stream(c echo.Context, e *edition, t exportTable, contents cont
 		panic(http.ErrAbortHandler)
 	}
 	return nil
+}
+
+// copyTable sends a table as Postgres itself writes it.
+func copyTable(ctx context.Context, tx pgx.Tx, out io.Writer, t exportTable, contents contents, withBOM bool) error {
+	if withBOM {
+		if _, err := io.WriteString(out, byteOrderMark); err != nil {
+			return err
+		}
+	}
+	sent, err := tx.Conn().PgConn().CopyTo(ctx, out, copyStatement(t, contents))
+	if err == nil && sent.RowsAffected() != contents.rows {
+		err = fmt.Errorf("%d rows were sent, %d were announced", sent.RowsAffected(), contents.rows)
+	}
+	return err
 }
 
 // copyStatement names the columns in their order; a text that looks like a formula gets an apostrophe in front.

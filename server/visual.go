@@ -32,7 +32,9 @@ func (s *Server) visual(c echo.Context) error {
 			return nil, err
 		}
 		path := "/visuals/" + name
-		page := views.VisualPage{Page: s.frameOf(e, card.Visual.Title, ""), Card: card}
+		cards := []views.Card{card}
+		s.placed(cards, path, st)
+		page := views.VisualPage{Page: s.frameOf(e, card.Visual.Title, ""), Card: cards[0]}
 		sheet, err := s.dashboards().Sheet(v.Sheet)
 		if err == nil {
 			page.Sheet, page.From = views.DashboardsPath+v.Sheet, sheet.Title
@@ -58,7 +60,7 @@ func (s *Server) visualFile(c echo.Context, v metrics.Visual, format string) err
 	if err != nil {
 		return err
 	}
-	key := fmt.Sprintf("%s visual %s.%s %t %s", e.dataKey(), v.Name, format, withBOM, st.query(s.dashboards().Model).Encode())
+	key := fmt.Sprintf("%s visual %s.%s %t %s", e.dataKey(), v.Name, format, withBOM, st.figures().query(s.dashboards().Model).Encode())
 	b, err := cached(c.Request().Context(), s.cache, key, func(ctx context.Context) (*body, error) {
 		card, err := s.card(ctx, e, "", st, v)
 		if err != nil {
@@ -97,8 +99,10 @@ func (s *Server) embedVisual(c echo.Context) error {
 	}
 	return s.page(c, st, "embed visual "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
 		card, err := s.card(ctx, e, origin, st, v)
+		cards := []views.Card{card}
+		s.placed(cards, "/embed/visuals/"+name, st)
 		return views.Embed(views.EmbedPage{
-			Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(), Cards: []views.Card{card},
+			Title: card.Visual.Title, Address: origin + cards[0].Address(""), Freshness: e.freshness(), Cards: cards,
 		}), err
 	})
 }

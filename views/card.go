@@ -2,7 +2,9 @@ package views
 
 import (
 	"html"
+	"net/url"
 	"strconv"
+	"strings"
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/chart"
@@ -21,18 +23,27 @@ type Card struct {
 	Dimensions  []metrics.Dimension // that the rows are grouped by
 	DrilledFrom string              // the dimension that the visual has of its own, where it is grouped by another
 	Fact        string              // what the first figure counts: its rows can be seen
+	Behind      string              // where they are, under the same filters
 	Silent      []metrics.Silent    // figures that a filter does not apply to
+
+	Path     string            // of the page that the card is on, where its rows can be arranged; empty where they cannot
+	Kept     url.Values        // the state of that page but for the arrangement of this card
+	Arranged Arrangement       // how the rows are shown
+	Totals   metrics.Table     // the same figures over all groups; without rows where they say nothing
+	Pivot    Pivot             // of a visual of that kind
+	Offers   map[string]string // the pages of the offers that the rows name
 }
 
 // maxCardRows is how many rows a card's table has; the exports have them all.
 const maxCardRows = 100
 
-// maxPageRows is the same for the page of one visual.
-const maxPageRows = 1000
-
 // Address is where the visual stands alone in the same state, or with an ending such as .csv, its figures as a file.
 func (c Card) Address(ending string) string {
-	return "/visuals/" + c.Visual.Name + ending + suffix(c.Query)
+	query := c.Query
+	if own := c.Arranged.Address(c.Visual.Name).Encode(); own != "" && ending == "" {
+		query = strings.TrimPrefix(query+"&"+own, "&") // files have all rows, in the order of the groups
+	}
+	return "/visuals/" + c.Visual.Name + ending + suffix(query)
 }
 
 // AddressWith is the same with one more parameter.
@@ -59,12 +70,23 @@ func (c Card) span() string {
 	span := c.Span
 	if span < 1 || span > 12 {
 		span = 6
-		if c.Visual.Chart.Kind == metrics.TableOnly || c.Visual.Chart.Kind == metrics.KPI {
+		if isTable(c.Visual.Chart.Kind) || c.Visual.Chart.Kind == metrics.KPI {
 			span = 12
 		}
 	}
 	return "span-" + strconv.Itoa(span)
 }
+
+// frameSpan is the same in a frame, of which a visual alone takes the whole width.
+func (c Card) frameSpan(alone bool) string {
+	if alone {
+		return "span-12"
+	}
+	return c.span()
+}
+
+// isTable says whether a visual is a table itself, rather than a drawing with one behind it.
+func isTable(k metrics.Kind) bool { return k == metrics.TableOnly || k == metrics.Pivot }
 
 // empty says that there are no rows, though nothing failed.
 func (c Card) empty() bool { return c.Failed == "" && len(c.Table.Rows) == 0 }
@@ -82,7 +104,7 @@ func (c Card) frameHeight() int {
 	switch c.Visual.Chart.Kind {
 	case metrics.KPI:
 		height = 110
-	case metrics.TableOnly:
+	case metrics.TableOnly, metrics.Pivot:
 		height = 40 + 33*min(len(c.Table.Rows), 12)
 	}
 	return (words + height + 9) / 10 * 10
