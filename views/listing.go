@@ -199,8 +199,11 @@ func (p Pager) text() string {
 	if p.All == 0 {
 		return "No rows"
 	}
-	last := min(int64(p.offset()+PageRows), p.All)
-	return format.Count(int64(p.offset()+1)) + "–" + format.Count(last) + " of " + format.Count(p.All)
+	first, last := int64(p.offset()+1), min(int64(p.offset()+PageRows), p.All)
+	if first == last {
+		return format.Count(first) + " of " + format.Count(p.All)
+	}
+	return format.Count(first) + "–" + format.Count(last) + " of " + format.Count(p.All)
 }
 
 func (p Pager) pageText() string {

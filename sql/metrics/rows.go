@@ -26,7 +26,7 @@ func (m *Model) Missing(f Fact, where Selection) []Dimension {
 	var all []Dimension
 	for _, c := range where {
 		d := m.dimensions.must(c.Dimension)
-		if _, ok := m.expression(d, f); !ok {
+		if _, ok := m.expression(d, source{Fact: f}); !ok {
 			all = append(all, d)
 		}
 	}
