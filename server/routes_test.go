@@ -19,6 +19,7 @@ var routes = []struct {
 	{"/visuals/funnel", 200, "text/html"}, {"/visuals/funnel.csv", 200, "text/csv"}, {"/visuals/funnel.csv?bom=1", 200, "text/csv"},
 	{"/visuals/funnel.json", 200, "application/json"}, {"/visuals/nope", 404, "text/html"}, {"/visuals/nope.csv", 404, "text/"}, {"/visuals/nope.json", 404, "application/json"},
 	{"/embed/visuals/funnel", 200, "text/html"}, {"/embed/visuals/nope", 404, "text/html"}, {"/embed/dashboards/overview", 200, "text/html"},
+	{"/rows/receipts", 200, "text/html"}, {"/rows/receipts.csv", 200, "text/csv"}, {"/rows/nope", 404, "text/html"}, {"/rows/nope.csv", 404, "text/"}, {"/offers/nope", 404, "text/html"},
 	{"/exports", 308, ""}, {"/exports/", 200, "text/html"}, {"/exports/offer_receipts.csv", 200, "text/csv"}, {"/exports/offer_receipts.csv?bom=1", 200, "text/csv"},
 	{"/exports/nope.csv", 404, ""}, {"/exports/pg_user.csv", 404, ""}, {"/exports/offer_receipts", 404, ""},
 	{"/pipeline", 200, "text/html"}, {"/pipeline/status.json", 200, "application/json"}, {"/pipeline/rejects.csv", 404, ""}, {"/pipeline/runs/1/rejects.csv", 200, "text/csv"},
@@ -64,7 +65,8 @@ func TestHostile(t *testing.T) {
 		q := url.QueryEscape(evil)
 		for _, path := range []string{
 			"/" + e, "/dashboards/" + e, "/visuals/" + e, "/visuals/" + e + ".csv", "/visuals/" + e + ".json", "/embed/visuals/" + e, "/exports/" + e + ".csv", "/static/" + e,
-			"/pipeline/runs/" + e + "/rejects.csv", "/?x=" + q, "/?" + q + "=1", "/visuals/funnel.csv?bom=" + q, "/exports/customers.csv?bom=" + q, "/visuals/funnel?as_of=" + q,
+			"/pipeline/runs/" + e + "/rejects.csv", "/?x=" + q, "/?" + q + "=1", "/visuals/funnel.csv?bom=" + q, "/exports/customers.csv?bom=" + q, "/visuals/funnel?as_of=" + q, "/rows/" + e, "/rows/receipts?page=" + q, "/rows/receipts?from=" + q, "/rows/receipts?day=" + q, "/offers/" + e, "/offers/" + e + "?gender=Men",
+			"/dashboards/offers?offer-table.sort=" + q, "/dashboards/offers?offer-table.page=" + q, "/dashboards/offers?" + q + ".sort=offer", "/dashboards/customers?cohorts.shade=" + q,
 		} {
 			a := s.get(t, path, "Accept", "text/html")
 			if a.StatusCode != 400 && a.StatusCode != 404 {
@@ -91,7 +93,7 @@ func TestHostile(t *testing.T) {
 func TestUnchanged(t *testing.T) {
 	t.Parallel()
 	s := published(t)
-	for _, path := range []string{"/", "/dashboards/overview", "/visuals/funnel", "/visuals/funnel.csv", "/visuals/funnel.json", "/embed/visuals/funnel", "/exports/", "/exports/transactions.csv"} {
+	for _, path := range []string{"/", "/dashboards/overview", "/visuals/funnel", "/visuals/funnel.csv", "/visuals/funnel.json", "/embed/visuals/funnel", "/exports/", "/exports/transactions.csv", "/rows/purchases", "/rows/purchases.csv?gender=Men"} {
 		for _, encoding := range []string{"", "gzip", "br"} {
 			first := s.get(t, path, "Accept-Encoding", encoding)
 			again := s.get(t, path, "Accept-Encoding", encoding, "If-None-Match", first.Header.Get("ETag"))
