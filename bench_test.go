@@ -24,13 +24,29 @@ import (
 	"cafe-rewards/sql/postgres"
 )
 
+// rounds is how often a measurement is made. What is reported is the median: other programs on the machine disturb single ones.
+const rounds = 5
+
+// samples are what the rounds of a measurement gave, by unit.
+type samples map[string][]float64
+
+func (s samples) add(unit string, value float64) { s[unit] = append(s[unit], value) }
+
+func (s samples) report(b *testing.B) {
+	for unit, values := range s {
+		slices.Sort(values)
+		b.ReportMetric(values[len(values)/2], unit)
+	}
+}
+
 // BenchmarkPipeline takes raw files to a published version, as a process of its own, and says how that compares with what Postgres
 // needs for a COPY of events.csv alone, and for the same pipeline in plain SQL. Peak memory is the program's, without Postgres.
 func BenchmarkPipeline(b *testing.B) {
 	for _, size := range []struct {
 		name      string
 		customers int // of a sample; 0 is the real data
-	}{{"real", 0}, {"10x", 170_000}, {"100x", 1_700_000}} {
+		rounds    int
+	}{{"real", 0, rounds}, {"10x", 170_000, 2}, {"100x", 1_700_000, 1}} {
 		b.Run(size.name, func(b *testing.B) {
 			if size.customers > 170_000 && testing.Short() {
 				b.Skip("too large for -short")
@@ -42,19 +58,27 @@ func BenchmarkPipeline(b *testing.B) {
 				b.Fatal(err)
 			}
 			defer private.Stop(context.Background())
+			all := make(samples)
 			for b.Loop() {
-				copied := copyEvents(b, private.URL(), source)
-				took, peak, unchanged := runOnce(b, private.URL(), home, source)
-				b.ReportMetric(took.Seconds(), "s/run")
-				b.ReportMetric(copied.Seconds(), "s/copy")
-				b.ReportMetric(took.Seconds()/copied.Seconds(), "×copy")
-				b.ReportMetric(float64(peak)/(1<<20), "MiB-peak")
-				b.ReportMetric(float64(unchanged.Milliseconds()), "ms/unchanged")
-				if size.customers <= 170_000 {
-					plain := plainPipeline(b, private.URL(), source)
-					b.ReportMetric(took.Seconds()/plain.Seconds(), "×plain-sql")
+				for range size.rounds {
+					copied := copyEvents(b, private.URL(), source).Seconds()
+					first, unchanged := runTwice(b, private.URL(), home, source)
+					took := first.took.Seconds()
+					all.add("s/copy", copied)
+					all.add("s/run", took)
+					all.add("×copy", took/copied)
+					all.add("s-cpu/run", first.cpu.Seconds())
+					all.add("MiB-peak", float64(max(first.peak, unchanged.peak))/(1<<20))
+					all.add("ms/unchanged", float64(unchanged.took.Microseconds())/1000)
+					for stage, span := range first.stages {
+						all.add("%-"+stage, 100*span.Seconds()/took)
+					}
+					if size.customers <= 170_000 {
+						all.add("×plain-sql", took/plainPipeline(b, private.URL(), source).Seconds())
+					}
 				}
 			}
+			all.report(b)
 		})
 	}
 }
@@ -137,16 +161,22 @@ func plainPipeline(b *testing.B, url, source string) time.Duration {
 	return result.Total()
 }
 
-// runOnce runs cafe-rewards etl twice: to publish, and to find nothing new. The times are those of the run history.
-func runOnce(b *testing.B, url, home, source string) (took time.Duration, peak int64, unchanged time.Duration) {
+// ran is what a run of the program took: its time by the run history, until it has published and by stage, and the program's processor time and memory.
+type ran struct {
+	took, cpu time.Duration
+	stages    map[string]time.Duration
+	peak      int64 // bytes
+}
+
+// runTwice runs cafe-rewards etl twice on an empty warehouse: to publish, and to find nothing new.
+func runTwice(b *testing.B, url, home, source string) (first, unchanged ran) {
 	b.Helper()
 	path, err := binary()
 	if err != nil {
 		b.Fatal(err)
 	}
-	folder := filepath.Join(home, fmt.Sprint("run", time.Now().UnixNano()))
-	// Another version of the same rows must be made anew each time: a touched customer changes nothing that matters.
-	for i := range 2 {
+	folder := filepath.Join(home, "run")
+	for _, r := range []*ran{&first, &unchanged} {
 		command := exec.Command(path, "etl", "--database-url", url, "--home", folder, "--source", source)
 		out := &logBuffer{}
 		command.Stderr, command.Stdout = out, out
@@ -157,7 +187,7 @@ func runOnce(b *testing.B, url, home, source string) (took time.Duration, peak i
 		var watching sync.WaitGroup
 		watching.Go(func() {
 			for {
-				peak = max(peak, highWater(command.Process.Pid))
+				r.peak = max(r.peak, highWater(command.Process.Pid))
 				select {
 				case <-done:
 					return
@@ -171,29 +201,37 @@ func runOnce(b *testing.B, url, home, source string) (took time.Duration, peak i
 		if err != nil {
 			b.Fatalf("%v\n%s", err, out)
 		}
-		last := lastRun(b, url)
-		if i == 0 {
-			took = last
-		} else {
-			unchanged = last
-		}
+		r.cpu = command.ProcessState.UserTime() + command.ProcessState.SystemTime()
+		r.took, r.stages = lastRun(b, url)
 	}
 	forget(b, url)
-	return took, peak, unchanged
+	if err := os.RemoveAll(folder); err != nil {
+		b.Fatal(err)
+	}
+	return first, unchanged
 }
 
-func lastRun(b *testing.B, url string) time.Duration {
+func lastRun(b *testing.B, url string) (took time.Duration, stages map[string]time.Duration) {
 	b.Helper()
 	conn, err := pgx.Connect(b.Context(), url)
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer conn.Close(context.Background())
-	var seconds float64
-	if err := conn.QueryRow(b.Context(), "select extract(epoch from finished_at - started_at)::float8 from pipeline.run order by run_id desc limit 1").Scan(&seconds); err != nil {
+	rows, _ := conn.Query(b.Context(), `
+		with last as (select * from pipeline.run order by run_id desc limit 1)
+		select 'run', coalesce((select s.finished_at from pipeline.stage s join last using (run_id) where stage = 'publish'), finished_at) - started_at from last
+		union all
+		select stage, s.finished_at - s.started_at from pipeline.stage s join last using (run_id)`)
+	stages = make(map[string]time.Duration)
+	var name string
+	var span time.Duration
+	if _, err := pgx.ForEachRow(rows, []any{&name, &span}, func() error { stages[name] = span; return nil }); err != nil {
 		b.Fatal(err)
 	}
-	return time.Duration(seconds * float64(time.Second))
+	took = stages["run"]
+	delete(stages, "run")
+	return took, stages
 }
 
 // forget empties the warehouse, so that the next run publishes anew.
@@ -228,44 +266,63 @@ func highWater(pid int) int64 {
 func BenchmarkRestart(b *testing.B) {
 	home := tempHome(b)
 	start(b, home, "serve").ready(b).stop(b)
+	all := make(samples)
 	for b.Loop() {
-		began := time.Now()
-		p := start(b, home, "serve")
-		if status, _ := p.get(b, "/"); status != http.StatusOK {
-			b.Fatalf("the first page answers %d", status)
+		for range rounds {
+			began := time.Now()
+			p := start(b, home, "serve")
+			if status, _ := p.get(b, "/"); status != http.StatusOK {
+				b.Fatalf("the first page answers %d", status)
+			}
+			all.add("ms/first-page", float64(time.Since(began).Milliseconds()))
+			p.stop(b)
 		}
-		b.ReportMetric(float64(time.Since(began).Milliseconds()), "ms/first-page")
-		p.stop(b)
+	}
+	all.report(b)
+}
+
+// BenchmarkPages asks a program that has just started for a page, then 16 clients at once ask again and again. The measure is a
+// static file from the same server, asked for in the same way just before.
+func BenchmarkPages(b *testing.B) {
+	home, source := tempHome(b), benchSource(b, 0)
+	start(b, home, "serve", "--source", source).ready(b).stop(b)
+	for _, c := range []struct{ name, path string }{
+		{"answers", "/"}, {"overview", "/dashboards/overview"}, {"visual", "/visuals/funnel"}, {"embed", "/embed/visuals/funnel"},
+		{"csv", "/visuals/completion-by-offer.csv"}, {"json", "/visuals/completion-by-offer.json"}, {"exports", "/exports/"},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			all := make(samples)
+			for b.Loop() {
+				for range 3 {
+					p := start(b, home, "serve", "--source", source).ready(b)
+					began := time.Now()
+					if status, body := p.get(b, c.path); status != http.StatusOK {
+						b.Fatalf("%s answers %d\n%s", c.path, status, body)
+					}
+					all.add("ms/first", float64(time.Since(began).Microseconds())/1000)
+					static, _, _ := load(b, p.url+p.styleSheet(b), 16, 2*time.Second)
+					rate, p50, p99 := load(b, p.url+c.path, 16, 2*time.Second)
+					p.stop(b)
+					all.add("requests/s", rate)
+					all.add("×static", rate/static)
+					all.add("ms-p50", float64(p50.Microseconds())/1000)
+					all.add("ms-p99", float64(p99.Microseconds())/1000)
+				}
+			}
+			all.report(b)
+		})
 	}
 }
 
-// BenchmarkPages asks for pages again and again, 16 clients at once, and compares with a static file from the same server.
-func BenchmarkPages(b *testing.B) {
-	p := start(b, tempHome(b), "serve", "--source", benchSource(b, 0)).ready(b)
+// styleSheet is the address of the style sheet, the largest static file that every page has.
+func (p *program) styleSheet(b *testing.B) string {
+	b.Helper()
 	_, page := p.get(b, "/")
-	_, name, _ := strings.Cut(page, `"/static/app.`)
-	css := "/static/app." + strings.SplitN(name, `"`, 2)[0]
-	var static float64
-	for _, c := range []struct{ name, path string }{
-		{"static", css}, {"answers", "/"}, {"overview", "/dashboards/overview"}, {"visual", "/visuals/funnel"}, {"csv", "/visuals/completion-by-offer.csv"}, {"json", "/visuals/completion-by-offer.json"},
-	} {
-		b.Run(c.name, func(b *testing.B) {
-			for b.Loop() {
-				began := time.Now()
-				p.get(b, c.path)
-				first := time.Since(began)
-				rate, p50, p99 := load(b, p.url+c.path, 16, 3*time.Second)
-				if c.name == "static" {
-					static = rate
-				}
-				b.ReportMetric(float64(first.Microseconds())/1000, "ms/first")
-				b.ReportMetric(rate, "requests/s")
-				b.ReportMetric(rate/static, "×static")
-				b.ReportMetric(float64(p50.Microseconds())/1000, "ms-p50")
-				b.ReportMetric(float64(p99.Microseconds())/1000, "ms-p99")
-			}
-		})
+	_, name, found := strings.Cut(page, `"/static/app.`)
+	if !found {
+		b.Fatal("the first page has no style sheet")
 	}
+	return "/static/app." + strings.SplitN(name, `"`, 2)[0]
 }
 
 func load(b *testing.B, url string, clients int, span time.Duration) (rate float64, p50, p99 time.Duration) {
@@ -301,7 +358,8 @@ func load(b *testing.B, url string, clients int, span time.Duration) (rate float
 	return float64(len(all)) / span.Seconds(), all[len(all)/2], all[len(all)*99/100]
 }
 
-// BenchmarkExport streams the largest table, and compares with COPY of the same table by a client of Postgres.
+// BenchmarkExport streams the largest table, and compares with COPY of the same table by a client of Postgres. The program has just
+// started, so that what it grows by is the export's.
 func BenchmarkExport(b *testing.B) {
 	home := tempHome(b)
 	private, err := postgres.Start(b.Context(), postgres.Options{Home: filepath.Join(home, "warehouse"), Log: slog.New(slog.DiscardHandler)})
@@ -309,32 +367,57 @@ func BenchmarkExport(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer private.Stop(context.Background())
-	p := start(b, home, "serve", "--database-url", private.URL(), "--source", benchSource(b, 170_000)).ready(b)
+	source := benchSource(b, 170_000)
+	args := []string{"serve", "--database-url", private.URL(), "--source", source}
+	start(b, home, args...).ready(b).stop(b)
 	conn, err := pgx.Connect(b.Context(), private.URL())
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer conn.Close(context.Background())
-	for b.Loop() {
-		p.get(b, "/exports/") // counts the rows, once per version
-		before := highWater(p.Process.Pid)
-		began := time.Now()
-		response, err := http.Get(p.url + "/exports/offer_receipts.csv")
-		if err != nil {
-			b.Fatal(err)
-		}
-		size, err := io.Copy(io.Discard, response.Body)
-		response.Body.Close()
-		if err != nil {
-			b.Fatal(err)
-		}
-		took := time.Since(began)
-		began = time.Now()
-		if _, err := conn.PgConn().CopyTo(b.Context(), io.Discard, "copy (select * from consumption.offer_receipts) to stdout (format csv, header)"); err != nil {
-			b.Fatal(err)
-		}
-		b.ReportMetric(float64(size)/(1<<20)/took.Seconds(), "MB/s")
-		b.ReportMetric(took.Seconds()/time.Since(began).Seconds(), "×copy")
-		b.ReportMetric(float64(highWater(p.Process.Pid)-before)/(1<<20), "MiB-grown")
+	for _, encoding := range []string{"identity", "gzip"} {
+		b.Run(encoding, func(b *testing.B) {
+			p := start(b, home, args...).ready(b)
+			p.get(b, "/exports/") // counts the rows, once per version
+			before := highWater(p.Process.Pid)
+			all := make(samples)
+			for b.Loop() {
+				for range rounds {
+					began := time.Now()
+					size := download(b, p.url+"/exports/offer_receipts.csv", encoding)
+					took := time.Since(began)
+					began = time.Now()
+					if _, err := conn.PgConn().CopyTo(b.Context(), io.Discard, "copy (select * from consumption.offer_receipts) to stdout (format csv, header)"); err != nil {
+						b.Fatal(err)
+					}
+					all.add("MB-sent", float64(size)/1e6)
+					all.add("s/export", took.Seconds())
+					all.add("×copy", took.Seconds()/time.Since(began).Seconds())
+				}
+			}
+			all.report(b)
+			b.ReportMetric(float64(highWater(p.Process.Pid)-before)/(1<<20), "MiB-grown")
+			p.stop(b)
+		})
 	}
+}
+
+// download reads an answer to its end, as it is sent, and gives its size.
+func download(b *testing.B, url, encoding string) int64 {
+	b.Helper()
+	request, err := http.NewRequestWithContext(b.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	request.Header.Set("Accept-Encoding", encoding)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer response.Body.Close()
+	size, err := io.Copy(io.Discard, response.Body)
+	if err != nil || response.StatusCode != http.StatusOK {
+		b.Fatalf("%s answers %s (%v)", url, response.Status, err)
+	}
+	return size
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -12,14 +13,23 @@ import (
 	"cafe-rewards/etl"
 	"cafe-rewards/etl/lake"
 	"cafe-rewards/etl/sample"
+	"cafe-rewards/sql/postgres"
 )
 
-// runETL runs the pipeline once, in this process.
+// runETL runs the pipeline once, in this process. Where a server runs on the same home folder, it is that server's database which
+// the run is for.
 type runETL struct{}
 
 func (runETL) Run(ctx context.Context, settings *Settings) error {
 	log := settings.logger()
 	db, err := openDatabase(ctx, settings, log)
+	if errors.Is(err, postgres.ErrHomeInUse) {
+		joined := *settings
+		if joined.DatabaseURL, err = postgres.Join(settings.Home); err != nil {
+			return err
+		}
+		db, err = openDatabase(ctx, &joined, log)
+	}
 	if err != nil {
 		return err
 	}

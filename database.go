@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 
@@ -27,7 +28,7 @@ func openDatabase(ctx context.Context, settings *Settings, log *slog.Logger) (_ 
 	}()
 	address := settings.DatabaseURL
 	if address == "" {
-		if db.private, err = postgres.Start(ctx, postgres.Options{Home: settings.Home, Log: log, Progress: showProgress}); err != nil {
+		if db.private, err = postgres.Start(ctx, postgres.Options{Home: settings.Home, Log: log, Progress: progress(os.Stderr)}); err != nil {
 			return nil, fmt.Errorf("starting the private Postgres: %w", err)
 		}
 		address = db.private.URL()
@@ -71,14 +72,21 @@ func (db *database) close() {
 	}
 }
 
-// showProgress tells on the terminal what the private server is doing when that takes long: the first start downloads it.
-func showProgress(message string, done, total int64) {
-	if total > 0 {
-		fmt.Fprintf(os.Stderr, "\r%s: %d of %d MB ", message, done>>20, total>>20)
-		if done >= total {
-			fmt.Fprintln(os.Stderr)
+// progress tells on the terminal what the private server is doing when that takes long: the first start downloads it. It says each
+// megabyte once, as its output may go to a file.
+func progress(out io.Writer) func(message string, done, total int64) {
+	var said string
+	return func(message string, done, total int64) {
+		line := message + "\n"
+		if total > 0 {
+			line = fmt.Sprintf("\r%s: %d of %d MB ", message, done>>20, total>>20)
+			if done >= total {
+				line += "\n"
+			}
 		}
-		return
+		if line != said {
+			said = line
+			fmt.Fprint(out, line)
+		}
 	}
-	fmt.Fprintln(os.Stderr, message)
 }

@@ -89,7 +89,7 @@ func firstNumber(folder string) (pid int, err error) {
 	return pid, err
 }
 
-// TestReload: SIGHUP asks for a run, and what it publishes is shown.
+// TestReload: SIGHUP asks for a run, and so does the command etl on the same home; what they publish is shown.
 func TestReload(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -114,6 +114,15 @@ func TestReload(t *testing.T) {
 	if status, page := p.get(t, "/pipeline"); status != http.StatusOK || !strings.Contains(page, "Version 2 was published") {
 		t.Errorf("/pipeline answers %d and does not tell of version 2", status)
 	}
+	_, before = p.get(t, "/visuals/overview.csv")
+	sample("500")
+	if out, err := exec.Command(path, "etl", "--home", p.home, "--source", folder).CombinedOutput(); err != nil {
+		t.Errorf("etl beside the server: %v\n%s", err, out)
+	}
+	until(t, 30*time.Second, "the version of the other program is shown", func() bool {
+		_, after := p.get(t, "/visuals/overview.csv")
+		return after != before
+	})
 	if err := exec.Command(path, "healthcheck", "--addr", strings.TrimPrefix(p.url, "http://")).Run(); err != nil {
 		t.Errorf("healthcheck: %v", err)
 	}

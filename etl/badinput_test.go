@@ -4,16 +4,20 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"encoding/csv"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"cafe-rewards/etl"
+	"cafe-rewards/etl/lake"
 	"cafe-rewards/etl/sample"
 )
 
@@ -137,7 +141,7 @@ func TestBadRows(t *testing.T) {
 	}
 }
 
-// TestSameRowsInOtherFiles: CRLF, a byte order mark, gzip, zip and another order of columns make no other version.
+// TestSameRowsInOtherFiles: CRLF, a byte order mark, gzip, zip, another order of columns and JSON lines make no other version.
 func TestSameRowsInOtherFiles(t *testing.T) {
 	t.Parallel()
 	folder := sampleFolder(t, 120)
@@ -146,11 +150,30 @@ func TestSameRowsInOtherFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(folder, sample.EventsFile)
+	good := map[string][]byte{}
+	for _, file := range []string{sample.CustomersFile, sample.OffersFile, sample.EventsFile} {
+		good[file] = read(t, filepath.Join(folder, file))
+	}
 	for _, again := range []func(){
 		func() { write(t, path, bytes.ReplaceAll(read(t, path), []byte("\n"), []byte("\r\n"))) },
 		func() { write(t, path, append([]byte("\xef\xbb\xbf"), read(t, path)...)) },
+		func() { rewrite(t, path, swapped) },
 		func() { pack(sample.EventsFile, nil)(t, folder) },
 		func() { archive("customers.zip", sample.CustomersFile, nil)(t, folder) },
+		func() {
+			empty(t, folder)
+			for file, content := range good {
+				write(t, filepath.Join(folder, file), content)
+			}
+			for file, names := range map[string]map[string]string{
+				sample.OffersFile: {"offer_id": "id"}, sample.CustomersFile: {"customer_id": "id"}, sample.EventsFile: {"customer_id": "person"},
+			} {
+				rewrite(t, filepath.Join(folder, file), func(rows [][]string) []byte { return jsonLines(t, rows, names) })
+				if err := os.Rename(filepath.Join(folder, file), filepath.Join(folder, strings.TrimSuffix(file, ".csv")+".json")); err != nil {
+					t.Fatal(err)
+				}
+			}
+		},
 	} {
 		again()
 		if err := p.Run(t.Context(), "schedule"); err != nil {
@@ -159,9 +182,21 @@ func TestSameRowsInOtherFiles(t *testing.T) {
 		if got := figure[int](t, p.pool, "select version from warehouse.current_version"); got != 1 {
 			t.Errorf("version %d was made of the same rows", got)
 		}
+		for _, zone := range []lake.Zone{lake.Trusted, lake.Enriched} {
+			if versions, err := p.lake.Versions(t.Context(), zone); err != nil || len(versions) != 1 {
+				t.Errorf("%s has versions %v (%v)", zone, versions, err)
+			}
+		}
+		// Now that they are known, they need not be read again.
+		if err := p.Run(t.Context(), "schedule"); err != nil {
+			t.Fatal(err)
+		}
+		if got := figure[string](t, p.pool, "select string_agg(stage, ' ' order by position) from pipeline.stage where run_id = (select max(run_id) from pipeline.run)"); got != "land" {
+			t.Errorf("the same files once more took the stages %s", got)
+		}
 	}
-	if got := figure[int](t, p.pool, "select count(*) from pipeline.run where state = 'unchanged'"); got != 4 {
-		t.Errorf("%d of 4 runs found nothing new", got)
+	if got := figure[int](t, p.pool, "select count(*) from pipeline.run where state = 'unchanged'"); got != 12 {
+		t.Errorf("%d of 12 runs found nothing new", got)
 	}
 }
 
@@ -176,6 +211,7 @@ func TestOtherProgramme(t *testing.T) {
 		"1,c1,{'offer id': 'o1'},offer received", "2,c1,{'offer id': 'o1'},offer viewed",
 		`7,c1,"{'offer_id': 'o1', 'reward': 2.5}",offer completed`, "7,c1,{'amount': 3.00},transaction", "7,c1,{'amount': 2.00},transaction",
 		"1,c2,{'offer id': 'o1'},offer received", `40,c2,"{'offer_id': 'o1', 'reward': 2.5}",offer completed`, // too late: it ran out after 24 hours
+		`0,c2,"{'offer_id': 'o1', 'reward': 2.5}",offer completed`, // before it was received
 		"900,c2,{'amount': 9.99},transaction", "",
 	}, "\n")))
 	p := newProgramme(t, folder)
@@ -185,7 +221,7 @@ func TestOtherProgramme(t *testing.T) {
 	for sql, want := range map[string]int64{
 		"select count(*) from consumption.offer_receipts":                                                                                                             2,
 		"select count(*) from consumption.offer_receipts where completed_time_id = 7 and completed_after_view":                                                        1,
-		"select count(*) from consumption.unmatched_events":                                                                                                           1,
+		"select count(*) from consumption.unmatched_events":                                                                                                           2,
 		"select count(*) from consumption.offer_receipts where channels = 'push|sms' and age is null":                                                                 1,
 		"select count(*) from consumption.transactions where offers_completed = 1":                                                                                    2,
 		"select count(*) from live.dim_time where time_id = 900":                                                                                                      1,
@@ -208,9 +244,28 @@ func TestSourceAway(t *testing.T) {
 	if err := p.Run(t.Context(), "start"); err == nil || etl.Temporary(err) || !strings.Contains(err.Error(), "404") {
 		t.Errorf("404 gives %v, temporary %t", err, etl.Temporary(err))
 	}
-	gone := newProgramme(t, filepath.Join(t.TempDir(), "unplugged"))
-	if err := gone.Run(t.Context(), "start"); err == nil || !strings.Contains(err.Error(), "unplugged") {
-		t.Errorf("a missing folder gives %v", err)
+	folder := filepath.Join(t.TempDir(), "unplugged")
+	if err := os.Rename(sampleFolder(t, 120), folder); err != nil {
+		t.Fatal(err)
+	}
+	gone := newProgramme(t, folder)
+	if err := gone.Run(t.Context(), "start"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(folder, folder+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if err := gone.Run(t.Context(), "schedule"); err == nil || !strings.Contains(err.Error(), "unplugged does not exist") {
+		t.Errorf("a folder that is gone gives %v", err)
+	}
+	if message := figure[string](t, gone.pool, "select message from pipeline.run where state = 'failed'"); !strings.Contains(message, "Version 1 stays published.") {
+		t.Errorf("the history says %q", message)
+	}
+	if err := os.Rename(folder+".away", folder); err != nil {
+		t.Fatal(err)
+	}
+	if err := gone.Run(t.Context(), "schedule"); err != nil {
+		t.Errorf("once it is back: %v", err)
 	}
 }
 
@@ -248,6 +303,57 @@ func write(t *testing.T, path string, content []byte) {
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// rewrite replaces a CSV file by what to makes of its rows, the header among them.
+func rewrite(t *testing.T, path string, to func(rows [][]string) []byte) {
+	t.Helper()
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(read(t, path), []byte("\xef\xbb\xbf")))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, path, to(rows))
+}
+
+// swapped has the columns in the opposite order.
+func swapped(rows [][]string) []byte {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	for _, row := range rows {
+		slices.Reverse(row)
+		w.Write(row)
+	}
+	w.Flush()
+	return out.Bytes()
+}
+
+// jsonLines has an object per row, under the names that the JSON shape of the data has. Dicts and lists become objects and arrays, and
+// what reads as a number becomes one.
+func jsonLines(t *testing.T, rows [][]string, names map[string]string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	for _, row := range rows[1:] {
+		object := make(map[string]any, len(row))
+		for i, text := range row {
+			name := rows[0][i]
+			if other, ok := names[name]; ok {
+				name = other
+			}
+			object[name] = text
+			var value any
+			if err := json.Unmarshal([]byte(strings.ReplaceAll(text, "'", `"`)), &value); err == nil && name != "id" && name != "person" {
+				object[name] = json.RawMessage(strings.ReplaceAll(text, "'", `"`))
+			} else if text == "" {
+				object[name] = nil
+			}
+		}
+		line, err := json.Marshal(object)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.Write(append(line, '\n'))
+	}
+	return out.Bytes()
 }
 
 func put(file, content string) func(*testing.T, string) {

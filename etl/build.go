@@ -2,6 +2,7 @@ package etl
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync"
@@ -40,12 +41,15 @@ func (r *run) build(ctx context.Context, batch lake.Batch, tables *cleaned, curr
 	if err := tables.Verdict(); err != nil {
 		return 0, err
 	}
-	r.history.Stage("load", "rows", 0)
+	r.history.Stage("load", "rows", 0).Rows(load.Rows())
 	if err := load.Finish(ctx); err != nil {
 		return 0, err
 	}
 	r.history.Stage("check", "checks", 0)
+	written := make(chan error, 1)
+	go func() { written <- zones.writeWaiting(ctx) }() // beside the checks, see writeLater
 	results, err := load.Check(ctx)
+	err = errors.Join(err, <-written)
 	if len(results) > 0 {
 		if err := r.history.Checks(ctx, results); err != nil {
 			return 0, err
@@ -102,10 +106,10 @@ func (r *run) redo(ctx context.Context, tables *cleaned, zones *zones, load *war
 	if err != nil {
 		return fmt.Errorf("enriching bucket %d: %w", clean.Index, err)
 	}
-	if err := zones.write(ctx, clean, tables.Offers, stars); err != nil {
+	if err := load.Add(ctx, stars); err != nil {
 		return err
 	}
-	return load.Add(ctx, stars)
+	return zones.writeLater(ctx, clean, tables.Offers, stars)
 }
 
 func (t *totals) add(clean *trusted.Bucket) {

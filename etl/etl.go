@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -65,19 +66,28 @@ func (p *Pipeline) Source() string {
 }
 
 // Run brings what the source holds now to all readers, as one new data version, or finds that nothing has changed. The trigger is
-// start, schedule or request. That another run goes on already is not an error.
+// start, schedule or request. While another run goes on, this one waits: that one may have read the source before.
 //
 // Whatever fails, readers keep the version they have, and the history says what came of the run. Temporary tells whether it is
 // worth trying again.
 func (p *Pipeline) Run(ctx context.Context, trigger string) error {
-	held, err := p.run(ctx, trigger)
-	if err == nil && !held {
-		p.Log.Info("A run is going on already; this one is not needed", "trigger", trigger)
+	for waiting := false; ; waiting = true {
+		held, err := p.run(ctx, trigger)
+		if held || err != nil {
+			return err
+		}
+		if !waiting {
+			p.Log.Info("Another run goes on; this one waits for it", "trigger", trigger)
+		}
+		select {
+		case <-time.After(lockPause):
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
 	}
-	return err
 }
 
-// run is Run, and tells whether it was this program that ran.
+// run is Run without waiting: it tells whether it was this program that ran.
 func (p *Pipeline) run(ctx context.Context, trigger string) (held bool, err error) {
 	return withRunLock(ctx, p.Pool, func(ctx context.Context) error {
 		history, err := p.warehouse.StartRun(ctx, trigger, p.files.Address(), p.files.Sample())
@@ -112,7 +122,11 @@ func (r *run) steps(ctx context.Context) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	if current.Batch == batch.ID && current.Rules == Rules {
+	same, err := r.warehouse.MadeFrom(ctx, current, batch.ID)
+	if err != nil {
+		return result{}, err
+	}
+	if same && current.Rules == Rules {
 		r.aggregate(ctx, current.Version)
 		return result{"unchanged", current.Version, fmt.Sprintf("The source has not changed since version %d.", current.Version)}, nil
 	}
@@ -129,6 +143,9 @@ func (r *run) steps(ctx context.Context) (result, error) {
 		return result{}, err
 	}
 	if version == current.Version {
+		if err := r.sweepLake(ctx, current); err != nil {
+			r.Log.Warn("What was made of the same rows stays in the lake for now", "error", err)
+		}
 		return result{"unchanged", version, fmt.Sprintf("The source came in other files, but with the same rows as version %d.", version)}, nil
 	}
 	r.aggregate(ctx, version)
@@ -170,6 +187,11 @@ func (r *run) sweep(ctx context.Context, current warehouse.Version) error {
 	if err := os.MkdirAll(r.Scratch, 0o700); err != nil {
 		return fmt.Errorf("making the scratch folder: %w", err)
 	}
+	return r.sweepLake(ctx, current)
+}
+
+// sweepLake removes the versions after the current one, which were never published.
+func (r *run) sweepLake(ctx context.Context, current warehouse.Version) error {
 	for _, zone := range []lake.Zone{lake.Trusted, lake.Enriched} {
 		versions, err := r.Lake.Versions(ctx, zone)
 		if err != nil {

@@ -3,6 +3,7 @@ package etl
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 )
@@ -12,6 +13,9 @@ const (
 	runLock   = 0x63616665_0001 // held by a run from its first step to its last
 	queueLock = 0x63616665_0002 // held while the job queue's tables are migrated
 )
+
+// lockPause is between two looks whether another run has ended.
+const lockPause = 500 * time.Millisecond
 
 // withRunLock does work while no other run goes on in the whole deployment. Where one does, it returns false at once: that
 // somebody is at it already is not an error.

@@ -76,6 +76,7 @@ func TestRealData(t *testing.T) {
 			"select count(*) from pipeline.check_result where broken > 0":                                   0,
 			"select count(*) from consumption.transactions":                                                 138953,
 			"select count(*) from pipeline.run where state = 'published' and version = 1 and message <> ''": 1,
+			"select rows from pipeline.stage where stage = 'load'":                                          441302,
 			"select count(*) from pipeline.stage where state = 'done' and finished_at >= started_at":        7,
 		} {
 			if got := figure[int64](t, p.pool, sql); got != want {

@@ -13,11 +13,18 @@ import (
 	"cafe-rewards/etl/trusted"
 )
 
+// mostWaiting is how many events' rows wait in memory at most to be written to the lake: some 50 MB.
+const mostWaiting = 400_000
+
 // zones are the trusted and the enriched zone of a version in the making.
 type zones struct {
 	lake              *lake.Lake
 	version           int
 	trusted, enriched zone
+
+	mu      sync.Mutex
+	waiting []func(context.Context) error // writes that were put off
+	events  int                           // whose rows they hold
 }
 
 // zone is one of them, with what the current version holds of it.
@@ -62,6 +69,37 @@ func (z *zones) keep(ctx context.Context, bucket int) error {
 				return err
 			}
 			zone.add(f)
+		}
+	}
+	return nil
+}
+
+// writeLater puts a bucket's tables off until writeWaiting: while rows are copied into Postgres every processor has work, while Postgres
+// checks them one has. What does not fit in memory is written at once.
+func (z *zones) writeLater(ctx context.Context, clean *trusted.Bucket, offers []trusted.Offer, stars *enriched.Bucket) error {
+	if z.fits(len(clean.Events), func(ctx context.Context) error { return z.write(ctx, clean, offers, stars) }) {
+		return nil
+	}
+	return z.write(ctx, clean, offers, stars)
+}
+
+func (z *zones) fits(events int, write func(context.Context) error) bool {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	if z.events+events > mostWaiting {
+		return false
+	}
+	z.events += events
+	z.waiting = append(z.waiting, write)
+	return true
+}
+
+// writeWaiting writes what was put off.
+func (z *zones) writeWaiting(ctx context.Context) error {
+	for i, write := range z.waiting {
+		z.waiting[i] = nil // its rows can go
+		if err := write(ctx); err != nil {
+			return err
 		}
 	}
 	return nil

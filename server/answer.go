@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/sql/narrative"
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
 )
 
 // rows is a table in the cache.
@@ -78,6 +81,7 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	if card.Table, err = s.answer(ctx, e, q); err != nil {
 		return card, err
 	}
+	card.Sentences = s.sentences(card, st)
 	if card.Offers, err = s.offerPages(ctx, e, card.Table.Columns, st); err != nil {
 		return card, err
 	}
@@ -88,6 +92,29 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 		card.Pivot, err = s.pivot(ctx, e, card.Visual, q, card.Dimensions)
 	}
 	return card, err
+}
+
+// sentences say what the card's table shows.
+func (s *Server) sentences(card views.Card, st state) []string {
+	about := narrative.About(s.dashboards().Model, card.Visual, card.Table)
+	about.Overlapping = about.Overlapping || st.versus != nil && !apart(st.where, *st.versus)
+	var all []string
+	for _, sentence := range about.Sentences() {
+		all = append(all, narrative.Text(sentence, "en", format.Value))
+	}
+	return all
+}
+
+// apart says whether two selections cannot share a row: one leaves out, on some dimension, just what the other takes.
+func apart(a, b metrics.Selection) bool {
+	for _, c := range a {
+		for _, other := range b {
+			if c.Dimension == other.Dimension && c.Not != other.Not && slices.Equal(c.Values, other.Values) && slices.Equal(c.Ranges, other.Ranges) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (s *Server) dimensionsOf(v metrics.Visual) []metrics.Dimension {

@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
-	"cafe-rewards/sql/significance"
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/sql/narrative"
 	"cafe-rewards/views"
 	"cafe-rewards/views/format"
 )
@@ -36,7 +36,7 @@ func (s *Server) buildAnswers(ctx context.Context, e *edition, origin string) (t
 		cards[card.Visual.Name] = card
 	}
 	return views.Answers(views.AnswersPage{Page: s.frameOf(e, "Answers", views.AnswersSheet), Questions: []views.Question{
-		channelQuestion(cards), ageQuestion(cards), hoursQuestion(cards),
+		channelQuestion(cards), ageQuestion(s.dashboards().Model, cards), hoursQuestion(cards),
 	}}), nil
 }
 
@@ -73,25 +73,32 @@ func channelQuestion(cards map[string]views.Card) views.Question {
 	return q
 }
 
-func ageQuestion(cards map[string]views.Card) views.Question {
+func ageQuestion(model *metrics.Model, cards map[string]views.Card) views.Question {
 	published, audited := cards["age-completion-published"], cards["age-completion"]
 	q := views.Question{
 		Anchor: "age", Title: "How does age divide those who complete from those who do not?",
 		Published: views.Answer{Sentence: "No customer received an offer.", Figures: allFigures(published), Card: published},
 		Audited:   views.Answer{Sentence: "No customer received an offer.", Figures: allFigures(audited), Card: audited},
 	}
-	first, groups := leader(published), known(audited)
-	if first.name == "" || len(groups) == 0 {
+	first := leader(published)
+	if first.name == "" {
 		return q
 	}
 	q.Published.Sentence = fmt.Sprintf("%s leads: %s of these customers completed at least one offer.", capital(first.name), format.Percent(first.rate))
-	tied, p := leaders(groups)
-	q.Audited.Sentence = leadersSentence(groups, tied)
-	lead := groups[tied[0]]
+	about := narrative.About(model, audited.Visual, audited.Table)
+	ranking, ok := about.Ranking()
+	answer, said := about.Answer()
+	if !ok || !said {
+		return q
+	}
+	q.Audited.Sentence = narrative.Text(answer, "en", format.Value)
+	name := newReader(audited.Table)
+	lead := groupNamed(audited, name.text(ranking.Leaders[0], audited.Visual.Chart.Category))
 	was := groupNamed(published, lead.name)
 	q.Difference = fmt.Sprintf("%s: %s as published, %s audited.", capital(lead.name), format.Percent(was.rate), format.Percent(lead.rate))
-	if len(tied) > 1 {
-		q.Difference += fmt.Sprintf(" Between it and %s there is no difference that chance does not explain (two proportions, p = %.4f).", groups[tied[1]].name, p)
+	if len(ranking.Leaders) > 1 {
+		q.Difference += fmt.Sprintf(" Between it and %s there is no difference that chance does not explain (two proportions, p = %.4f).",
+			name.text(ranking.Leaders[1], audited.Visual.Chart.Category), ranking.Tie)
 	}
 	if unknown := groupNamed(audited, "Unknown"); unknown.trials > 0 {
 		q.Reasons = append(q.Reasons, fmt.Sprintf("%s customers are of unknown age: the source says 118, or nothing. The published method counts 118 as 61 and above, and only %s of the unknown completed an offer; the audited one sets them apart.",
@@ -159,10 +166,6 @@ func leader(card views.Card) group {
 	return best
 }
 
-func known(card views.Card) []group {
-	return slices.DeleteFunc(groupsOf(card), func(g group) bool { return g.name == "Unknown" })
-}
-
 func groupNamed(card views.Card, name string) group {
 	for _, g := range groupsOf(card) {
 		if g.name == name {
@@ -170,58 +173,6 @@ func groupNamed(card views.Card, name string) group {
 		}
 	}
 	return group{}
-}
-
-// leaders are the group with the highest rate and those that cannot be told apart from it, by index, the highest rate first;
-// and the uncorrected p-value of the first two. All pairs of groups are compared.
-func leaders(groups []group) (tied []int, p float64) {
-	order := make([]int, len(groups))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case groups[a].rate > groups[b].rate:
-			return -1
-		case groups[a].rate < groups[b].rate:
-			return 1
-		}
-		return 0
-	})
-	var values []float64
-	for i := range order {
-		for j := i + 1; j < len(order); j++ {
-			a, b := groups[order[i]], groups[order[j]]
-			values = append(values, significance.TwoProportions(significance.Proportion{Successes: a.successes, Trials: a.trials}, significance.Proportion{Successes: b.successes, Trials: b.trials}))
-		}
-	}
-	tied = order[:1:1]
-	corrected := significance.Holm(values) // the first len-1 compare the leader
-	for j := 1; j < len(order); j++ {
-		if corrected[j-1] > 0.05 {
-			tied = append(tied, order[j])
-		}
-	}
-	if len(tied) > 1 {
-		p = values[slices.Index(order, tied[1])-1]
-	}
-	return tied, p
-}
-
-func leadersSentence(groups []group, tied []int) string {
-	names := make([]string, len(tied))
-	for i, at := range tied {
-		names[i] = fmt.Sprintf("%s (%s)", groups[at].name, format.Percent(groups[at].rate))
-	}
-	switch {
-	case len(tied) == 1 && len(groups) == 1:
-		return fmt.Sprintf("%s of customers completed at least one offer.", format.Percent(groups[0].rate))
-	case len(tied) == 1:
-		return capital(names[0]) + " leads, and chance does not explain it."
-	case len(tied) == len(groups):
-		return "No group can be told apart from another: " + strings.Join(names, ", ") + "."
-	}
-	return capital(strings.Join(names[:len(names)-1], ", ")+" and "+names[len(names)-1]) + " lead and cannot be told apart; both are ahead of the rest."
 }
 
 func firstFigures(card views.Card) []views.Figure {

@@ -1,4 +1,4 @@
-// Package server answers HTTP: pages, visuals as CSV and JSON, embeds, exports, the state of the pipeline, health. It is the
+// Package server answers HTTP: pages, visuals as files, embeds, exports, the state of the pipeline, health. It is the
 // only package that knows echo, and reads Postgres only; a run of the pipeline is started through Runner.
 //
 // What a reader sees belongs to one data version. The watcher (watch.go) learns from Postgres which one is published, has the

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -14,7 +15,9 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/labstack/echo/v4"
 
+	"cafe-rewards/server/tablefile"
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
 )
 
 // problem is an error with what its reader is told; the cause is for the log alone.
@@ -70,11 +73,16 @@ func explain(err error) *problem {
 	var p *problem
 	var fromEcho *echo.HTTPError
 	var tooLarge *http.MaxBytesError
+	var tooLong *tablefile.TextError
 	switch {
 	case errors.As(err, &p):
 		return p
 	case errors.As(err, &tooLarge):
 		return &problem{status: http.StatusRequestEntityTooLarge, heading: "The request is too large.", cause: err}
+	case errors.As(err, &tooLong):
+		return &problem{status: http.StatusUnprocessableEntity, heading: "Excel cannot hold this table.",
+			message: fmt.Sprintf("One of its texts has %s characters. A cell of Excel holds %s, and nothing is cut here.", format.Count(int64(tooLong.Characters)), format.Count(tablefile.CellText)),
+			advice:  "Download it as CSV or Parquet.", cause: err}
 	case errors.As(err, &fromEcho):
 		switch fromEcho.Code {
 		case http.StatusNotFound:

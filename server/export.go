@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/server/tablefile"
 )
 
 const (
@@ -22,17 +25,22 @@ const (
 	exportBuffer = 64 << 10
 )
 
-// export streams a table of the consumption layer as CSV, as Postgres writes it: nothing of it is held here. What breaks off in
-// the middle is broken off for the client too, so that a part is never taken for the whole: the connection ends before the
-// body does. A client that wants to be sure compares the rows with X-Row-Count.
+// export streams a table of the consumption layer as a file: nothing of it is held here. What breaks off in the middle is broken
+// off for the client too, so that a part is never taken for the whole: the connection ends before the body does. A client that
+// wants to be sure compares the rows with X-Row-Count.
 func (s *Server) export(c echo.Context) error {
-	name, ok := strings.CutSuffix(c.Param("file"), ".csv")
-	if !ok {
+	name, format, ok := tablefile.CutFormat(c.Param("file"))
+	if !ok || format == tablefile.JSON {
 		return notFound("export", c.Param("file"))
 	}
 	withBOM, err := bom(c)
 	if err != nil {
 		return err
+	}
+	if format != tablefile.CSV {
+		if err := onlyParams(nil)(func(echo.Context) error { return nil })(c); err != nil {
+			return err
+		}
 	}
 	ctx := c.Request().Context()
 	e, err := s.edition(ctx)
@@ -43,7 +51,7 @@ func (s *Server) export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	tag := fmt.Sprintf("%s-%s-%t", e.dataKey(), name, withBOM)
+	tag := fmt.Sprintf("%s-%s.%s-%t", e.dataKey(), name, format, withBOM)
 	if isUnchanged(c, e, tag) {
 		return c.NoContent(http.StatusNotModified)
 	}
@@ -51,14 +59,26 @@ func (s *Server) export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	announce(c, e, name, "text/csv; charset=utf-8; header=present", "csv", contents.rows)
+	if format == tablefile.Excel && contents.longest > tablefile.CellText {
+		return &tablefile.TextError{Characters: contents.longest}
+	}
+	announce(c, e, name, format, contents.rows)
 	if c.Request().Method == http.MethodHead {
 		return c.NoContent(http.StatusOK)
 	}
-	return s.stream(c, e, name, func(tx pgx.Tx, out io.Writer) error { return copyTable(ctx, tx, out, table, contents, withBOM) })
+	if format == tablefile.CSV {
+		return s.stream(c, e, name, true, func(tx pgx.Tx, out io.Writer) error { return copyTable(ctx, tx, out, table, contents, withBOM) })
+	}
+	head := tablefile.Head{
+		Visual: name, Title: name, Definition: table.description, DataVersion: e.version, PublishedAt: e.publishedAt, Sample: e.sample,
+		Address: pageAddress(origin(c), "/exports/#"+name),
+	}
+	return s.stream(c, e, name, false, func(tx pgx.Tx, out io.Writer) error {
+		return tablefile.WriteRows(out, format, head, table.figures(), table.rows(ctx, tx, contents.rows))
+	})
 }
 
-// isUnchanged says of what version an export is, and whether the client has it already.
+// isUnchanged says of which version a file is, and whether the client has it already.
 func isUnchanged(c echo.Context, e *edition, tag string) bool {
 	header := c.Response().Header()
 	header.Set("ETag", `"`+tag+`"`)
@@ -70,15 +90,16 @@ func isUnchanged(c echo.Context, e *edition, tag string) bool {
 }
 
 // announce says what follows: how many rows, and under which name they are kept.
-func announce(c echo.Context, e *edition, name, contentType, ending string, rows int64) {
+func announce(c echo.Context, e *edition, name string, format tablefile.Format, rows int64) {
 	header := c.Response().Header()
 	header.Set("X-Row-Count", strconv.FormatInt(rows, 10))
-	header.Set("Content-Type", contentType)
-	header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s_v%d_%drows.%s"`, name, e.version, rows, ending))
+	header.Set("Content-Type", format.ContentType())
+	header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s_v%d_%drows.%s"`, name, e.version, rows, format))
 }
 
-// stream sends what write writes, as of the edition's version, while not too many others do so.
-func (s *Server) stream(c echo.Context, e *edition, what string, write func(pgx.Tx, io.Writer) error) error {
+// stream sends what write writes, as of the edition's version, while not too many others are sent. Formats that are compressed
+// themselves are not compressed again.
+func (s *Server) stream(c echo.Context, e *edition, what string, compress bool, write func(pgx.Tx, io.Writer) error) error {
 	select {
 	case s.exports <- struct{}{}:
 		defer func() { <-s.exports }()
@@ -87,11 +108,11 @@ func (s *Server) stream(c echo.Context, e *edition, what string, write func(pgx.
 			message: fmt.Sprintf("At most %d are sent at once.", cap(s.exports)), advice: "Try again in a moment.", retryAfter: 10 * time.Second}
 	}
 	ctx := c.Request().Context()
-	out := &patientWriter{Response: c.Response(), control: http.NewResponseController(c.Response().Writer)}
-	var sink io.Writer = out
+	gathered := bufio.NewWriterSize(&patientWriter{Response: c.Response(), control: http.NewResponseController(c.Response().Writer)}, exportBuffer)
+	var sink io.Writer = gathered
 	var packed *gzip.Writer
-	if accepts(c.Request().Header.Get("Accept-Encoding"), "gzip") {
-		packed, _ = gzip.NewWriterLevel(out, gzip.BestSpeed) // the level is valid
+	if compress && accepts(c.Request().Header.Get("Accept-Encoding"), "gzip") {
+		packed, _ = gzip.NewWriterLevel(gathered, gzip.BestSpeed) // the level is valid
 		sink = packed
 		c.Response().Header().Set("Content-Encoding", "gzip")
 		c.Response().Header().Set("ETag", strings.TrimSuffix(c.Response().Header().Get("ETag"), `"`)+`-gz"`)
@@ -104,6 +125,9 @@ func (s *Server) stream(c echo.Context, e *edition, what string, write func(pgx.
 	})
 	if err == nil && packed != nil {
 		err = packed.Close()
+	}
+	if err == nil {
+		err = gathered.Flush()
 	}
 	if err != nil {
 		err = fmt.Errorf("export %s: %w", what, err)
@@ -121,7 +145,7 @@ func (s *Server) stream(c echo.Context, e *edition, what string, write func(pgx.
 // copyTable sends a table as Postgres itself writes it.
 func copyTable(ctx context.Context, tx pgx.Tx, out io.Writer, t exportTable, contents contents, withBOM bool) error {
 	if withBOM {
-		if _, err := io.WriteString(out, byteOrderMark); err != nil {
+		if _, err := io.WriteString(out, tablefile.ByteOrderMark); err != nil {
 			return err
 		}
 	}
@@ -144,8 +168,7 @@ func copyStatement(t exportTable, contents contents) string {
 	return "copy (select " + strings.Join(columns, ", ") + " from " + qualified(t.name) + ") to stdout (format csv, header)"
 }
 
-// patientWriter gives a client as long as it takes, while it takes anything: the write deadline moves on with every buffer. It
-// gathers what Postgres sends row by row.
+// patientWriter gives a client as long as it takes, while it takes anything: the write deadline moves on with every buffer.
 type patientWriter struct {
 	*echo.Response
 	control *http.ResponseController

@@ -16,7 +16,8 @@ import (
 func TestExport(t *testing.T) {
 	t.Parallel()
 	s := published(t)
-	for _, table := range []string{"offer_receipts", "transactions", "completion_summary", "customers", "unmatched_events"} {
+	guarded := strings.NewReplacer("\n=1+1", "\n'=1+1", "\n=2+2<", "\n'=2+2<", ",=2+2<", ",'=2+2<")
+	for _, table := range []string{"offer_receipts", "transactions", "completion_summary", "offers", "customers", "unmatched_events"} {
 		var want bytes.Buffer
 		conn, err := s.pool.Acquire(t.Context())
 		if err != nil {
@@ -28,7 +29,7 @@ func TestExport(t *testing.T) {
 			t.Fatal(err)
 		}
 		a := s.get(t, "/exports/"+table+".csv")
-		if got, want := lines(a.body), lines(strings.ReplaceAll(want.String(), "\n=1+1,", "\n'=1+1,")); got != want {
+		if got, want := lines(a.body), lines(guarded.Replace(want.String())); got != want {
 			t.Errorf("%s differs from its table", table)
 		}
 		rows, err := csv.NewReader(strings.NewReader(a.body)).ReadAll()

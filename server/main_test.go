@@ -51,6 +51,8 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	s.append(t, sample.CustomersFile, "=1+1,20170101,F,40,50000\n<script>alert(1)</script>,20170101,M,50,60000\n")
+	s.append(t, sample.OffersFile, `=2+2<script>alert(1)</script>,"bogo""><script>alert(1)</script>{{7*7}}",5,5,7,"['=cmd', '<script>alert(1)</script>', ""we'b""]"`+"\n")
+	s.append(t, sample.EventsFile, "=1+1,offer received,{'offer id': '=2+2<script>alert(1)</script>'},0\n")
 	s.append(t, sample.EventsFile, "=1+1,transaction,{'amount': 5.00},0\n<script>alert(1)</script>,transaction,{'amount': 7.00},0\n")
 	home := t.TempDir()
 	zones, err := lake.Open(t.Context(), "file://"+filepath.ToSlash(home)+"/lake")

@@ -93,7 +93,10 @@ func (st state) ofOffer() state {
 
 // offerPage answers /offers/{id}: the dashboard of one offer, locked to it.
 func (s *Server) offerPage(c echo.Context) error {
-	id := c.Param("id")
+	id, err := idOf(c)
+	if err != nil {
+		return err
+	}
 	st, err := s.state(c)
 	if err != nil {
 		return err
@@ -132,6 +135,19 @@ func (s *Server) offerPage(c echo.Context) error {
 		from := views.Link{Text: "All offers", Address: address(views.DashboardsPath+offersSheet, st.ofOffer().query(s.dashboards().Model))}
 		return views.Offer(views.OfferPage{DashboardPage: page, Terms: all[at].terms(), From: from, Previous: neighbour(at - 1), Next: neighbour(at + 1)}), nil
 	})
+}
+
+// idOf reads the offer's id from the path. Where the path has more escaped than it needs, as for a slash, echo gives it as it came.
+func idOf(c echo.Context) (string, error) {
+	id := c.Param("id")
+	if c.Request().URL.RawPath == "" {
+		return id, nil
+	}
+	plain, err := url.PathUnescape(id)
+	if err != nil {
+		return "", notFound("offer", id)
+	}
+	return plain, nil
 }
 
 func (o offer) terms() []views.Term {

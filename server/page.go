@@ -161,6 +161,14 @@ func (s *Server) prepare(ctx context.Context, e *edition) {
 			return nil, err
 		})
 	}
+	ready("exports", func(ctx context.Context, e *edition, _ string) (templ.Component, error) {
+		tables, err := s.tables(ctx, e)
+		for _, t := range tables {
+			_, counting := s.contentsOf(ctx, e, t)
+			err = errors.Join(err, counting)
+		}
+		return nil, err
+	})
 	if s.watch.current.Load() != nil {
 		s.cache.keepOnly(e.dataKey(), s.watch.current.Load().dataKey())
 	}

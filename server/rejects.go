@@ -8,6 +8,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/server/tablefile"
 )
 
 // newestRejects leads to the rejects of the newest run that has any.
@@ -63,7 +65,7 @@ func (s *Server) rejects(c echo.Context) error {
 		return c.NoContent(http.StatusOK)
 	}
 	if withBOM {
-		if _, err := c.Response().Write([]byte(byteOrderMark)); err != nil {
+		if _, err := c.Response().Write([]byte(tablefile.ByteOrderMark)); err != nil {
 			return err
 		}
 	}
@@ -72,7 +74,7 @@ func (s *Server) rejects(c echo.Context) error {
 	var table, file, reason, text string
 	var line int64
 	_, err = pgx.ForEachRow(rows, []any{&table, &file, &line, &reason, &text}, func() error {
-		return w.Write([]string{guarded(table), guarded(file), strconv.FormatInt(line, 10), guarded(reason), guarded(text)})
+		return w.Write([]string{tablefile.Guarded(table), tablefile.Guarded(file), strconv.FormatInt(line, 10), tablefile.Guarded(reason), tablefile.Guarded(text)})
 	})
 	w.Flush()
 	if err == nil {

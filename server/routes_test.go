@@ -16,12 +16,15 @@ var routes = []struct {
 	kind   string
 }{
 	{"/", 200, "text/html"}, {"/dashboards/overview", 200, "text/html"}, {"/dashboards/nope", 404, "text/html"},
+	{"/dashboards/overview.xlsx", 200, "application/vnd.openxmlformats"}, {"/dashboards/channels.xlsx?channel=web&vs.channel=social", 200, "application/vnd.openxmlformats"}, {"/dashboards/nope.xlsx", 404, ""},
 	{"/visuals/funnel", 200, "text/html"}, {"/visuals/funnel.csv", 200, "text/csv"}, {"/visuals/funnel.csv?bom=1", 200, "text/csv"},
 	{"/visuals/funnel.json", 200, "application/json"}, {"/visuals/nope", 404, "text/html"}, {"/visuals/nope.csv", 404, "text/"}, {"/visuals/nope.json", 404, "application/json"},
 	{"/embed/visuals/funnel", 200, "text/html"}, {"/embed/visuals/nope", 404, "text/html"}, {"/embed/dashboards/overview", 200, "text/html"},
 	{"/rows/receipts", 200, "text/html"}, {"/rows/receipts.csv", 200, "text/csv"}, {"/rows/nope", 404, "text/html"}, {"/rows/nope.csv", 404, "text/"}, {"/offers/nope", 404, "text/html"},
 	{"/exports", 308, ""}, {"/exports/", 200, "text/html"}, {"/exports/offer_receipts.csv", 200, "text/csv"}, {"/exports/offer_receipts.csv?bom=1", 200, "text/csv"},
-	{"/exports/nope.csv", 404, ""}, {"/exports/pg_user.csv", 404, ""}, {"/exports/offer_receipts", 404, ""},
+	{"/visuals/funnel.xlsx", 200, "application/vnd.openxmlformats"}, {"/visuals/funnel.parquet", 200, "application/vnd.apache.parquet"}, {"/visuals/nope.xlsx", 404, ""}, {"/visuals/funnel.pdf", 404, ""},
+	{"/exports/offer_receipts.xlsx", 200, "application/vnd.openxmlformats"}, {"/exports/offer_receipts.parquet", 200, "application/vnd.apache.parquet"}, {"/exports/offer_receipts.json", 404, ""},
+	{"/exports/nope.csv", 404, ""}, {"/exports/nope.xlsx", 404, ""}, {"/exports/pg_user.parquet", 404, ""}, {"/exports/pg_user.csv", 404, ""}, {"/exports/offer_receipts", 404, ""},
 	{"/pipeline", 200, "text/html"}, {"/pipeline/status.json", 200, "application/json"}, {"/pipeline/rejects.csv", 404, ""}, {"/pipeline/runs/1/rejects.csv", 200, "text/csv"},
 	{"/pipeline/runs/99/rejects.csv", 404, ""}, {"/static/nope.css", 404, ""}, {"/favicon.ico", 200, "image/svg"}, {"/robots.txt", 200, "text/plain"},
 	{"/livez", 200, "text/plain"}, {"/readyz", 200, "text/plain"}, {"/metrics", 200, "text/plain"}, {"/nowhere", 404, "text/html"},
@@ -64,8 +67,9 @@ func TestHostile(t *testing.T) {
 		e := url.PathEscape(evil)
 		q := url.QueryEscape(evil)
 		for _, path := range []string{
-			"/" + e, "/dashboards/" + e, "/visuals/" + e, "/visuals/" + e + ".csv", "/visuals/" + e + ".json", "/embed/visuals/" + e, "/exports/" + e + ".csv", "/static/" + e,
-			"/pipeline/runs/" + e + "/rejects.csv", "/?x=" + q, "/?" + q + "=1", "/visuals/funnel.csv?bom=" + q, "/exports/customers.csv?bom=" + q, "/visuals/funnel?as_of=" + q, "/rows/" + e, "/rows/receipts?page=" + q, "/rows/receipts?from=" + q, "/rows/receipts?day=" + q, "/offers/" + e, "/offers/" + e + "?gender=Men",
+			"/" + e, "/dashboards/" + e, "/visuals/" + e, "/visuals/" + e + ".csv", "/visuals/" + e + ".json", "/visuals/" + e + ".xlsx", "/visuals/" + e + ".parquet", "/embed/visuals/" + e, "/exports/" + e + ".csv", "/exports/" + e + ".xlsx", "/exports/" + e + ".parquet", "/static/" + e,
+			"/pipeline/runs/" + e + "/rejects.csv", "/?x=" + q, "/?" + q + "=1", "/visuals/funnel.csv?bom=" + q, "/exports/customers.csv?bom=" + q, "/visuals/funnel?as_of=" + q,
+			"/rows/" + e, "/rows/receipts?page=" + q, "/rows/receipts?from=" + q, "/rows/receipts?day=" + q, "/offers/" + e, "/offers/" + e + "?gender=Men",
 			"/dashboards/offers?offer-table.sort=" + q, "/dashboards/offers?offer-table.page=" + q, "/dashboards/offers?" + q + ".sort=offer", "/dashboards/customers?cohorts.shade=" + q,
 		} {
 			a := s.get(t, path, "Accept", "text/html")
@@ -93,7 +97,8 @@ func TestHostile(t *testing.T) {
 func TestUnchanged(t *testing.T) {
 	t.Parallel()
 	s := published(t)
-	for _, path := range []string{"/", "/dashboards/overview", "/visuals/funnel", "/visuals/funnel.csv", "/visuals/funnel.json", "/embed/visuals/funnel", "/exports/", "/exports/transactions.csv", "/rows/purchases", "/rows/purchases.csv?gender=Men"} {
+	for _, path := range []string{"/", "/dashboards/overview", "/visuals/funnel", "/visuals/funnel.csv", "/visuals/funnel.json", "/visuals/funnel.xlsx", "/visuals/funnel.parquet", "/embed/visuals/funnel", "/exports/", "/exports/transactions.csv", "/exports/transactions.xlsx", "/exports/transactions.parquet",
+		"/rows/purchases", "/rows/purchases.csv?gender=Men", "/rows/purchases.xlsx"} {
 		for _, encoding := range []string{"", "gzip", "br"} {
 			first := s.get(t, path, "Accept-Encoding", encoding)
 			again := s.get(t, path, "Accept-Encoding", encoding, "If-None-Match", first.Header.Get("ETag"))

@@ -11,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"cafe-rewards/server/tablefile"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
 )
@@ -34,13 +35,13 @@ func (s *Server) behind(st state, q metrics.Question, v metrics.Visual) url.Valu
 
 // rows answers /rows/{fact}, and with an ending behind it all the rows as a file.
 func (s *Server) rows(c echo.Context) error {
-	name, ending, isFile := strings.Cut(c.Param("fact"), ".")
+	name, format, isFile := tablefile.CutFormat(c.Param("fact"))
 	fact, err := s.dashboards().Model.Fact(name)
 	if err != nil {
 		return notFoundBut("kind of rows", name, err)
 	}
 	if isFile {
-		return s.rowsFile(c, fact, ending)
+		return s.rowsFile(c, fact, format)
 	}
 	st, err := s.state(c, pageParam, fromParam)
 	if err != nil {
@@ -110,7 +111,7 @@ func (s *Server) rowsPage(ctx context.Context, e *edition, st state, fact metric
 		page.Chips = append(page.Chips, chip)
 	}
 	for _, file := range rowsFiles {
-		page.Files = append(page.Files, views.Link{Text: file.text, Address: address(path+file.ending, with(st.query(model), file.query))})
+		page.Files = append(page.Files, views.Link{Text: file.text, Address: address(path+"."+string(file.format), with(st.query(model), file.query))})
 	}
 	var all int64
 	var err error

@@ -1,10 +1,8 @@
 package server
 
 import (
-	"bufio"
 	"context"
 	"crypto/sha256"
-	"encoding/csv"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -14,28 +12,34 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/labstack/echo/v4"
 
+	"cafe-rewards/server/tablefile"
 	"cafe-rewards/sql/metrics"
 )
 
 // rowsFiles are the files that the rows can be taken along as.
 var rowsFiles = []struct {
-	text, ending string
-	query        url.Values
+	text   string
+	format tablefile.Format
+	query  url.Values
 }{
-	{"CSV", ".csv", nil},
-	{"CSV for Excel", ".csv", url.Values{"bom": {"1"}}},
+	{"CSV", tablefile.CSV, nil},
+	{"CSV for Excel", tablefile.CSV, url.Values{"bom": {"1"}}},
+	{"Excel", tablefile.Excel, nil},
+	{"JSON", tablefile.JSON, nil},
+	{"Parquet", tablefile.Parquet, nil},
 }
 
 // rowsFile streams all rows of a selection. As with exports, none of them is held, and what breaks off is broken off for the client too.
-func (s *Server) rowsFile(c echo.Context, fact metrics.Fact, ending string) error {
-	if ending != "csv" {
-		return notFound("format", ending)
+func (s *Server) rowsFile(c echo.Context, fact metrics.Fact, format tablefile.Format) error {
+	var own []string
+	if format == tablefile.CSV {
+		own = []string{"bom"}
 	}
 	withBOM, err := bom(c)
 	if err != nil {
 		return err
 	}
-	st, err := s.state(c, "bom")
+	st, err := s.state(c, own...)
 	if err != nil {
 		return err
 	}
@@ -44,23 +48,48 @@ func (s *Server) rowsFile(c echo.Context, fact metrics.Fact, ending string) erro
 	if err != nil {
 		return err
 	}
-	query := state{where: st.where}.query(s.dashboards().Model).Encode()
-	sum := sha256.Sum256([]byte(query)) // an address may have quotes, and be long
-	tag := fmt.Sprintf("%s-rows-%s.%s-%s-%t", e.dataKey(), fact.Name, ending, hex.EncodeToString(sum[:8]), withBOM)
+	selection := state{where: st.where}.query(s.dashboards().Model)
+	sum := sha256.Sum256([]byte(selection.Encode())) // an address may have quotes, and be long
+	tag := fmt.Sprintf("%s-rows-%s.%s-%s-%t", e.dataKey(), fact.Name, format, hex.EncodeToString(sum[:8]), withBOM)
 	if isUnchanged(c, e, tag) {
 		return c.NoContent(http.StatusNotModified)
 	}
-	all, err := s.countRows(ctx, e, fact, st.where, query)
+	all, err := s.countRows(ctx, e, fact, st.where, selection.Encode())
 	if err != nil {
 		return err
 	}
-	announce(c, e, fact.Name, "text/csv; charset=utf-8; header=present", ending, int64(all))
+	announce(c, e, fact.Name, format, int64(all))
 	if c.Request().Method == http.MethodHead {
 		return c.NoContent(http.StatusOK)
 	}
-	return s.stream(c, e, "rows of "+fact.Name, func(tx pgx.Tx, out io.Writer) error {
-		return s.writeRows(ctx, tx, out, fact, st.where, int64(all), withBOM)
+	head := tablefile.Head{
+		Visual: fact.Name, Title: fact.Label, Definition: fact.Grain, DataVersion: e.version, PublishedAt: e.publishedAt, Sample: e.sample,
+		Selection: selection, Address: pageAddress(origin(c), address(rowsPath+fact.Name, selection)),
+	}
+	compress := format == tablefile.CSV || format == tablefile.JSON
+	return s.stream(c, e, "rows of "+fact.Name, compress, func(tx pgx.Tx, out io.Writer) error {
+		if withBOM {
+			if _, err := io.WriteString(out, tablefile.ByteOrderMark); err != nil {
+				return err
+			}
+		}
+		return tablefile.WriteRows(out, format, head, fact.RowColumns(), s.announcedRows(ctx, tx, fact, st.where, int64(all)))
 	})
+}
+
+// announcedRows are the rows of a fact; they end with an error where there are not as many as announced.
+func (s *Server) announcedRows(ctx context.Context, tx pgx.Tx, fact metrics.Fact, where metrics.Selection, announced int64) tablefile.Rows {
+	return func(yield func([]any, error) bool) {
+		sent := int64(0)
+		for row, err := range s.dashboards().Model.EachRow(ctx, tx, fact.Name, where) {
+			if sent++; !yield(row, err) || err != nil {
+				return
+			}
+		}
+		if sent != announced {
+			yield(nil, fmt.Errorf("%d rows were sent, %d were announced", sent, announced))
+		}
+	}
 }
 
 // rowCount is how many rows a selection has.
@@ -73,39 +102,4 @@ func (s *Server) countRows(ctx context.Context, e *edition, fact metrics.Fact, w
 		_, all, err := s.dashboards().Model.Rows(ctx, s.pool, fact.Name, where, e.version, 0, 0)
 		return rowCount(all), err
 	})
-}
-
-func (s *Server) writeRows(ctx context.Context, tx pgx.Tx, out io.Writer, fact metrics.Fact, where metrics.Selection, announced int64, withBOM bool) error {
-	gathered := bufio.NewWriterSize(out, exportBuffer)
-	if withBOM {
-		gathered.WriteString(byteOrderMark) // Flush tells of errors
-	}
-	w := csv.NewWriter(gathered)
-	columns := fact.RowColumns()
-	record := make([]string, len(columns))
-	for i, column := range columns {
-		record[i] = column.Name
-	}
-	w.Write(record)
-	sent := int64(0)
-	for row, err := range s.dashboards().Model.EachRow(ctx, tx, fact.Name, where) {
-		if err != nil {
-			return err
-		}
-		for i, cell := range row {
-			record[i] = csvCell(cell, columns[i].Unit)
-		}
-		if err := w.Write(record); err != nil {
-			return err
-		}
-		sent++
-	}
-	if sent != announced {
-		return fmt.Errorf("%d rows were sent, %d were announced", sent, announced)
-	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		return err
-	}
-	return gathered.Flush()
 }

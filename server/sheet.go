@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -13,11 +14,15 @@ import (
 	"cafe-rewards/views"
 )
 
-// sheet answers /dashboards/{name}.
+// sheet answers /dashboards/{name}, and with .xlsx behind it the whole of it as a workbook.
 func (s *Server) sheet(c echo.Context) error {
-	sheet, err := s.sheetNamed(c.Param("name"))
+	name, isWorkbook := strings.CutSuffix(c.Param("name"), ".xlsx")
+	sheet, err := s.sheetNamed(name)
 	if err != nil {
 		return err
+	}
+	if isWorkbook {
+		return s.workbook(c, sheet)
 	}
 	st, err := s.state(c)
 	if err != nil {
@@ -94,6 +99,7 @@ func (s *Server) lockedPage(ctx context.Context, e *edition, origin string, st s
 		cards = cards[1:]
 	}
 	page.Cards = cards
+	page.Highlights = views.HighlightsOf(cards)
 	return page, nil
 }
 

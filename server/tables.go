@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/jackc/pgx/v5"
@@ -67,24 +68,31 @@ func (s *Server) table(ctx context.Context, e *edition, name string) (exportTabl
 	return all[i], nil
 }
 
+// countLimit is how long the rows of a table may be counted. Those of a large one take longer than a page may, and so does its export.
+const countLimit = 10 * time.Minute
+
 // contents is what is known of a table's rows before they are sent.
 type contents struct {
 	rows    int64
 	guarded []string // text columns in which a cell looks like a formula
+	longest int      // characters of the longest text
 }
 
 func (contents) size() int { return 256 }
 
-// contentsOf counts a table's rows and looks for cells that a spreadsheet would run, once per data version, so that an export
-// can say how many rows it has, and rewrites nothing that need not be rewritten.
+// contentsOf counts a table's rows, looks for cells that a spreadsheet would run and for the longest text, once per data version, so
+// that an export can say how many rows it has, rewrites nothing that need not be rewritten, and is refused where it cannot be whole.
 func (s *Server) contentsOf(ctx context.Context, e *edition, t exportTable) (contents, error) {
 	return cached(ctx, s.cache, e.dataKey()+" contents "+t.name, func(ctx context.Context) (contents, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), countLimit)
+		defer cancel()
 		var text []string
-		selects := []string{"count(*)"}
+		selects, lengths := []string{"count(*)"}, []string{"0"}
 		for _, column := range t.columns {
 			if column.Type == "text" {
 				text = append(text, column.Name)
 				selects = append(selects, "coalesce(bool_or("+formula(column.Name)+"), false)")
+				lengths = append(lengths, "max(length("+pgx.Identifier{column.Name}.Sanitize()+"))")
 			}
 		}
 		var c contents
@@ -93,7 +101,11 @@ func (s *Server) contentsOf(ctx context.Context, e *edition, t exportTable) (con
 		for i := range looks {
 			into = append(into, &looks[i])
 		}
+		selects, into = append(selects, "greatest("+strings.Join(lengths, ", ")+")"), append(into, &c.longest)
 		err := asOf(ctx, s.pool, e.version, func(tx pgx.Tx) error {
+			if _, err := tx.Exec(ctx, "set local statement_timeout = 0"); err != nil {
+				return err
+			}
 			return tx.QueryRow(ctx, "select "+strings.Join(selects, ", ")+" from "+qualified(t.name)).Scan(into...)
 		})
 		if err != nil {
@@ -108,9 +120,10 @@ func (s *Server) contentsOf(ctx context.Context, e *edition, t exportTable) (con
 	})
 }
 
-// formula is true in SQL where a cell begins as a formula does; guarded in encode.go is the same for cells in Go.
+// formula is true in SQL where a cell begins as a formula does: with = + - @, tab, CR or LF. Numbers compare faster than texts;
+// tablefile.Guarded is the same for cells in Go.
 func formula(column string) string {
-	return "left(" + pgx.Identifier{column}.Sanitize() + `, 1) in ('=', '+', '-', '@', E'\t', E'\r', E'\n')`
+	return "ascii(" + pgx.Identifier{column}.Sanitize() + ") in (61, 43, 45, 64, 9, 13, 10)"
 }
 
 func qualified(table string) string { return pgx.Identifier{"consumption", table}.Sanitize() }

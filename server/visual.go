@@ -1,26 +1,27 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"cafe-rewards/server/tablefile"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
 )
 
 // visual answers /visuals/{name}, and with an ending behind it the same figures in that format.
 func (s *Server) visual(c echo.Context) error {
-	name, ending, isFile := strings.Cut(c.Param("name"), ".")
+	name, format, isFile := tablefile.CutFormat(c.Param("name"))
 	v, err := s.dashboards().Visual(name)
 	if err != nil {
 		return notFoundBut("visual", name, err)
 	}
 	if isFile {
-		return s.visualFile(c, v, ending)
+		return s.visualFile(c, v, format)
 	}
 	st, err := s.state(c)
 	if err != nil {
@@ -44,15 +45,16 @@ func (s *Server) visual(c echo.Context) error {
 	})
 }
 
-func (s *Server) visualFile(c echo.Context, v metrics.Visual, format string) error {
-	if format != "csv" && format != "json" {
-		return notFound("format", format)
+func (s *Server) visualFile(c echo.Context, v metrics.Visual, format tablefile.Format) error {
+	var own []string
+	if format == tablefile.CSV {
+		own = []string{"bom"}
 	}
 	withBOM, err := bom(c)
 	if err != nil {
 		return err
 	}
-	st, err := s.state(c, "bom")
+	st, err := s.state(c, own...)
 	if err != nil {
 		return err
 	}
@@ -60,31 +62,42 @@ func (s *Server) visualFile(c echo.Context, v metrics.Visual, format string) err
 	if err != nil {
 		return err
 	}
-	key := fmt.Sprintf("%s visual %s.%s %t %s", e.dataKey(), v.Name, format, withBOM, st.figures().query(s.dashboards().Model).Encode())
+	origin, query := origin(c), st.figures().query(s.dashboards().Model)
+	key := fmt.Sprintf("%s visual %s.%s %t %s %s", e.dataKey(), v.Name, format, withBOM, origin, query.Encode())
 	b, err := cached(c.Request().Context(), s.cache, key, func(ctx context.Context) (*body, error) {
 		card, err := s.card(ctx, e, "", st, v)
 		if err != nil {
 			return nil, err
 		}
-		if format == "json" {
-			text, err := toJSON(card.Visual, card.Table, e)
-			if err != nil {
-				return nil, err
-			}
-			return newBody(echo.MIMEApplicationJSON, text, e), nil
+		var file bytes.Buffer
+		if withBOM {
+			file.WriteString(tablefile.ByteOrderMark)
 		}
-		text, err := toCSV(card.Table, withBOM)
-		if err != nil {
-			return nil, fmt.Errorf("write visual %s as CSV: %w", v.Name, err)
+		head := tablefile.Head{
+			Visual: card.Visual.Name, Title: card.Visual.Title, Subtitle: card.Visual.Subtitle, Definition: card.Visual.Definition,
+			DataVersion: e.version, PublishedAt: e.publishedAt, Sample: e.sample, Selection: query, Address: pageAddress(origin, card.Address("")),
 		}
-		b := newBody("text/csv; charset=utf-8; header=present", text, e)
-		b.disposition = fmt.Sprintf(`attachment; filename="%s_v%d.csv"`, v.Name, e.version)
+		if err := tablefile.Write(&file, format, head, card.Table); err != nil {
+			return nil, err
+		}
+		b := newBody(format.ContentType(), file.Bytes(), e)
+		if format != tablefile.JSON {
+			b.disposition = fmt.Sprintf(`attachment; filename="%s_v%d.%s"`, v.Name, e.version, format)
+		}
 		return b, nil
 	})
 	if err != nil {
 		return err
 	}
 	return send(c, b)
+}
+
+// pageAddress is the whole address of a page; empty where it is not known how the client reaches this server.
+func pageAddress(origin, path string) string {
+	if origin == "" {
+		return ""
+	}
+	return origin + path
 }
 
 func (s *Server) embedVisual(c echo.Context) error {

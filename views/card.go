@@ -24,6 +24,7 @@ type Card struct {
 	DrilledFrom string              // the dimension that the visual has of its own, where it is grouped by another
 	Fact        string              // what the first figure counts: its rows can be seen
 	Behind      string              // where they are, under the same filters
+	Sentences   []string            // what the figures say
 	Silent      []metrics.Silent    // figures that a filter does not apply to
 
 	Path     string            // of the page that the card is on, where its rows can be arranged; empty where they cannot

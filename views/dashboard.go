@@ -11,9 +11,31 @@ type DashboardPage struct {
 	Figures     []Figure
 	FiguresCard Card // the visual of the key figures: their table and exports
 	Cards       []Card
-	Origin      string // scheme and host of this server, for the embed snippet
-	Query       string // the state that the page shows, as it stands in an address
-	Own         bool   // made by the owner, not the program's
+	Highlights  []Highlight // what stands out
+	Origin      string      // scheme and host of this server, for the embed snippet
+	Query       string      // the state that the page shows, as it stands in an address
+	Own         bool        // made by the owner, not the program's
+}
+
+// Highlight is the first thing that one of the cards says.
+type Highlight struct {
+	Text string
+	Card Card
+}
+
+// maxHighlights is how many sentences a sheet opens with.
+const maxHighlights = 4
+
+// HighlightsOf are the first sentences of the cards, each thing said once.
+func HighlightsOf(cards []Card) []Highlight {
+	var all []Highlight
+	for _, c := range cards {
+		if len(all) == maxHighlights || len(c.Sentences) == 0 {
+			continue
+		}
+		all = append(all, Highlight{c.Sentences[0], c})
+	}
+	return all
 }
 
 // Suffix is what follows the sheet's path in the address of this state, with the question mark.

@@ -6,7 +6,7 @@ type ExportsPage struct {
 	Tables []ExportTable
 }
 
-// ExportTable is a table of the consumption layer, at /exports/{Name}.csv.
+// ExportTable is a table of the consumption layer, at /exports/{Name}.csv, .xlsx and .parquet.
 type ExportTable struct {
 	Name        string
 	Description string
@@ -21,4 +21,4 @@ type ExportColumn struct {
 	Description string
 }
 
-func (t ExportTable) address() string { return "/exports/" + t.Name + ".csv" }
+func (t ExportTable) address(extension string) string { return "/exports/" + t.Name + extension }

@@ -19,7 +19,7 @@ func TestStatusOfARun(t *testing.T) {
 		`{"name":"land","state":"done","percent":100,"detail":"1.0 MB"},` +
 		`{"name":"clean","state":"running","percent":25,"detail":"50 of 200 rows"},` +
 		`{"name":"enrich","state":"waiting","percent":0,"detail":""},{"name":"load","state":"waiting","percent":0,"detail":""},` +
-		`{"name":"check","state":"waiting","percent":0,"detail":""},{"name":"publish","state":"waiting","percent":0,"detail":""}]}`
+		`{"name":"check","state":"waiting","percent":0,"detail":""},{"name":"publish","state":"waiting","percent":0,"detail":""},{"name":"aggregate","state":"waiting","percent":0,"detail":""}]}`
 	if string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

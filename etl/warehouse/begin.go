@@ -78,7 +78,7 @@ func (w *Warehouse) Begin(ctx context.Context, plan Plan) (*Load, error) {
 	}
 	l := &Load{plan: plan, control: control, added: make(map[int]sent), lastTime: enriched.None}
 	if err := l.begin(ctx); err != nil {
-		_ = control.Close(context.WithoutCancel(ctx)) // which lets go of the lock
+		release(context.WithoutCancel(ctx), control)
 		return nil, err
 	}
 	return l, nil
@@ -123,6 +123,16 @@ func (l *Load) offersChanged() bool {
 
 // Changed says whether there is anything to publish.
 func (l *Load) Changed() bool { return len(l.added) > 0 || l.redoAll() }
+
+// Rows is how many rows were added, over all tables.
+func (l *Load) Rows() (total int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, a := range l.added {
+		total += int64(a.customers + a.receipts + a.transactions + a.payments + a.unmatched + a.pairEvents)
+	}
+	return total
+}
 
 // Add loads a bucket. What it was built from must be complete: it replaces the bucket of the current version.
 func (l *Load) Add(ctx context.Context, b *enriched.Bucket) error {
@@ -176,7 +186,7 @@ var errClosed = errors.New("the load was given up")
 // Close lets go of everything. What was not published is undone; what cannot be undone now, the next Begin sweeps.
 func (l *Load) Close(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
-	defer l.control.Close(ctx)
+	defer release(ctx, l.control)
 	if l.published {
 		return nil
 	}
@@ -195,4 +205,11 @@ func (l *Load) Close(ctx context.Context) error {
 		}
 	}
 	return sweep(ctx, l.control)
+}
+
+// release lets go of the load lock, and of the connection that holds it. The end of the connection would do for both, but Postgres
+// notices that only after a while, and a load that begins at once would find it busy.
+func release(ctx context.Context, control *pgx.Conn) {
+	_, _ = control.Exec(ctx, "select pg_advisory_unlock_all()")
+	_ = control.Close(ctx)
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"cafe-rewards/etl/enriched"
 	"cafe-rewards/sql/checks"
 )
 
@@ -90,7 +89,7 @@ func check(ctx context.Context, tx pgx.Tx, c checks.Check) (CheckResult, error) 
 // assemble makes the version out of the new partitions and what it keeps of the base. The setting cafe.version shows it to this
 // transaction; the current version stays.
 func (l *Load) assemble(ctx context.Context) error {
-	if err := l.putDimensions(ctx); err != nil {
+	if err := l.putOffers(ctx); err != nil {
 		return err
 	}
 	var attach strings.Builder
@@ -160,31 +159,24 @@ func (l *Load) putBuckets(ctx context.Context) error {
 	return l.tx.SendBatch(ctx, &batch).Close()
 }
 
-// putDimensions closes the offers that are gone or have other terms, adds the new ones, and makes sure that every hour is there.
-func (l *Load) putDimensions(ctx context.Context) error {
-	var batch pgx.Batch
-	if l.offersChanged() {
-		batch.Queue("update warehouse.dim_offer set to_version = $1 where to_version is null and not offer_key = any($2)", l.version, l.offers)
-		terms := termsOf(l.plan.Offers)
-		for _, i := range l.newOffers {
-			o := terms[i]
-			batch.Queue(`insert into warehouse.dim_offer (offer_key, offer_id, offer_type, offer_name, difficulty_cents, reward_cents, duration_days, completable, from_version)
-				overriding system value values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-				l.offers[i], o.id, o.kind, o.name, o.difficulty, o.reward, o.days, o.completes == 1, l.version)
-			batch.Queue("insert into warehouse.dim_channel (channel) select unnest($1::text[]) except select channel from warehouse.dim_channel", l.plan.Offers[i].Channels)
-			batch.Queue("insert into warehouse.bridge_offer_channel select $1, channel_key from warehouse.dim_channel where channel = any($2)", l.offers[i], l.plan.Offers[i].Channels)
-		}
+// putOffers closes the offers that are gone or have other terms, and adds the new ones.
+func (l *Load) putOffers(ctx context.Context) error {
+	if !l.offersChanged() {
+		return nil
 	}
-	queueTimes(&batch, l.lastTime)
+	var batch pgx.Batch
+	batch.Queue("update warehouse.dim_offer set to_version = $1 where to_version is null and not offer_key = any($2)", l.version, l.offers)
+	terms := termsOf(l.plan.Offers)
+	for _, i := range l.newOffers {
+		o := terms[i]
+		batch.Queue(`insert into warehouse.dim_offer (offer_key, offer_id, offer_type, offer_name, difficulty_cents, reward_cents, duration_days, completable, from_version)
+			overriding system value values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			l.offers[i], o.id, o.kind, o.name, o.difficulty, o.reward, o.days, o.completes == 1, l.version)
+		batch.Queue("insert into warehouse.dim_channel (channel) select unnest($1::text[]) except select channel from warehouse.dim_channel", l.plan.Offers[i].Channels)
+		batch.Queue("insert into warehouse.bridge_offer_channel select $1, channel_key from warehouse.dim_channel where channel = any($2)", l.offers[i], l.plan.Offers[i].Channels)
+	}
 	if err := l.tx.SendBatch(ctx, &batch).Close(); err != nil {
-		return fmt.Errorf("load the dimensions: %w", err)
+		return fmt.Errorf("load the offers: %w", err)
 	}
 	return nil
-}
-
-func queueTimes(batch *pgx.Batch, last int32) {
-	times := enriched.Times(last)
-	batch.Queue(`insert into warehouse.dim_time (time_id, hour, day, period_day)
-		select id, id % 24, id / 24 + 1, 'Day ' || id / 24 + 1
-		from generate_series((select coalesce(max(time_id) + 1, 0) from warehouse.dim_time), $1::integer) id`, times[len(times)-1].ID)
 }

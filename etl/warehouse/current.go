@@ -24,3 +24,16 @@ func (w *Warehouse) Current(ctx context.Context) (Version, error) {
 	}
 	return v, nil
 }
+
+// MadeFrom tells whether a batch makes this version: it is the one that the version was made from, or a run has found the same rows in
+// it.
+func (w *Warehouse) MadeFrom(ctx context.Context, v Version, batch string) (same bool, err error) {
+	if v.Batch == batch {
+		return true, nil
+	}
+	err = w.pool.QueryRow(ctx, "select exists (select from pipeline.run where version = $1 and batch = $2 and state = 'unchanged')", v.Version, batch).Scan(&same)
+	if err != nil {
+		return false, fmt.Errorf("look for runs on batch %s: %w", batch, err)
+	}
+	return same, nil
+}

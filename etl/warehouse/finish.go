@@ -7,10 +7,12 @@ import (
 	"strings"
 
 	"golang.org/x/sync/errgroup"
+
+	"cafe-rewards/etl/enriched"
 )
 
 // Finish ends the copies: when it returns, all rows are in tables that keep what the star schema promises of them, except that
-// offers and hours exist, which Check sees to.
+// offers exist, which Check sees to.
 func (l *Load) Finish(ctx context.Context) error {
 	stop := context.AfterFunc(ctx, func() {
 		if l.cancel != nil {
@@ -25,6 +27,9 @@ func (l *Load) Finish(ctx context.Context) error {
 	}
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("load version %d: %w", l.version, err)
+	}
+	if err := l.putTimes(ctx); err != nil {
+		return err
 	}
 	if err := l.addForeignKeys(ctx); err != nil {
 		return err
@@ -41,7 +46,19 @@ func (l *Load) Finish(ctx context.Context) error {
 	return nil
 }
 
-// addForeignKeys declares the foreign keys between the partitions of this version. Adding one locks both tables, but to validate it
+// putTimes makes sure that every hour is there. Hours are the same in every version, so they need not wait for this one.
+func (l *Load) putTimes(ctx context.Context) error {
+	times := enriched.Times(l.lastTime)
+	_, err := l.control.Exec(ctx, `insert into warehouse.dim_time (time_id, hour, day, period_day)
+		select id, id % 24, id / 24 + 1, 'Day ' || id / 24 + 1
+		from generate_series((select coalesce(max(time_id) + 1, 0) from warehouse.dim_time), $1::integer) id`, times[len(times)-1].ID)
+	if err != nil {
+		return fmt.Errorf("load the hours: %w", err)
+	}
+	return nil
+}
+
+// addForeignKeys declares the foreign keys of the partitions of this version, except those to offers. Adding one locks both tables, but to validate it
 // later does not, so that all tables can be validated side by side.
 func (l *Load) addForeignKeys(ctx context.Context) error {
 	var statements strings.Builder

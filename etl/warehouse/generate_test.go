@@ -78,6 +78,9 @@ func events(r *rand.Rand, customer int32, offers []trusted.Offer) []trusted.Even
 	for range 4 + r.IntN(6) {
 		buy(6 * int32(r.IntN(119)))
 	}
+	if r.IntN(10) == 0 { // a view that finds no receipt, unless that offer was sent first
+		all = append(all, trusted.Event{Customer: customer, Offer: int32(r.IntN(len(offers))), Kind: trusted.Viewed, Copies: 1})
+	}
 	slices.SortFunc(all, func(a, b trusted.Event) int {
 		return cmp.Or(cmp.Compare(a.Time, b.Time), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Offer, b.Offer), cmp.Compare(a.AmountCents, b.AmountCents))
 	})

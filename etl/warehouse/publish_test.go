@@ -3,6 +3,8 @@ package warehouse
 import (
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"cafe-rewards/sql/postgres/postgrestest"
 )
 
@@ -10,6 +12,7 @@ func TestPublishLoadsOnlyWhatChanged(t *testing.T) {
 	t.Parallel()
 	ctx, pool := t.Context(), postgrestest.New(t)
 	s := source{customers: 20, seeds: []uint64{1, 1, 1, 1}, offers: offerSet()}
+	published := map[int32]counts{}
 	for _, step := range []struct {
 		name    string
 		change  func()
@@ -47,6 +50,76 @@ func TestPublishLoadsOnlyWhatChanged(t *testing.T) {
 		}
 		if got := liveCounts(ctx, t, pool); got != want {
 			t.Errorf("%s: live %+v, want %+v", step.name, got, want)
+		}
+		published[version] = want
+	}
+	for version, want := range published {
+		err := pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+			if _, err := tx.Exec(ctx, "select set_config('cafe.version', $1::integer::text, true)", version); err != nil {
+				return err
+			}
+			if got := liveCounts(ctx, t, tx); got != want {
+				t.Errorf("version %d, asked for later, has %+v, want %+v", version, got, want)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A load lets go of its lock before Close returns: the next one need not wait until Postgres notices that a connection has ended.
+func TestCloseLetsGo(t *testing.T) {
+	t.Parallel()
+	ctx, pool := t.Context(), postgrestest.New(t)
+	s := source{customers: 1, seeds: []uint64{1}, offers: offerSet()}
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Release()
+	for range 20 {
+		l, err := New(pool).Begin(ctx, s.plan(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Close(ctx); err != nil {
+			t.Fatal(err)
+		}
+		var free bool
+		if err := conn.QueryRow(ctx, "select pg_try_advisory_lock($1) and pg_advisory_unlock($1)", loadLock).Scan(&free); err != nil || !free {
+			t.Fatalf("the lock is still held (%v)", err)
+		}
+	}
+}
+
+// What the load has declared and looked through, attaching the partition takes over, and does not declare again.
+func TestForeignKeysStandOnce(t *testing.T) {
+	t.Parallel()
+	ctx, pool := t.Context(), postgrestest.New(t)
+	publish(ctx, t, pool, source{customers: 200, seeds: []uint64{1, 2}, offers: offerSet()})
+	for _, table := range tables {
+		if !exists(ctx, t, pool, table.partition(1)) {
+			t.Fatalf("%s has no rows to try", table.name)
+		}
+		var inherited, own, invalid int
+		err := pool.QueryRow(ctx, `select count(*) filter (where conparentid <> 0), count(*) filter (where conparentid = 0), count(*) filter (where not convalidated)
+			from pg_constraint where contype = 'f' and conrelid = $1::regclass`, table.partition(1)).Scan(&inherited, &own, &invalid)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var declared, withinVersion int
+		if err := pool.QueryRow(ctx, "select count(*) from pg_constraint where contype = 'f' and conrelid = $1::regclass", "warehouse."+table.name).Scan(&declared); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range table.references {
+			if r.table != dimTime {
+				withinVersion++
+			}
+		}
+		if inherited != declared || own != withinVersion || invalid != 0 {
+			t.Errorf("%s has %d inherited foreign keys, %d of its own, and %d that were not validated, want %d, %d and 0", table.partition(1), inherited, own, invalid, declared, withinVersion)
 		}
 	}
 }

@@ -14,14 +14,17 @@ type table struct {
 	name       string
 	columns    []string
 	primaryKey string
-	references []reference // to partitions of the same version
+	references []reference // to partitions of the same version, and to hours
 	rows       func(*enriched.Bucket) int
 	// append writes rows from..to of a bucket in the binary format.
 	append func(out []byte, b *enriched.Bucket, from, to int, s stamp) []byte
 }
 
-// reference is a foreign key to the partition that the same version has of another table.
+// reference is a foreign key to the partition that the same version has of another table, or to dim_time. The keys to dim_time stand on
+// the partitioned tables too: where a partition has the same, attaching it does not look at its rows again.
 type reference struct{ columns, table string }
+
+const dimTime = "dim_time"
 
 // stamp is what a load adds to the rows of a bucket.
 type stamp struct {
@@ -44,7 +47,7 @@ var tables = []*table{
 		name:       "fact_offer_receipt",
 		columns:    []string{"receipt_key", "loaded", "customer_key", "offer_key", "received_time_id", "viewed_time_id", "completed_time_id", "bucket", "viewed_late", "completed_after_view"},
 		primaryKey: "receipt_key, customer_key, loaded",
-		references: []reference{{"customer_key, loaded", "dim_customer"}},
+		references: []reference{{"customer_key, loaded", "dim_customer"}, {"received_time_id", dimTime}, {"viewed_time_id", dimTime}, {"completed_time_id", dimTime}},
 		rows:       func(b *enriched.Bucket) int { return len(b.Receipts) },
 		append:     appendReceipts,
 	},
@@ -52,7 +55,7 @@ var tables = []*table{
 		name:       "fact_transaction",
 		columns:    []string{"transaction_key", "amount_cents", "loaded", "customer_key", "time_id", "bucket", "offers_completed"},
 		primaryKey: "transaction_key, customer_key, loaded",
-		references: []reference{{"customer_key, loaded", "dim_customer"}},
+		references: []reference{{"customer_key, loaded", "dim_customer"}, {"time_id", dimTime}},
 		rows:       func(b *enriched.Bucket) int { return len(b.Transactions) },
 		append:     appendTransactions,
 	},
@@ -71,7 +74,7 @@ var tables = []*table{
 		name:       "fact_unmatched_event",
 		columns:    []string{"event_key", "loaded", "customer_key", "offer_key", "time_id", "bucket", "completed"},
 		primaryKey: "event_key, customer_key, loaded",
-		references: []reference{{"customer_key, loaded", "dim_customer"}},
+		references: []reference{{"customer_key, loaded", "dim_customer"}, {"time_id", dimTime}},
 		rows:       func(b *enriched.Bucket) int { return len(b.Unmatched) },
 		append:     appendUnmatched,
 	},
@@ -79,7 +82,7 @@ var tables = []*table{
 		name:       "fact_events",
 		columns:    []string{"event_key", "amount_cents", "loaded", "customer_key", "offer_key", "received_time_id", "viewed_time_id", "completed_time_id", "transaction_time_id", "bucket"},
 		primaryKey: "event_key, customer_key, loaded",
-		references: []reference{{"customer_key, loaded", "dim_customer"}},
+		references: []reference{{"customer_key, loaded", "dim_customer"}, {"received_time_id", dimTime}, {"viewed_time_id", dimTime}, {"completed_time_id", dimTime}, {"transaction_time_id", dimTime}},
 		rows:       func(b *enriched.Bucket) int { return len(b.PairEvents) },
 		append:     appendPairEvents,
 	},
@@ -117,13 +120,21 @@ func analyze() string {
 
 func (t *table) addForeignKeys(b *strings.Builder, version int32) {
 	for i, r := range t.references {
-		fmt.Fprintf(b, "alter table %s add constraint %s foreign key (%s) references %s (%[3]s) not valid;",
-			t.partition(version), t.foreignKey(i), r.columns, byName(r.table).partition(version))
+		to := "warehouse." + dimTime
+		if r.table != dimTime {
+			to = byName(r.table).partition(version) + " (" + r.columns + ")"
+		}
+		fmt.Fprintf(b, "alter table %s add constraint %s foreign key (%s) references %s not valid;", t.partition(version), t.foreignKey(i), r.columns, to)
 	}
 }
 
 // foreignKey names the i-th of the table's references.
-func (t *table) foreignKey(i int) string { return t.name + "_" + t.references[i].table }
+func (t *table) foreignKey(i int) string {
+	if r := t.references[i]; r.table == dimTime {
+		return t.name + "_" + r.columns
+	}
+	return t.name + "_" + t.references[i].table
+}
 
 func (t *table) attach(version int32) string {
 	return fmt.Sprintf("alter table warehouse.%s attach partition %s for values in (%d)", t.name, t.partition(version), version)

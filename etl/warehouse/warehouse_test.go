@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cafe-rewards/etl/enriched"
@@ -107,10 +108,12 @@ func publish(ctx context.Context, t testing.TB, pool *pgxpool.Pool, s source) (v
 
 type counts struct{ customers, receipts, transactions, payments, unmatched, pairs int }
 
-func liveCounts(ctx context.Context, t testing.TB, pool *pgxpool.Pool) counts {
+func liveCounts(ctx context.Context, t testing.TB, db interface {
+	QueryRow(context.Context, string, ...any) pgx.Row
+}) counts {
 	t.Helper()
 	var c counts
-	err := pool.QueryRow(ctx, `select (select count(*) from live.dim_customer), (select count(*) from live.fact_offer_receipt),
+	err := db.QueryRow(ctx, `select (select count(*) from live.dim_customer), (select count(*) from live.fact_offer_receipt),
 		(select count(*) from live.fact_transaction), (select count(*) from live.bridge_transaction_receipt),
 		(select count(*) from live.fact_unmatched_event), (select count(*) from live.fact_events)`).
 		Scan(&c.customers, &c.receipts, &c.transactions, &c.payments, &c.unmatched, &c.pairs)

@@ -10,13 +10,16 @@ import (
 // conditions are the WHERE of a branch, and the SQL whose tables it needs joined; false where the fact lacks a dimension of the
 // selection.
 func (w *writer) conditions(f source, where Selection, spokenOf *[]string) ([]string, bool) {
-	var all []string
-	for _, c := range where {
-		d := w.model.dimensions.must(c.Dimension)
-		expression, ok := w.model.expression(d, f)
-		if !ok {
+	expressions := make([]string, len(where))
+	for i, c := range where { // before any value is bound: a branch that is not written binds none
+		var ok bool
+		if expressions[i], ok = w.model.expression(w.model.dimensions.must(c.Dimension), f); !ok {
 			return nil, false
 		}
+	}
+	var all []string
+	for i, c := range where {
+		d, expression := w.model.dimensions.must(c.Dimension), expressions[i]
 		text := w.condition(d, c, expression)
 		table, many := w.model.many(d)
 		switch {

@@ -31,6 +31,9 @@ func (d Dashboard) KeyFigures() (Visual, bool) {
 	return Visual{Name: d.Name, Title: d.Title, Kind: KPI, Measures: d.Figures, Sheet: d.Name}, len(d.Figures) > 0
 }
 
+// behindAll is the position of an owner's tab that says nothing of it.
+const behindAll = 1000
+
 // Dashboards are all sheets, and their visuals by name. They never change; a reload makes others.
 type Dashboards struct {
 	Model   *Model
@@ -55,7 +58,6 @@ func LoadDashboards(m *Model, owners fs.FS) (*Dashboards, error) {
 		broken = append(broken, err)
 		sheets = append(sheets, read...)
 	}
-	slices.SortStableFunc(sheets, func(a, b Dashboard) int { return a.Position - b.Position })
 	var visuals []Visual
 	seen := map[string]string{}
 	kept := sheets[:0]
@@ -66,6 +68,10 @@ func LoadDashboards(m *Model, owners fs.FS) (*Dashboards, error) {
 			all = append([]Visual{key}, all...)
 		}
 		twice := slices.IndexFunc(all, func(v Visual) bool { return seen[v.Name] != "" })
+		if slices.ContainsFunc(kept, func(other Dashboard) bool { return other.Name == sheet.Name }) {
+			broken = append(broken, fmt.Errorf("%s.yaml:1: the program has a dashboard of that name", sheet.Name))
+			continue
+		}
 		if twice >= 0 {
 			broken = append(broken, fmt.Errorf("%s.yaml:1: the visual %q is declared by %s.yaml already", sheet.Name, all[twice].Name, seen[all[twice].Name]))
 			continue
@@ -76,6 +82,7 @@ func LoadDashboards(m *Model, owners fs.FS) (*Dashboards, error) {
 		visuals = append(visuals, all...)
 		kept = append(kept, sheet)
 	}
+	slices.SortStableFunc(kept, func(a, b Dashboard) int { return a.Position - b.Position })
 	d.sheets = newCatalogue("dashboard", kept)
 	d.visuals = newCatalogue("visual", visuals)
 	return d, errors.Join(broken...)
@@ -111,7 +118,9 @@ func (m *Model) readDashboards(files fs.FS, own bool) ([]Dashboard, error) {
 			broken = append(broken, err)
 			continue
 		}
-		sheet.Own = own
+		if sheet.Own = own; own && sheet.Position == 0 {
+			sheet.Position = behindAll
+		}
 		all = append(all, sheet)
 	}
 	return all, errors.Join(broken...)

@@ -240,6 +240,39 @@ func TestAggregatesAgreeWithFacts(t *testing.T) {
 	}
 }
 
+// A figure that a filter does not apply to is empty; the others beside it are what they are alone.
+func TestSilent(t *testing.T) {
+	t.Parallel()
+	w := real(t)
+	for _, query := range []string{"channel=web&age_group=41-60", "offer_type=Discount", "hour=0&segment=Best", "at_completion=At+a+completion&day=1..9", "hours_band=12", "basket_band!=x&channel!=web"} {
+		where := w.selection(t, query)
+		for _, v := range w.Visuals() {
+			q := v.Ask(where, nil)
+			silent := map[string]bool{}
+			for _, s := range w.Model.Silent(q) {
+				silent[s.Measure.Name] = true
+			}
+			statement, err := w.Model.Statement(q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if statement.SQL == "" && len(silent) < len(q.Measures) {
+				t.Errorf("%s, %s: only %v are silent, but there is no statement", query, v.Name, silent)
+			}
+			if v.Kind != KPI {
+				continue
+			}
+			for _, row := range w.ask(t, q).Rows {
+				for i, c := range v.Columns {
+					if silent[c.Name] && row[i] != nil {
+						t.Errorf("%s, %s: %s is %v, though the filter does not apply to it", query, v.Name, c.Name, row[i])
+					}
+				}
+			}
+		}
+	}
+}
+
 // A second selection beside the first gives what each gives alone; and what is excluded is what is left.
 func TestVersus(t *testing.T) {
 	t.Parallel()

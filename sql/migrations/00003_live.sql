@@ -29,6 +29,17 @@ create function live.loads() returns integer[] stable parallel safe language sql
   );
 -- +goose StatementEnd
 
+-- The load that all live buckets come from, when they come from one, as after every run that redid all. Then a row's version is enough
+-- to tell whether it lives, which takes half the time of looking its bucket up.
+-- +goose StatementBegin
+create function live.only_load() returns integer stable parallel safe language sql
+  return (
+    select min(b.loaded)
+    from live.bucket b
+    having min(b.loaded) = max(b.loaded) and count(*) = (select count(*) from warehouse.bucket_version o where o.loaded = min(b.loaded))
+  );
+-- +goose StatementEnd
+
 -- The filters below are written for the planner, which cannot know the version when it plans. Of a comparison with something unknown
 -- it expects one row in three, of an equation one in 200, and joins row by row what it takes for a few. "Is not null" it takes
 -- to be true of nearly all rows, and so it does of the first comparison, as loaded has one value per partition. The sub-selects
@@ -46,32 +57,32 @@ where case when from_version <= (select live.version()) and (to_version is null 
 create view live.dim_customer as
 select * from warehouse.dim_customer
 where (loaded = (select live.first_load()) or loaded > (select live.first_load()))
-  and case when (select live.loads())[bucket + 1] = loaded then 1 end is not null;
+  and case when loaded = (select live.only_load()) then 1 when (select live.loads())[bucket + 1] = loaded then 1 end is not null;
 
 create view live.fact_offer_receipt as
 select * from warehouse.fact_offer_receipt
 where (loaded = (select live.first_load()) or loaded > (select live.first_load()))
-  and case when (select live.loads())[bucket + 1] = loaded then 1 end is not null;
+  and case when loaded = (select live.only_load()) then 1 when (select live.loads())[bucket + 1] = loaded then 1 end is not null;
 
 create view live.fact_transaction as
 select * from warehouse.fact_transaction
 where (loaded = (select live.first_load()) or loaded > (select live.first_load()))
-  and case when (select live.loads())[bucket + 1] = loaded then 1 end is not null;
+  and case when loaded = (select live.only_load()) then 1 when (select live.loads())[bucket + 1] = loaded then 1 end is not null;
 
 create view live.bridge_transaction_receipt as
 select * from warehouse.bridge_transaction_receipt
 where (loaded = (select live.first_load()) or loaded > (select live.first_load()))
-  and case when (select live.loads())[bucket + 1] = loaded then 1 end is not null;
+  and case when loaded = (select live.only_load()) then 1 when (select live.loads())[bucket + 1] = loaded then 1 end is not null;
 
 create view live.fact_unmatched_event as
 select * from warehouse.fact_unmatched_event
 where (loaded = (select live.first_load()) or loaded > (select live.first_load()))
-  and case when (select live.loads())[bucket + 1] = loaded then 1 end is not null;
+  and case when loaded = (select live.only_load()) then 1 when (select live.loads())[bucket + 1] = loaded then 1 end is not null;
 
 create view live.fact_events as
 select * from warehouse.fact_events
 where (loaded = (select live.first_load()) or loaded > (select live.first_load()))
-  and case when (select live.loads())[bucket + 1] = loaded then 1 end is not null;
+  and case when loaded = (select live.only_load()) then 1 when (select live.loads())[bucket + 1] = loaded then 1 end is not null;
 
 -- The 95 % Wilson score interval of a proportion, as fractions of 1; null where there is nothing to divide by, or
 -- more successes than trials: then it is no proportion.

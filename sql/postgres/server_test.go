@@ -180,6 +180,34 @@ func TestSecondProgramIsRefused(t *testing.T) {
 	}
 }
 
+func TestSecondProgramJoins(t *testing.T) {
+	t.Parallel()
+	for name, options := range map[string]postgres.Options{"socket": {}, "loopback": postgres.Options{}.WithoutSockets()} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			options.Home, options.Log = home(t), quiet
+			if url, err := postgres.Join(options.Home); err == nil {
+				t.Errorf("before there is a database, it is at %s", url)
+			}
+			server, err := postgres.Start(t.Context(), options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			url, err := postgres.Join(options.Home)
+			if err != nil || url != server.URL() {
+				t.Errorf("joined at %q (%v), want %q", url, err, server.URL())
+			}
+			if got := query(t, url, "select current_user::text"); got != "cafe" {
+				t.Errorf("joined as %q", got)
+			}
+			stop(t, server)
+			if url, err := postgres.Join(options.Home); err == nil {
+				t.Errorf("after it has stopped, it is at %s", url)
+			}
+		})
+	}
+}
+
 func TestPostgresThatDiesIsStartedAgain(t *testing.T) {
 	t.Parallel()
 	home := home(t)

@@ -1,0 +1,148 @@
+package tablefile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"cafe-rewards/sql/metrics"
+)
+
+// linkLength is the longest address that Excel takes as a link.
+const linkLength = 2079
+
+// about is the sheet that says what a workbook holds. It keeps the first error.
+type about struct {
+	shell  *excelize.File
+	styles styles
+	sheet  string
+	row    int
+	err    error
+}
+
+func (b *book) about(sheet string) *about {
+	a := &about{shell: b.shell, styles: b.styles, sheet: sheet}
+	for column, width := range map[string]float64{"A": 30, "B": 60, "C": 16, "D": 80} {
+		a.try(b.shell.SetColWidth(sheet, column, column, width))
+	}
+	return a
+}
+
+func (a *about) try(err error) {
+	if a.err == nil {
+		a.err = err
+	}
+}
+
+// line writes the next row; cells that are strings stay text, whatever they look like.
+func (a *about) line(style int, cells ...any) {
+	a.row++
+	for i, cell := range cells {
+		at, err := excelize.CoordinatesToCellName(i+1, a.row)
+		a.try(err)
+		used := a.styles.text
+		if i == 0 {
+			used = style
+		}
+		if text, ok := cell.(string); ok {
+			a.try(a.shell.SetCellStr(a.sheet, at, text))
+		} else {
+			a.try(a.shell.SetCellValue(a.sheet, at, cell))
+			used = a.styles.of[numberFormat(metrics.Column{Type: metrics.Integer, Unit: metrics.Count})]
+		}
+		a.try(a.shell.SetCellStyle(a.sheet, at, at, used))
+	}
+}
+
+// end says how large the sheet is, which some readers trust, and whether everything went well.
+func (a *about) end() error {
+	a.try(a.shell.SetSheetDimension(a.sheet, "A1:D"+strconv.Itoa(a.row)))
+	if a.err != nil {
+		return fmt.Errorf("sheet %s: %w", a.sheet, a.err)
+	}
+	return nil
+}
+
+// fact writes what the file says of itself; nothing is said where there is nothing.
+func (a *about) fact(name, text string) {
+	if text != "" {
+		a.line(a.styles.name, name, text)
+	}
+}
+
+// link makes a cell of the last row lead somewhere.
+func (a *about) link(column, target, kind string) {
+	at := column + strconv.Itoa(a.row)
+	a.try(a.shell.SetCellHyperLink(a.sheet, at, target, kind))
+	a.try(a.shell.SetCellStyle(a.sheet, at, at, a.styles.link))
+}
+
+func (a *about) address(name, address string) {
+	a.fact(name, address)
+	if address != "" && units(address) <= linkLength {
+		a.link("B", address, "External")
+	}
+}
+
+// head writes what stands on top of every page.
+func (a *about) head(h Head) {
+	a.line(a.styles.title, h.Title)
+	if h.Subtitle != "" {
+		a.line(0, h.Subtitle)
+	}
+	a.row++
+	a.fact("Definition", h.Definition)
+	filters := h.Filters
+	if len(filters) == 0 { // no sentences: better the parameters than to say that there are none
+		for _, name := range slices.Sorted(maps.Keys(h.Selection)) {
+			filters = append(filters, name+": "+strings.Join(h.Selection[name], ", "))
+		}
+	}
+	if len(filters) == 0 {
+		a.fact("Filters", "None")
+	}
+	for i, filter := range filters {
+		name := ""
+		if i == 0 {
+			name = "Filters"
+		}
+		a.line(a.styles.name, name, filter)
+	}
+	a.fact("Data version", "v"+strconv.Itoa(h.DataVersion))
+	if !h.PublishedAt.IsZero() {
+		a.fact("Published", h.PublishedAt.UTC().Format("2 Jan 2006 at 15:04 UTC"))
+	}
+	if h.Sample {
+		a.fact("Data", "Sample data: invented, not from the cafés.")
+	}
+	a.address("Address", h.Address)
+	created := ""
+	if !h.PublishedAt.IsZero() {
+		created = h.PublishedAt.UTC().Format(time.RFC3339)
+	}
+	a.try(a.shell.SetDocProps(&excelize.DocProperties{Title: h.Title, Subject: h.Subtitle, Creator: "Café Rewards", Created: created, Modified: created, Version: strconv.Itoa(h.DataVersion)}))
+}
+
+// columns writes what each column of the table is.
+func (a *about) columns(columns []metrics.Column) {
+	a.row += 2
+	for i, heading := range []string{"Column", "What it says", "Unit", "Name for programs"} {
+		at, err := excelize.CoordinatesToCellName(i+1, a.row)
+		a.try(err)
+		a.try(a.shell.SetCellStr(a.sheet, at, heading))
+		a.try(a.shell.SetCellStyle(a.sheet, at, at, a.styles.header))
+	}
+	for _, c := range columns {
+		a.line(a.styles.name, title(c), c.Description, unitWords[c.Unit], c.Name)
+	}
+}
+
+var unitWords = map[metrics.Unit]string{
+	metrics.Count: "count", metrics.Percent: "percent", metrics.USD: "US dollars", metrics.Hours: "hours", metrics.Day: "day of the programme",
+	metrics.Hour: "hour of the day", metrics.Year: "year",
+}

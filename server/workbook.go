@@ -1,0 +1,58 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/server/tablefile"
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views"
+)
+
+// workbook sends a whole dashboard as an Excel workbook: a sheet per visual, in the state of its address.
+func (s *Server) workbook(c echo.Context, sheet metrics.Dashboard) error {
+	st, err := s.state(c)
+	if err != nil {
+		return err
+	}
+	e, err := s.editionAt(c.Request().Context(), st.asOf)
+	if err != nil {
+		return err
+	}
+	origin, query := origin(c), st.query(s.dashboards().Model)
+	b, err := cached(c.Request().Context(), s.cache, fmt.Sprintf("%s workbook %s %s %s", e.dataKey(), sheet.Name, origin, query.Encode()), func(ctx context.Context) (*body, error) {
+		visuals := sheet.Visuals
+		if key, ok := sheet.KeyFigures(); ok {
+			key, _ = s.dashboards().Visual(key.Name) // a sheet's figures are one of the visuals
+			visuals = append([]metrics.Visual{key}, visuals...)
+		}
+		cards, err := s.cards(ctx, e, origin, st, visuals)
+		if err != nil {
+			return nil, err
+		}
+		path := views.DashboardsPath + sheet.Name
+		head := tablefile.Head{
+			Title: sheet.Title, Subtitle: sheet.Lead, DataVersion: e.version, PublishedAt: e.publishedAt, Sample: e.sample,
+			Selection: query, Address: pageAddress(origin, address(path, query)),
+		}
+		pages := make([]tablefile.Sheet, len(cards))
+		for i, card := range cards {
+			pages[i] = tablefile.Sheet{Title: card.Visual.Title, Subtitle: card.Visual.Subtitle, Definition: card.Visual.Definition,
+				Address: pageAddress(origin, card.Address("")), Table: card.Table}
+		}
+		var file bytes.Buffer
+		if err := tablefile.WriteWorkbook(&file, head, pages); err != nil {
+			return nil, err
+		}
+		b := newBody(tablefile.Excel.ContentType(), file.Bytes(), e)
+		b.disposition = fmt.Sprintf(`attachment; filename="%s_v%d.xlsx"`, sheet.Name, e.version)
+		return b, nil
+	})
+	if err != nil {
+		return err
+	}
+	return send(c, b)
+}
