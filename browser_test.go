@@ -27,6 +27,8 @@ var axe string
 var pages = []string{
 	"/", "/dashboards/overview", "/explore?measure=receipts&by=channel", "/explore?measure=sales&by=channel", "/dashboards", "/exports/", "/pipeline", "/visuals/channel-effectiveness", "/visuals/activity-by-day",
 	"/visuals/funnel", "/visuals/hours-histogram-published", "/visuals/channel-offers", "/embed/visuals/completion-by-offer", "/embed/dashboards/overview", "/nowhere",
+	"/visuals/cohorts", "/visuals/channel-and-offer?channel-and-offer.shade=yes&channel-and-offer.closed=web", "/visuals/offer-table?offer-table.sort=-receipts&offer-table.find=bogo",
+	"/rows/receipts?gender=Women",
 }
 
 // browser is one Chromium for all tests of this package.
@@ -194,6 +196,32 @@ func TestWithoutScript(t *testing.T) {
 			t.Errorf("without JavaScript there is no %s", group)
 		}
 	}
+}
+
+// TestTablesWithoutScript: links and forms sort, search and close what is in tables, and lead to an offer and back.
+func TestTablesWithoutScript(t *testing.T) {
+	t.Parallel()
+	p := shown(t)
+	b := newTab(t)
+	tell(t, b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	shows := func(selector, want string) {
+		t.Helper()
+		if text := value(t, b, chromedp.TextContent(chromedp.CSS(selector))); !strings.Contains(text, want) {
+			t.Errorf("%s says %q, want %q", selector, text, want)
+		}
+	}
+	b.do(t, chromedp.EmulateViewport(1366, 4000), chromedp.Navigate(p.url+"/dashboards/offers"), chromedp.Click(chromedp.CSS(`#offer-table-table th:nth-child(2) a`)),
+		chromedp.WaitReady(chromedp.CSS(`#offer-table-table th[aria-sort="descending"]`)))
+	shows(`#offer-table-table th[aria-sort="descending"]`, "Receipts")
+	b.do(t, chromedp.SendKeys(chromedp.CSS(`#offer-table-table input[type="search"]`), "bogo\r"), chromedp.WaitReady(chromedp.CSS(`#offer-table-table input[value="bogo"]`)))
+	shows(`#offer-table-table .pager`, "1–4 of 4")
+	shows(`#offer-table-table th[aria-sort="descending"]`, "Receipts")
+	b.do(t, chromedp.Click(chromedp.CSS(`#offer-table-table tbody th a`)), chromedp.WaitReady(chromedp.CSS(".terms")))
+	shows("h1", "BOGO")
+	b.do(t, chromedp.Click(chromedp.CSS(".trail a")), chromedp.WaitReady(chromedp.CSS("#offer-table-table")))
+	b.do(t, chromedp.Navigate(p.url+"/visuals/channel-and-offer"), chromedp.Click(chromedp.CSS(`.pivot-toggle[aria-label="Hide what is in email"]`)),
+		chromedp.WaitReady(chromedp.CSS(`.pivot-toggle[aria-label="Show what is in email"]`)))
+	b.quiet(t, "tables")
 }
 
 // TestFirstRun: a browser that comes before the first version sees how far it is, and then the result, without a hand.

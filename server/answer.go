@@ -59,7 +59,7 @@ func (s *Server) answer(ctx context.Context, e *edition, q metrics.Question) (me
 // card is a visual with the rows that answer it in a state.
 func (s *Server) card(ctx context.Context, e *edition, origin string, st state, v metrics.Visual) (views.Card, error) {
 	model := s.dashboards().Model
-	card := views.Card{Visual: v, Version: e.version, Origin: origin, Query: st.query(model).Encode(), Span: v.Size}
+	card := views.Card{Visual: v, Version: e.version, Origin: origin, Query: st.figures().query(model).Encode(), Span: v.Size}
 	if by, ok := st.drills[v.Name]; ok {
 		regrouped, err := regrouped(model, v, by)
 		if err != nil {
@@ -76,12 +76,22 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 		card.Dimensions = s.dimensionsOf(card.Visual)
 	}
 	card.Fact = model.FactOf(q.Measures[0])
+	card.Behind = address("/rows/"+card.Fact, s.behind(st, q, v))
 	var err error
 	if card.Table, err = s.answer(ctx, e, q); err != nil {
 		return card, err
 	}
 	card.Sentences = s.sentences(card, st)
-	return card, nil
+	if card.Offers, err = s.offerPages(ctx, e, card.Table.Columns, st); err != nil {
+		return card, err
+	}
+	switch card.Visual.Kind {
+	case metrics.TableOnly:
+		card.Totals, err = s.totals(ctx, e, q)
+	case metrics.Pivot:
+		card.Pivot, err = s.pivot(ctx, e, card.Visual, q, card.Dimensions)
+	}
+	return card, err
 }
 
 // sentences say what the card's table shows.

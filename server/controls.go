@@ -22,7 +22,7 @@ func (s *Server) controls(ctx context.Context, e *edition, st state, sheet metri
 	if st.asOf != 0 {
 		bar.AsOf = strconv.Itoa(st.asOf)
 	}
-	kept := st
+	kept := st.fromFirstPage()
 	kept.where = nil
 	for _, c := range st.where {
 		if c.Not || !slices.Contains(sheet.Controls, c.Dimension) {

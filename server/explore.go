@@ -79,8 +79,11 @@ func (s *Server) exploreCard(ctx context.Context, e *edition, origin string, st 
 	card, err := s.card(ctx, e, origin, st, x.visual)
 	query := st.query(s.dashboards().Model)
 	maps.Copy(query, x.query())
-	card.Path, card.Query = views.ExploreSheet, query.Encode()
-	return card, err
+	card.Place, card.Query = views.ExploreSheet, query.Encode()
+	if err != nil {
+		return card, err
+	}
+	return s.drawn(ctx, e, card), nil
 }
 
 // exploreControls are the filters that all figures have. What cannot be shown is filtered as the usual figures are.

@@ -52,13 +52,7 @@ func (s *Server) export(c echo.Context) error {
 		return err
 	}
 	tag := fmt.Sprintf("%s-%s.%s-%t", e.dataKey(), name, format, withBOM)
-	header := c.Response().Header()
-	header.Set("ETag", `"`+tag+`"`)
-	header.Set("Last-Modified", e.publishedAt.Format(http.TimeFormat))
-	header.Set("Cache-Control", "no-cache")
-	header.Set("Vary", "Accept-Encoding")
-	header.Set("X-Data-Version", strconv.Itoa(e.version))
-	if unchanged(c.Request(), tag, e.publishedAt) {
+	if isUnchanged(c, e, tag) {
 		return c.NoContent(http.StatusNotModified)
 	}
 	contents, err := s.contentsOf(ctx, e, table)
@@ -68,12 +62,44 @@ func (s *Server) export(c echo.Context) error {
 	if format == tablefile.Excel && contents.longest > tablefile.CellText {
 		return &tablefile.TextError{Characters: contents.longest}
 	}
-	header.Set("X-Row-Count", strconv.FormatInt(contents.rows, 10))
-	header.Set("Content-Type", format.ContentType())
-	header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s_v%d_%drows.%s"`, name, e.version, contents.rows, format))
+	announce(c, e, name, format, contents.rows)
 	if c.Request().Method == http.MethodHead {
 		return c.NoContent(http.StatusOK)
 	}
+	if format == tablefile.CSV {
+		return s.stream(c, e, name, true, func(tx pgx.Tx, out io.Writer) error { return copyTable(ctx, tx, out, table, contents, withBOM) })
+	}
+	head := tablefile.Head{
+		Visual: name, Title: name, Definition: table.description, DataVersion: e.version, PublishedAt: e.publishedAt, Sample: e.sample,
+		Address: pageAddress(origin(c), "/exports/#"+name),
+	}
+	return s.stream(c, e, name, false, func(tx pgx.Tx, out io.Writer) error {
+		return tablefile.WriteRows(out, format, head, table.figures(), table.rows(ctx, tx, contents.rows))
+	})
+}
+
+// isUnchanged says of which version a file is, and whether the client has it already.
+func isUnchanged(c echo.Context, e *edition, tag string) bool {
+	header := c.Response().Header()
+	header.Set("ETag", `"`+tag+`"`)
+	header.Set("Last-Modified", e.publishedAt.Format(http.TimeFormat))
+	header.Set("Cache-Control", "no-cache")
+	header.Set("Vary", "Accept-Encoding")
+	header.Set("X-Data-Version", strconv.Itoa(e.version))
+	return unchanged(c.Request(), tag, e.publishedAt)
+}
+
+// announce says what follows: how many rows, and under which name they are kept.
+func announce(c echo.Context, e *edition, name string, format tablefile.Format, rows int64) {
+	header := c.Response().Header()
+	header.Set("X-Row-Count", strconv.FormatInt(rows, 10))
+	header.Set("Content-Type", format.ContentType())
+	header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s_v%d_%drows.%s"`, name, e.version, rows, format))
+}
+
+// stream sends what write writes, as of the edition's version, while not too many others are sent. Formats that are compressed
+// themselves are not compressed again.
+func (s *Server) stream(c echo.Context, e *edition, what string, compress bool, write func(pgx.Tx, io.Writer) error) error {
 	select {
 	case s.exports <- struct{}{}:
 		defer func() { <-s.exports }()
@@ -81,20 +107,6 @@ func (s *Server) export(c echo.Context) error {
 		return &problem{status: http.StatusServiceUnavailable, heading: "Too many exports are going on.",
 			message: fmt.Sprintf("At most %d are sent at once.", cap(s.exports)), advice: "Try again in a moment.", retryAfter: 10 * time.Second}
 	}
-	if format == tablefile.CSV {
-		return s.stream(c, e, table, true, func(tx pgx.Tx, out io.Writer) error { return copyTable(ctx, tx, out, table, contents, withBOM) })
-	}
-	head := tablefile.Head{
-		Visual: name, Title: name, Definition: table.description, DataVersion: e.version, PublishedAt: e.publishedAt, Sample: e.sample,
-		Address: pageAddress(origin(c), "/exports/#"+name),
-	}
-	return s.stream(c, e, table, false, func(tx pgx.Tx, out io.Writer) error {
-		return tablefile.WriteRows(out, format, head, table.figures(), table.rows(ctx, tx, contents.rows))
-	})
-}
-
-// stream sends what write writes, as of the edition's version. Formats that are compressed themselves are not compressed again.
-func (s *Server) stream(c echo.Context, e *edition, t exportTable, compress bool, write func(pgx.Tx, io.Writer) error) error {
 	ctx := c.Request().Context()
 	gathered := bufio.NewWriterSize(&patientWriter{Response: c.Response(), control: http.NewResponseController(c.Response().Writer)}, exportBuffer)
 	var sink io.Writer = gathered
@@ -118,7 +130,7 @@ func (s *Server) stream(c echo.Context, e *edition, t exportTable, compress bool
 		err = gathered.Flush()
 	}
 	if err != nil {
-		err = fmt.Errorf("export %s: %w", t.name, err)
+		err = fmt.Errorf("export %s: %w", what, err)
 		if !c.Response().Committed {
 			return err
 		}

@@ -36,6 +36,8 @@ func (s *Server) routes() *echo.Echo {
 		{get, "/s/:code", s.sharedView, nil},
 		{get, "/dashboards/:name", s.sheet, stateful},
 		{get, "/visuals/:name", s.visual, stateful},
+		{get, "/offers/:id", s.offerPage, stateful},
+		{get, "/rows/:fact", s.rows, stateful},
 		{get, "/embed/visuals/:name", s.embedVisual, stateful},
 		{get, "/embed/dashboards/:name", s.embedSheet, stateful},
 		{get, "/exports", s.redirectTo("/exports/"), nil},

@@ -20,6 +20,7 @@ var routes = []struct {
 	{"/visuals/funnel", 200, "text/html"}, {"/visuals/funnel.csv", 200, "text/csv"}, {"/visuals/funnel.csv?bom=1", 200, "text/csv"},
 	{"/visuals/funnel.json", 200, "application/json"}, {"/visuals/nope", 404, "text/html"}, {"/visuals/nope.csv", 404, "text/"}, {"/visuals/nope.json", 404, "application/json"},
 	{"/embed/visuals/funnel", 200, "text/html"}, {"/embed/visuals/nope", 404, "text/html"}, {"/embed/dashboards/overview", 200, "text/html"},
+	{"/rows/receipts", 200, "text/html"}, {"/rows/receipts.csv", 200, "text/csv"}, {"/rows/nope", 404, "text/html"}, {"/rows/nope.csv", 404, "text/"}, {"/offers/nope", 404, "text/html"},
 	{"/exports", 308, ""}, {"/exports/", 200, "text/html"}, {"/exports/offer_receipts.csv", 200, "text/csv"}, {"/exports/offer_receipts.csv?bom=1", 200, "text/csv"},
 	{"/visuals/funnel.xlsx", 200, "application/vnd.openxmlformats"}, {"/visuals/funnel.parquet", 200, "application/vnd.apache.parquet"}, {"/visuals/nope.xlsx", 404, ""}, {"/visuals/funnel.pdf", 404, ""},
 	{"/exports/offer_receipts.xlsx", 200, "application/vnd.openxmlformats"}, {"/exports/offer_receipts.parquet", 200, "application/vnd.apache.parquet"}, {"/exports/offer_receipts.json", 404, ""},
@@ -68,6 +69,8 @@ func TestHostile(t *testing.T) {
 		for _, path := range []string{
 			"/" + e, "/dashboards/" + e, "/visuals/" + e, "/visuals/" + e + ".csv", "/visuals/" + e + ".json", "/visuals/" + e + ".xlsx", "/visuals/" + e + ".parquet", "/embed/visuals/" + e, "/exports/" + e + ".csv", "/exports/" + e + ".xlsx", "/exports/" + e + ".parquet", "/static/" + e,
 			"/pipeline/runs/" + e + "/rejects.csv", "/?x=" + q, "/?" + q + "=1", "/visuals/funnel.csv?bom=" + q, "/exports/customers.csv?bom=" + q, "/visuals/funnel?as_of=" + q,
+			"/rows/" + e, "/rows/receipts?page=" + q, "/rows/receipts?from=" + q, "/rows/receipts?day=" + q, "/offers/" + e, "/offers/" + e + "?gender=Men",
+			"/dashboards/offers?offer-table.sort=" + q, "/dashboards/offers?offer-table.page=" + q, "/dashboards/offers?" + q + ".sort=offer", "/dashboards/customers?cohorts.shade=" + q,
 		} {
 			a := s.get(t, path, "Accept", "text/html")
 			if a.StatusCode != 400 && a.StatusCode != 404 {
@@ -94,7 +97,8 @@ func TestHostile(t *testing.T) {
 func TestUnchanged(t *testing.T) {
 	t.Parallel()
 	s := published(t)
-	for _, path := range []string{"/", "/dashboards/overview", "/visuals/funnel", "/visuals/funnel.csv", "/visuals/funnel.json", "/visuals/funnel.xlsx", "/visuals/funnel.parquet", "/embed/visuals/funnel", "/exports/", "/exports/transactions.csv", "/exports/transactions.xlsx", "/exports/transactions.parquet"} {
+	for _, path := range []string{"/", "/dashboards/overview", "/visuals/funnel", "/visuals/funnel.csv", "/visuals/funnel.json", "/visuals/funnel.xlsx", "/visuals/funnel.parquet", "/embed/visuals/funnel", "/exports/", "/exports/transactions.csv", "/exports/transactions.xlsx", "/exports/transactions.parquet",
+		"/rows/purchases", "/rows/purchases.csv?gender=Men", "/rows/purchases.xlsx"} {
 		for _, encoding := range []string{"", "gzip", "br"} {
 			first := s.get(t, path, "Accept-Encoding", encoding)
 			again := s.get(t, path, "Accept-Encoding", encoding, "If-None-Match", first.Header.Get("ETag"))

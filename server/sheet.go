@@ -61,9 +61,18 @@ func noVersion(version int) error {
 }
 
 func (s *Server) sheetPage(ctx context.Context, e *edition, origin string, st state, sheet metrics.Dashboard) (views.DashboardPage, error) {
-	path := views.DashboardsPath + sheet.Name
+	return s.lockedPage(ctx, e, origin, st, nil, sheet, views.DashboardsPath+sheet.Name)
+}
+
+// lockedPage is a sheet at a path that itself selects something: lock holds on it, and is not in its address.
+func (s *Server) lockedPage(ctx context.Context, e *edition, origin string, st state, lock metrics.Selection, sheet metrics.Dashboard, path string) (views.DashboardPage, error) {
 	model := s.dashboards().Model
-	query := st.query(model)
+	locked := st.with(st.where.And(lock))
+	if st.versus != nil {
+		versus := st.versus.And(lock)
+		locked.versus = &versus
+	}
+	query := locked.query(model)
 	page := views.DashboardPage{
 		Page: s.frameOf(e, sheet.Title, path), Name: sheet.Name, Subtitle: sheet.Lead, Origin: origin, Query: query.Encode(), Own: sheet.Own,
 	}
@@ -78,12 +87,13 @@ func (s *Server) sheetPage(ctx context.Context, e *edition, origin string, st st
 	if page.Controls, err = s.controls(ctx, e, st, sheet, path); err != nil {
 		return page, err
 	}
-	cards, err := s.cards(ctx, e, origin, st, visuals)
+	cards, err := s.cards(ctx, e, origin, locked, visuals)
 	if err != nil {
 		return page, err
 	}
+	s.placed(cards, path, st)
 	if hasFigures {
-		trends, err := s.trends(ctx, e, st, key)
+		trends, err := s.trends(ctx, e, locked, key)
 		if err != nil {
 			return page, err
 		}
@@ -125,7 +135,7 @@ func (s *Server) embedSheet(c echo.Context) error {
 		if err != nil {
 			return nil, err
 		}
-		page, err := s.sheetPage(ctx, e, origin, st, sheet)
+		page, err := s.lockedPage(ctx, e, origin, st, nil, sheet, "/embed/dashboards/"+name)
 		return views.Embed(views.EmbedPage{
 			Title: page.Title, Address: origin + views.DashboardsPath + sheet.Name + page.Suffix(), Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards,
 		}), err

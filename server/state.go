@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -30,6 +31,8 @@ type state struct {
 	change metrics.Selection  // what distinguishes it from the first
 	drills map[string]string  // visual → dimension
 	asOf   int                // 0 for the current version
+
+	arranged map[string]views.Arrangement // visual → how its rows are shown
 }
 
 // state reads the address of a request. Parameters that mean nothing are refused by name: a misspelt one would otherwise give an
@@ -45,7 +48,7 @@ func (s *Server) state(c echo.Context, own ...string) (state, error) {
 func (s *Server) parseState(query url.Values, own ...string) (state, error) {
 	sheets := s.dashboards()
 	model := sheets.Model
-	st := state{drills: map[string]string{}}
+	st := state{drills: map[string]string{}, arranged: map[string]views.Arrangement{}}
 	var left []string
 	var err error
 	if st.where, left, err = model.ParseSelection(query, ""); err != nil {
@@ -62,9 +65,10 @@ func (s *Server) parseState(query url.Values, own ...string) (state, error) {
 		whole = whole.And(st.change)
 		st.versus = &whole
 	}
-	for _, name := range left {
+	for _, name := range left { // sorted, so that a visual's drill comes before its arrangement
 		value := query.Get(name)
 		visual, isDrill := strings.CutSuffix(name, drillSuffix)
+		arranged, suffix, isArrangement := cutArrangement(name)
 		switch {
 		case name == asOfParam:
 			if st.asOf, err = strconv.Atoi(value); err != nil || st.asOf < 1 || len(query[name]) > 1 {
@@ -74,12 +78,16 @@ func (s *Server) parseState(query url.Values, own ...string) (state, error) {
 		case isDrill:
 			v, err := sheets.Visual(visual)
 			if err != nil {
-				return st, unknownParams([]string{name})
+				return st, unknownParamBut(name, err)
 			}
 			if _, err := regrouped(model, v, value); err != nil {
 				return st, &problem{status: http.StatusBadRequest, heading: "This visual cannot be grouped in that way.", message: sentence(err), cause: err}
 			}
 			st.drills[visual] = value
+		case isArrangement:
+			if err := st.arrange(sheets, arranged, suffix, query[name]); err != nil {
+				return st, err
+			}
 		case strings.HasPrefix(name, versusPrefix) && isDimension(model, strings.TrimSuffix(strings.TrimPrefix(name, versusPrefix), "!")):
 		case slices.Contains(own, name):
 		default:
@@ -102,6 +110,9 @@ func (st state) query(model *metrics.Model) url.Values {
 	}
 	for visual, dimension := range st.drills {
 		query.Set(visual+drillSuffix, dimension)
+	}
+	for visual, a := range st.arranged {
+		maps.Copy(query, a.Address(visual))
 	}
 	if st.asOf != 0 {
 		query.Set(asOfParam, strconv.Itoa(st.asOf))
@@ -147,6 +158,11 @@ func badValue(err error) error {
 func unknownParam(model *metrics.Model, name string) error {
 	plain := strings.TrimSuffix(strings.TrimPrefix(name, versusPrefix), "!")
 	_, err := model.Dimension(plain)
+	return unknownParamBut(name, err)
+}
+
+// unknownParamBut refuses a parameter, and says which name is nearest to what it speaks of.
+func unknownParamBut(name string, err error) error {
 	p := unknownParams([]string{name}).(*problem)
 	var unknown *metrics.UnknownNameError
 	if errors.As(err, &unknown) && unknown.Nearest != "" {
@@ -161,6 +177,7 @@ func sentence(err error) string { return capital(err.Error()) + "." }
 // chips are the conditions that are on, each with the address that takes it away.
 func (s *Server) chips(st state, path string) []views.Chip {
 	model := s.dashboards().Model
+	st = st.fromFirstPage()
 	var chips []views.Chip
 	for _, set := range []struct {
 		of      metrics.Selection

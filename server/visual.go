@@ -37,7 +37,9 @@ func (s *Server) visual(c echo.Context) error {
 		}
 		path := "/visuals/" + name
 		card.Large = true
-		page := views.VisualPage{Page: s.frameOf(e, card.Visual.Title, ""), Card: s.drawn(ctx, e, card)}
+		cards := []views.Card{card}
+		s.placed(cards, path, st)
+		page := views.VisualPage{Page: s.frameOf(e, card.Visual.Title, ""), Card: s.drawn(ctx, e, cards[0])}
 		sheet, err := s.dashboards().Sheet(v.Sheet)
 		if err == nil {
 			page.Sheet, page.From = views.DashboardsPath+v.Sheet, sheet.Title
@@ -88,7 +90,7 @@ func (s *Server) file(c echo.Context, st state, key string, format tablefile.For
 	if err != nil {
 		return err
 	}
-	origin, query := origin(c), st.query(s.dashboards().Model)
+	origin, query := origin(c), st.figures().query(s.dashboards().Model)
 	key = fmt.Sprintf("%s %s file %s %t %s %s", e.dataKey(), s.generation(), format, withBOM, origin, key)
 	b, err := cached(c.Request().Context(), s.cache, key, func(ctx context.Context) (*body, error) {
 		card, err := build(ctx, e)
@@ -144,8 +146,10 @@ func (s *Server) embedVisual(c echo.Context) error {
 		if err != nil {
 			return nil, err
 		}
+		cards := []views.Card{card}
+		s.placed(cards, "/embed/visuals/"+name, st)
 		return views.Embed(views.EmbedPage{
-			Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(), Cards: []views.Card{s.drawn(ctx, e, card)},
+			Title: card.Visual.Title, Address: origin + cards[0].Address(""), Freshness: e.freshness(), Cards: []views.Card{s.drawn(ctx, e, cards[0])},
 		}), nil
 	})
 }

@@ -23,7 +23,7 @@ var sources = []source{
 	{"echarts.js", []string{"vendor/echarts/echarts.js"}},
 	{"app.css", []string{
 		"css/tokens.css", "css/base.css", "css/bar.css", "css/layout.css", "css/card.css", "css/menu.css", "css/figure.css", "css/chart.css",
-		"css/table.css", "css/answers.css", "css/pipeline.css", "css/state.css", "css/embed.css", "css/explore.css", "css/media.css",
+		"css/table.css", "css/pivot.css", "css/offer.css", "css/answers.css", "css/pipeline.css", "css/state.css", "css/embed.css", "css/explore.css", "css/media.css",
 	}},
 	{"theme.js", []string{"js/theme.js"}},
 	{"tokens.js", []string{"js/tokens.js"}},

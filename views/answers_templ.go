@@ -416,12 +416,12 @@ func answer(a Answer, label, method string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = behind(a.Card, maxCardRows).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = behind(a.Card).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = cardBody(a.Card, maxCardRows).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = cardBody(a.Card).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -2,7 +2,9 @@ package views
 
 import (
 	"html"
+	"net/url"
 	"strconv"
+	"strings"
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/chart"
@@ -19,29 +21,38 @@ type Card struct {
 	Origin  string        // scheme and host of this server, for the embed snippet: https://example.org
 	Failed  string        // why there are no rows, as a sentence; empty otherwise
 
-	Path        string              // where it stands alone; empty: /visuals/ and its name
+	Place       string              // where it stands alone; empty: /visuals/ and its name
 	Query       string              // the state that the rows answer, as it stands in an address
 	Dimensions  []metrics.Dimension // that the rows are grouped by
 	DrilledFrom string              // the dimension that the visual has of its own, where it is grouped by another
 	Fact        string              // what the first figure counts: its rows can be seen
+	Behind      string              // where they are, under the same filters
 	Sentences   []string            // what the figures say
 	Silent      []metrics.Silent    // figures that a filter does not apply to
+
+	Path     string            // of the page that the card is on, where its rows can be arranged; empty where they cannot
+	Kept     url.Values        // the state of that page but for the arrangement of this card
+	Arranged Arrangement       // how the rows are shown
+	Totals   metrics.Table     // the same figures over all groups; without rows where they say nothing
+	Pivot    Pivot             // of a visual of that kind
+	Offers   map[string]string // the pages of the offers that the rows name
 }
 
 // maxCardRows is how many rows a card's table has; the exports have them all.
 const maxCardRows = 100
 
-// maxPageRows is the same for the page of one visual.
-const maxPageRows = 1000
-
 // Address is where the visual stands alone in the same state, or with an ending such as .csv, its figures as a file.
 func (c Card) Address(ending string) string {
-	return c.path() + ending + suffix(c.Query)
+	query := c.Query
+	if own := c.Arranged.Address(c.Visual.Name).Encode(); own != "" && ending == "" {
+		query = strings.TrimPrefix(query+"&"+own, "&") // files have all rows, in the order of the groups
+	}
+	return c.path() + ending + suffix(query)
 }
 
 func (c Card) path() string {
-	if c.Path != "" {
-		return c.Path
+	if c.Place != "" {
+		return c.Place
 	}
 	return VisualsPath + c.Visual.Name
 }
@@ -88,13 +99,24 @@ func (c Card) columns() int {
 	switch {
 	case c.Span >= 1 && c.Span <= 12:
 		return c.Span
-	case c.Visual.Chart.Kind == metrics.TableOnly || c.Visual.Chart.Kind == metrics.KPI:
+	case isTable(c.Visual.Chart.Kind) || c.Visual.Chart.Kind == metrics.KPI:
 		return 12
 	}
 	return 6
 }
 
 func (c Card) span() string { return "span-" + strconv.Itoa(c.columns()) }
+
+// frameSpan is the same in a frame, of which a visual alone takes the whole width.
+func (c Card) frameSpan(alone bool) string {
+	if alone {
+		return "span-12"
+	}
+	return c.span()
+}
+
+// isTable says whether a visual is a table itself, rather than a drawing with one behind it.
+func isTable(k metrics.Kind) bool { return k == metrics.TableOnly || k == metrics.Pivot }
 
 // empty says that there are no rows, though nothing failed.
 func (c Card) empty() bool { return c.Failed == "" && len(c.Table.Rows) == 0 }
@@ -112,7 +134,7 @@ func (c Card) frameHeight() int {
 	switch c.Visual.Chart.Kind {
 	case metrics.KPI:
 		height = 110
-	case metrics.TableOnly:
+	case metrics.TableOnly, metrics.Pivot:
 		height = 40 + 33*min(len(c.Table.Rows), 12)
 	}
 	return (words + height + 9) / 10 * 10

@@ -972,7 +972,7 @@ func exploreResult(p ExplorePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = cardBody(*p.Card, maxPageRows).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = cardBody(*p.Card).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -80,7 +80,7 @@ func TestTablesWriteFiguresLikeTheRest(t *testing.T) {
 	t.Parallel()
 	page := story(t, "/visuals/channel-effectiveness")
 	rows := all(only(t, page, "the table", tag("tbody")), tag("tr"))
-	if got, want := text(rows[0]), "social 57.24 % 56.74 % 57.74 % 45,683 6 21,788 38,065"; got != want {
+	if got, want := text(rows[0]), "social 57.24 % 56.7–57.7 % 45,683 6 21,788 38,065"; got != want {
 		t.Errorf("the first row says %q, want %q", got, want)
 	}
 }
@@ -92,7 +92,7 @@ func TestTableShortensIDsAndSaysWhenRowsAreLeftOut(t *testing.T) {
 	if rows := len(all(card, tag("tr"))) - 1; rows != 100 {
 		t.Errorf("%d rows, want the first 100", rows)
 	}
-	if !strings.Contains(text(card), "The first 100 of 3,003 rows. All of them as CSV") {
+	if !strings.Contains(text(card), "The first 100 of 3,003 rows. See all of them All of them as CSV") {
 		t.Error("nothing says that rows are left out")
 	}
 	id := all(card, class("whole"))[0]

@@ -21,6 +21,18 @@ func (f Fact) RowColumns() []Column {
 	return columns
 }
 
+// Missing are the dimensions of a selection that the rows of a fact do not have: it selects none of them.
+func (m *Model) Missing(f Fact, where Selection) []Dimension {
+	var all []Dimension
+	for _, c := range where {
+		d := m.dimensions.must(c.Dimension)
+		if _, ok := m.expression(d, source{Fact: f}); !ok {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
 // rowsStatement selects the rows of a fact.
 func (m *Model) rowsStatement(f Fact, where Selection) Statement {
 	f, _ = m.Fact(f.Name) // with the rows that it shows

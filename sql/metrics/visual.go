@@ -59,6 +59,17 @@ func (n *names) UnmarshalYAML(node *yaml.Node) error {
 	return nil
 }
 
+// Column returns the column of that name; the error names the nearest there is.
+func (v Visual) Column(name string) (Column, error) {
+	names := make([]string, len(v.Columns))
+	for i, c := range v.Columns {
+		if names[i] = c.Name; c.Name == name {
+			return c, nil
+		}
+	}
+	return Column{}, unknownName("column", name, names)
+}
+
 // groups are the dimensions of the answer, the outermost first.
 func (v Visual) groups() []string {
 	all := slices.Clone([]string(v.By))

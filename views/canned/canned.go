@@ -42,18 +42,21 @@ func Card(name string) views.Card {
 	if err != nil {
 		panic("canned: " + err.Error())
 	}
-	card := views.Card{Visual: visual, Table: table(visual), Version: 12, Origin: Origin, Span: visual.Size}
+	card := views.Card{Visual: visual, Table: table(visual.Name, visual.Columns), Version: 12, Origin: Origin, Span: visual.Size}
 	for _, by := range visual.Ask(nil, nil).By {
 		dimension, _ := sheets.Model.Dimension(by) // a visual was held against the model
 		card.Dimensions = append(card.Dimensions, dimension)
 	}
+	if visual.Kind == metrics.Pivot {
+		card.Pivot = pivot(card)
+	}
 	return card
 }
 
-// table reads the rows of a visual by the names of their columns, so that a new column is empty until it is canned as well.
-func table(visual metrics.Visual) metrics.Table {
-	t := metrics.Table{Columns: visual.Columns, Rows: [][]any{}}
-	file, err := tables.Open("tables/" + visual.Name + ".csv")
+// table reads the rows of an answer by the names of their columns, so that a new column is empty until it is canned as well.
+func table(name string, columns []metrics.Column) metrics.Table {
+	t := metrics.Table{Columns: columns, Rows: [][]any{}}
+	file, err := tables.Open("tables/" + name + ".csv")
 	if err != nil {
 		return t
 	}
@@ -67,8 +70,8 @@ func table(visual metrics.Visual) metrics.Table {
 		at[name] = i
 	}
 	for _, record := range records[1:] {
-		row := make([]any, len(visual.Columns))
-		for i, column := range visual.Columns {
+		row := make([]any, len(columns))
+		for i, column := range columns {
 			if j, ok := at[column.Name]; ok {
 				row[i] = cell(record[j], column.Type)
 			}

@@ -1,0 +1,122 @@
+package server
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views"
+)
+
+// Limits of an arrangement.
+const (
+	maxPage   = 10_000 // of a table: an answer has fewer
+	maxClosed = 200    // groups of a pivot
+)
+
+var arrangementSuffixes = []string{views.SortSuffix, views.FindSuffix, views.PageSuffix, views.ClosedSuffix, views.ShadeSuffix}
+
+// cutArrangement parts a parameter's name into that of a visual and what is arranged of it.
+func cutArrangement(name string) (visual, suffix string, ok bool) {
+	for _, suffix := range arrangementSuffixes {
+		if visual, ok := strings.CutSuffix(name, suffix); ok {
+			return visual, suffix, true
+		}
+	}
+	return "", "", false
+}
+
+// arrange reads a parameter of an arrangement into the state. What a visual is drilled to must have been read: its columns follow from it.
+func (st *state) arrange(sheets *metrics.Dashboards, visual, suffix string, values []string) error {
+	v, err := sheets.Visual(visual)
+	if err != nil {
+		return unknownParamBut(visual+suffix, err)
+	}
+	if by, ok := st.drills[visual]; ok {
+		if v, err = regrouped(sheets.Model, v, by); err != nil {
+			return err // parseState has refused it already
+		}
+	}
+	if (v.Kind == metrics.Pivot) != (suffix == views.ClosedSuffix || suffix == views.ShadeSuffix) {
+		return unknownParams([]string{visual + suffix})
+	}
+	values = slices.DeleteFunc(slices.Clone(values), func(value string) bool { return value == "" }) // fields that were left empty
+	if len(values) == 0 {
+		return nil
+	}
+	if len(values) > 1 && suffix != views.ClosedSuffix {
+		return badArrangement(visual+suffix, "It is in the address twice.")
+	}
+	a := st.arranged[visual]
+	switch suffix {
+	case views.SortSuffix:
+		a.Sort, a.Down = strings.CutPrefix(values[0], "-")
+		if st.versus == nil || a.Sort != metrics.SelectionColumn {
+			if _, err := v.Column(a.Sort); err != nil {
+				return badArrangement(visual+suffix, sentence(err))
+			}
+		}
+	case views.FindSuffix:
+		a.Find = strings.TrimSpace(values[0])
+		if utf8.RuneCountInString(a.Find) > views.MaxFind || !plainText(a.Find) {
+			return badArrangement(visual+suffix, fmt.Sprintf("It is a plain text of at most %d characters.", views.MaxFind))
+		}
+	case views.PageSuffix:
+		if a.Page, err = strconv.Atoi(values[0]); err != nil || a.Page < 1 || a.Page > maxPage {
+			return badArrangement(visual+suffix, fmt.Sprintf("It is the number of a page, from 1 to %d.", maxPage))
+		}
+	case views.ClosedSuffix:
+		if len(values) > maxClosed || slices.ContainsFunc(values, func(value string) bool { return len(value) > 200 || !plainText(value) }) {
+			return badArrangement(visual+suffix, fmt.Sprintf("It names at most %d groups.", maxClosed))
+		}
+		a.Closed = slices.Compact(slices.Sorted(slices.Values(values)))
+	case views.ShadeSuffix:
+		if a.Shaded = values[0] == "yes"; !a.Shaded {
+			return badArrangement(visual+suffix, "It can only be yes.")
+		}
+	}
+	st.arranged[visual] = a
+	return nil
+}
+
+func plainText(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
+}
+
+func badArrangement(parameter, message string) error {
+	return &problem{status: http.StatusBadRequest, heading: fmt.Sprintf("%s cannot be that.", shorten(parameter)), message: message,
+		advice: "Correct the address, or leave it out."}
+}
+
+// fromFirstPage is the state for other rows: a page of the rows that there were is no page of theirs.
+func (st state) fromFirstPage() state {
+	st.arranged = maps.Clone(st.arranged)
+	for visual, a := range st.arranged {
+		st.arranged[visual] = a.FromFirstPage()
+	}
+	return st
+}
+
+// figures is what the state says of figures, whatever way they are arranged in.
+func (st state) figures() state {
+	st.arranged = nil
+	return st
+}
+
+// placed says to cards where they stand, so that their rows can be arranged there.
+func (s *Server) placed(cards []views.Card, path string, st state) {
+	model := s.dashboards().Model
+	for i := range cards {
+		name := cards[i].Visual.Name
+		others := st
+		others.arranged = maps.Clone(st.arranged)
+		delete(others.arranged, name)
+		cards[i].Path, cards[i].Kept, cards[i].Arranged = path, others.query(model), st.arranged[name]
+	}
+}

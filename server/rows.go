@@ -1,0 +1,163 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/server/tablefile"
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views"
+)
+
+// mostRows is up to how many rows there are pages of: to find a page far behind, Postgres sorts all rows before it.
+const mostRows = 10_000
+
+// Parameters of the rows behind a figure, beside filters.
+const (
+	rowsPath  = "/rows/"
+	pageParam = "page"
+	fromParam = "from" // the visual that leads here, and back
+)
+
+// behind is the query by which the rows that a card counts are seen.
+func (s *Server) behind(st state, q metrics.Question, v metrics.Visual) url.Values {
+	query := state{where: q.Where, asOf: st.asOf}.query(s.dashboards().Model)
+	query.Set(fromParam, v.Name)
+	return query
+}
+
+// rows answers /rows/{fact}, and with an ending behind it all the rows as a file.
+func (s *Server) rows(c echo.Context) error {
+	name, format, isFile := tablefile.CutFormat(c.Param("fact"))
+	fact, err := s.dashboards().Model.Fact(name)
+	if err != nil {
+		return notFoundBut("kind of rows", name, err)
+	}
+	if isFile {
+		return s.rowsFile(c, fact, format)
+	}
+	st, err := s.state(c, pageParam, fromParam)
+	if err != nil {
+		return err
+	}
+	number, err := pageNumber(c)
+	if err != nil {
+		return err
+	}
+	from, err := s.from(c)
+	if err != nil {
+		return err
+	}
+	st = state{where: st.where, asOf: st.asOf} // rows are of one selection, and in one order
+	key := fmt.Sprintf("rows %s %d %s", name, number, from.Name)
+	return s.page(c, st, key, func(ctx context.Context, e *edition, _ string) (templ.Component, error) {
+		page, err := s.rowsPage(ctx, e, st, fact, number, from)
+		return views.Rows(page), err
+	})
+}
+
+// pageNumber reads ?page=2.
+func pageNumber(c echo.Context) (int, error) {
+	values := c.QueryParams()[pageParam]
+	if len(values) == 0 || len(values) == 1 && values[0] == "" {
+		return 1, nil
+	}
+	number, err := strconv.Atoi(values[0])
+	switch {
+	case err != nil || number < 1 || len(values) > 1:
+		return 0, &problem{status: http.StatusBadRequest, heading: "page is the number of a page.", message: fmt.Sprintf("%q is none.", shorten(values[0])),
+			advice: "Leave it out for the first page.", cause: err}
+	case number > mostRows/views.PageRows:
+		return 0, &problem{status: http.StatusBadRequest, heading: "That page is too far behind.",
+			message: fmt.Sprintf("The first %d rows can be looked through.", mostRows), advice: "Filter for fewer rows, or download all of them."}
+	}
+	return number, nil
+}
+
+// from reads ?from=offer-table: the visual that the way back leads to; none where it is left out.
+func (s *Server) from(c echo.Context) (metrics.Visual, error) {
+	values := c.QueryParams()[fromParam]
+	if len(values) == 0 || values[0] == "" {
+		return metrics.Visual{}, nil
+	}
+	v, err := s.dashboards().Visual(values[0])
+	if err != nil {
+		return v, notFoundBut("visual", values[0], err)
+	}
+	return v, nil
+}
+
+func (s *Server) rowsPage(ctx context.Context, e *edition, st state, fact metrics.Fact, number int, from metrics.Visual) (views.RowsPage, error) {
+	model := s.dashboards().Model
+	path := rowsPath + fact.Name
+	page := views.RowsPage{Page: s.frameOf(e, fact.Label, ""), Fact: fact.Name, Grain: fact.Grain, Most: mostRows, Version: e.version,
+		Unknown: model.Missing(fact, st.where)}
+	page.From, page.Sheet = s.back(st, from)
+	kept := st.query(model)
+	if from.Name != "" {
+		kept.Set(fromParam, from.Name)
+	}
+	for _, chip := range s.chips(st, path) {
+		if from.Name != "" {
+			chip.Remove = appended(chip.Remove, fromParam, from.Name)
+		}
+		page.Chips = append(page.Chips, chip)
+	}
+	for _, file := range rowsFiles {
+		page.Files = append(page.Files, views.Link{Text: file.text, Address: address(path+"."+string(file.format), with(st.query(model), file.query))})
+	}
+	var all int64
+	var err error
+	page.Table, all, err = model.Rows(ctx, s.pool, fact.Name, st.where, e.version, views.PageRows, (number-1)*views.PageRows)
+	if err != nil {
+		return page, err
+	}
+	page.Pager = views.NewPager(number, min(all, mostRows), func(page int) string {
+		query := with(kept, nil)
+		if page > 1 {
+			query.Set(pageParam, strconv.Itoa(page))
+		}
+		return address(path, query)
+	})
+	if page.Pager.Page != number {
+		return page, &problem{status: http.StatusNotFound, heading: fmt.Sprintf("There is no page %d.", number),
+			message: fmt.Sprintf("The last one is page %d.", page.Pager.Page), advice: "Leave page out of the address for the first one."}
+	}
+	page.Pager.All = all
+	page.Offers, err = s.offerPages(ctx, e, page.Table.Columns, state{asOf: st.asOf})
+	return page, err
+}
+
+// back is where the reader came from: the visual, or else the first sheet.
+func (s *Server) back(st state, from metrics.Visual) (link views.Link, sheet string) {
+	if from.Name == "" {
+		return views.Link{Text: "the overview", Address: address(views.OverviewSheet, st.query(s.dashboards().Model))}, ""
+	}
+	return views.Link{Text: from.Title, Address: address("/visuals/"+from.Name, st.query(s.dashboards().Model))}, views.DashboardsPath + from.Sheet
+}
+
+// with is a copy of a query with more in it.
+func with(query, more url.Values) url.Values {
+	all := url.Values{}
+	for _, from := range []url.Values{query, more} {
+		for name, values := range from {
+			all[name] = values
+		}
+	}
+	return all
+}
+
+func appended(address, name, value string) string {
+	join := "?"
+	if strings.Contains(address, "?") {
+		join = "&"
+	}
+	return address + join + name + "=" + url.QueryEscape(value)
+}

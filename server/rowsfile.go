@@ -1,0 +1,105 @@
+package server
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/server/tablefile"
+	"cafe-rewards/sql/metrics"
+)
+
+// rowsFiles are the files that the rows can be taken along as.
+var rowsFiles = []struct {
+	text   string
+	format tablefile.Format
+	query  url.Values
+}{
+	{"CSV", tablefile.CSV, nil},
+	{"CSV for Excel", tablefile.CSV, url.Values{"bom": {"1"}}},
+	{"Excel", tablefile.Excel, nil},
+	{"JSON", tablefile.JSON, nil},
+	{"Parquet", tablefile.Parquet, nil},
+}
+
+// rowsFile streams all rows of a selection. As with exports, none of them is held, and what breaks off is broken off for the client too.
+func (s *Server) rowsFile(c echo.Context, fact metrics.Fact, format tablefile.Format) error {
+	var own []string
+	if format == tablefile.CSV {
+		own = []string{"bom"}
+	}
+	withBOM, err := bom(c)
+	if err != nil {
+		return err
+	}
+	st, err := s.state(c, own...)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	e, err := s.editionAt(ctx, st.asOf)
+	if err != nil {
+		return err
+	}
+	selection := state{where: st.where}.query(s.dashboards().Model)
+	sum := sha256.Sum256([]byte(selection.Encode())) // an address may have quotes, and be long
+	tag := fmt.Sprintf("%s-rows-%s.%s-%s-%t", e.dataKey(), fact.Name, format, hex.EncodeToString(sum[:8]), withBOM)
+	if isUnchanged(c, e, tag) {
+		return c.NoContent(http.StatusNotModified)
+	}
+	all, err := s.countRows(ctx, e, fact, st.where, selection.Encode())
+	if err != nil {
+		return err
+	}
+	announce(c, e, fact.Name, format, int64(all))
+	if c.Request().Method == http.MethodHead {
+		return c.NoContent(http.StatusOK)
+	}
+	head := tablefile.Head{
+		Visual: fact.Name, Title: fact.Label, Definition: fact.Grain, DataVersion: e.version, PublishedAt: e.publishedAt, Sample: e.sample,
+		Selection: selection, Address: pageAddress(origin(c), address(rowsPath+fact.Name, selection)),
+	}
+	compress := format == tablefile.CSV || format == tablefile.JSON
+	return s.stream(c, e, "rows of "+fact.Name, compress, func(tx pgx.Tx, out io.Writer) error {
+		if withBOM {
+			if _, err := io.WriteString(out, tablefile.ByteOrderMark); err != nil {
+				return err
+			}
+		}
+		return tablefile.WriteRows(out, format, head, fact.RowColumns(), s.announcedRows(ctx, tx, fact, st.where, int64(all)))
+	})
+}
+
+// announcedRows are the rows of a fact; they end with an error where there are not as many as announced.
+func (s *Server) announcedRows(ctx context.Context, tx pgx.Tx, fact metrics.Fact, where metrics.Selection, announced int64) tablefile.Rows {
+	return func(yield func([]any, error) bool) {
+		sent := int64(0)
+		for row, err := range s.dashboards().Model.EachRow(ctx, tx, fact.Name, where) {
+			if sent++; !yield(row, err) || err != nil {
+				return
+			}
+		}
+		if sent != announced {
+			yield(nil, fmt.Errorf("%d rows were sent, %d were announced", sent, announced))
+		}
+	}
+}
+
+// rowCount is how many rows a selection has.
+type rowCount int64
+
+func (rowCount) size() int { return 8 }
+
+func (s *Server) countRows(ctx context.Context, e *edition, fact metrics.Fact, where metrics.Selection, query string) (rowCount, error) {
+	return cached(ctx, s.cache, e.dataKey()+" rows of "+fact.Name+" "+query, func(ctx context.Context) (rowCount, error) {
+		_, all, err := s.dashboards().Model.Rows(ctx, s.pool, fact.Name, where, e.version, 0, 0)
+		return rowCount(all), err
+	})
+}

@@ -1,0 +1,306 @@
+package views
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/format"
+)
+
+// Limits of a pivot on a page: more cannot be read. Its exports have all there is.
+const (
+	maxPivotColumns = 60
+	maxPivotRows    = 2000
+	shades          = 5 // of the figures, from the palest
+)
+
+// Pivot is a table of groups within groups against the groups of another dimension. Every total is a figure of its own, asked of the
+// database: customers of two offers are not to be added up, nor are rates.
+type Pivot struct {
+	Corner  string        // what the groups at the left are
+	Heads   [][]PivotHead // the rows of heads above the figures
+	Groups  []PivotGroup
+	All     *PivotRow // the totals over all groups; nil where there is one group alone
+	Columns int       // how many columns of figures there would be
+	Shown   int       // how many there are
+	Rows    int       // how many rows there would be
+}
+
+// PivotHead is the head of one or more columns.
+type PivotHead struct {
+	Text  string
+	Note  string // what a figure is, in a sentence; may be empty
+	Span  int
+	Total bool
+}
+
+// PivotGroup is an outermost group: where there are groups within it, its totals come first.
+type PivotGroup struct {
+	Value string // as it stands in an address
+	Rows  []PivotRow
+	Inner int // how many rows belong to it beside its own
+}
+
+// PivotRow is a row of figures.
+type PivotRow struct {
+	Label  string
+	Depth  int  // how many groups it lies within
+	Totals bool // it sums up the rows below it
+	Cells  []PivotCell
+}
+
+// PivotCell is a figure, and how it is written.
+type PivotCell struct {
+	Value any // int64, float64, or nil where there is none
+	Text  string
+	Total bool // over all groups of the columns
+	Shade int  // from 1, the least, to 5; 0: none
+}
+
+// PivotLevel are the answers by the first dimensions of a pivot's rows: over all columns, and for each.
+type PivotLevel struct{ Whole, Split metrics.Table }
+
+// pivoting makes a Pivot of answers.
+type pivoting struct {
+	visual  metrics.Visual
+	rows    []metrics.Dimension
+	levels  []PivotLevel
+	cells   map[string][]any // rows of answers, by what they are the figures of
+	columns []pivotColumn
+	figures []metrics.Column
+}
+
+// pivotColumn is a column of figures: one measure, of one selection, of one group or of all.
+type pivotColumn struct {
+	all    bool
+	value  any
+	side   any // nil where there is but one selection
+	figure metrics.Column
+}
+
+// NewPivot puts the answers of a visual together: levels[i] is by the first i dimensions of its rows, and so levels[0] has the totals.
+// dimensions are those of the rows, and behind them that of the columns, if there is one.
+func NewPivot(v metrics.Visual, dimensions []metrics.Dimension, levels []PivotLevel) Pivot {
+	p := pivoting{visual: v, rows: dimensions[:len(v.By)], levels: levels, cells: map[string][]any{}}
+	for i, level := range levels {
+		p.keep(level.Whole, i, true)
+		p.keep(level.Split, i, false)
+	}
+	for _, name := range v.Measures {
+		if i := columnOf(levels[0].Whole, name); i >= 0 {
+			p.figures = append(p.figures, levels[0].Whole.Columns[i])
+		}
+	}
+	var out Pivot
+	out.Heads, out.Columns = p.heads(dimensions[len(v.By):])
+	out.Shown = len(p.columns)
+	for i, d := range p.rows {
+		if i > 0 {
+			out.Corner += ", " + format.Lower(d.Label)
+			continue
+		}
+		out.Corner = d.Label
+	}
+	inner := p.inner()
+	for _, value := range inner[key(0, nil)] {
+		group := PivotGroup{Value: inAddress(value), Rows: p.below(inner, []any{value})}
+		group.Inner = len(group.Rows) - 1
+		out.Rows += len(group.Rows)
+		left := maxPivotRows - (out.Rows - len(group.Rows))
+		if left > 0 {
+			group.Rows = group.Rows[:min(left, len(group.Rows))]
+			out.Groups = append(out.Groups, group)
+		}
+	}
+	if len(out.Groups) > 1 {
+		all := p.row("All", nil)
+		all.Totals = true
+		out.All = &all
+	}
+	p.shade(&out)
+	return out
+}
+
+// key names what a row of an answer is the figures of.
+func key(level int, values []any) string {
+	name := strconv.Itoa(level)
+	for _, value := range values {
+		name += fmt.Sprintf(" %#v", value) // texts are quoted: no two groups have the same name
+	}
+	return name
+}
+
+func (p *pivoting) keep(t metrics.Table, level int, whole bool) {
+	side := columnOf(t, metrics.SelectionColumn)
+	for _, row := range t.Rows {
+		of := pivotColumn{all: whole}
+		if side >= 0 {
+			of.side = row[side]
+		}
+		if !whole {
+			of.value = row[level]
+		}
+		p.cells[cellKey(row[:level], of)] = row
+	}
+}
+
+func cellKey(groups []any, of pivotColumn) string {
+	return key(len(groups), append(slices.Clone(groups), of.all, of.value, of.side))
+}
+
+// inner are the groups within each group, in the order of their answer.
+func (p *pivoting) inner() map[string][]any {
+	inner := map[string][]any{}
+	for level := 1; level < len(p.levels); level++ {
+		for _, row := range p.levels[level].Whole.Rows {
+			outer := key(level-1, row[:level-1])
+			if !slices.Contains(inner[outer], row[level-1]) { // there may be a row for each of two selections
+				inner[outer] = append(inner[outer], row[level-1])
+			}
+		}
+	}
+	return inner
+}
+
+// below is the row of a group, and those of the groups within it.
+func (p *pivoting) below(inner map[string][]any, groups []any) []PivotRow {
+	own := p.row(p.label(groups), groups)
+	own.Depth = len(groups) - 1
+	own.Totals = len(groups) < len(p.rows)
+	rows := []PivotRow{own}
+	for _, value := range inner[key(len(groups), groups)] {
+		rows = append(rows, p.below(inner, append(slices.Clone(groups), value))...)
+	}
+	return rows
+}
+
+func (p *pivoting) label(groups []any) string {
+	value := groups[len(groups)-1]
+	if value == nil {
+		return metrics.Unknown
+	}
+	return format.Value(value, p.rows[len(groups)-1].Unit)
+}
+
+func (p *pivoting) row(label string, groups []any) PivotRow {
+	row := PivotRow{Label: label, Cells: make([]PivotCell, len(p.columns))}
+	for i, column := range p.columns {
+		value := p.value(groups, column)
+		row.Cells[i] = PivotCell{Value: value, Text: format.Cell(value, column.figure), Total: column.all && p.visual.Series != ""}
+	}
+	return row
+}
+
+// value is a figure of an answer; nil where nothing is in the group.
+func (p *pivoting) value(groups []any, column pivotColumn) any {
+	row, ok := p.cells[cellKey(groups, column)]
+	if !ok {
+		return nil
+	}
+	t := p.levels[len(groups)].Whole
+	if !column.all {
+		t = p.levels[len(groups)].Split
+	}
+	return row[columnOf(t, column.figure.Name)]
+}
+
+// heads makes the columns, as many as are shown, and what stands above them. It also says how many there would be.
+func (p *pivoting) heads(series []metrics.Dimension) (heads [][]PivotHead, columns int) {
+	var groups []pivotColumn
+	if len(series) > 0 {
+		for _, row := range p.levels[0].Split.Rows {
+			if !slices.ContainsFunc(groups, func(c pivotColumn) bool { return c.value == row[0] }) {
+				groups = append(groups, pivotColumn{value: row[0]})
+			}
+		}
+	}
+	sides := p.sides()
+	each := len(sides) * len(p.figures)
+	columns = (len(groups) + 1) * each
+	groups = append(groups[:min(len(groups), max(0, maxPivotColumns/max(1, each)-1))], pivotColumn{all: true})
+	var top, middle, bottom []PivotHead
+	for _, group := range groups {
+		if len(series) > 0 {
+			top = append(top, PivotHead{Text: groupText(group, series[0]), Span: each, Total: group.all})
+		}
+		for _, side := range sides {
+			if side != nil {
+				middle = append(middle, PivotHead{Text: format.Value(side, metrics.Plain), Span: len(p.figures), Total: group.all && len(series) > 0})
+			}
+			for _, figure := range p.figures {
+				bottom = append(bottom, PivotHead{Text: figure.Label, Note: figure.Description, Span: 1, Total: group.all && len(series) > 0})
+				p.columns = append(p.columns, pivotColumn{group.all, group.value, side, figure})
+			}
+		}
+	}
+	if len(p.figures) == 1 && len(top)+len(middle) > 0 {
+		bottom = nil // the title says what the one figure is
+	}
+	for _, row := range [][]PivotHead{top, middle, bottom} {
+		if len(row) > 0 {
+			heads = append(heads, row)
+		}
+	}
+	return heads, columns
+}
+
+func groupText(column pivotColumn, d metrics.Dimension) string {
+	switch {
+	case column.all:
+		return "All"
+	case column.value == nil:
+		return metrics.Unknown
+	}
+	return format.Value(column.value, d.Unit)
+}
+
+// sides are the selections that are compared; one that has no name where there is one alone.
+func (p *pivoting) sides() []any {
+	if columnOf(p.levels[0].Whole, metrics.SelectionColumn) < 0 {
+		return []any{nil}
+	}
+	return []any{metrics.FirstSelection, metrics.SecondSelection}
+}
+
+// shade gives each figure that is no total a shade by its place between the least and the greatest of its measure.
+func (p *pivoting) shade(out *Pivot) {
+	bounds := map[string][2]float64{} // by measure, the least and the greatest
+	each := func(visit func(cell *PivotCell, measure string, x float64)) {
+		for g := range out.Groups {
+			for r := range out.Groups[g].Rows {
+				row := &out.Groups[g].Rows[r]
+				for i := range row.Cells {
+					if x, ok := format.Float(row.Cells[i].Value); ok && !row.Totals && !row.Cells[i].Total {
+						visit(&row.Cells[i], p.columns[i].figure.Name, x)
+					}
+				}
+			}
+		}
+	}
+	each(func(_ *PivotCell, measure string, x float64) {
+		b, ok := bounds[measure]
+		if !ok {
+			b = [2]float64{x, x}
+		}
+		bounds[measure] = [2]float64{min(b[0], x), max(b[1], x)}
+	})
+	each(func(cell *PivotCell, measure string, x float64) {
+		if b := bounds[measure]; b[1] > b[0] {
+			cell.Shade = 1 + int(min(shades-1, math.Floor(shades*(x-b[0])/(b[1]-b[0]))))
+		}
+	})
+}
+
+// inAddress is a group as it stands in an address.
+func inAddress(value any) string {
+	switch value := value.(type) {
+	case string:
+		return value
+	case int64:
+		return strconv.FormatInt(value, 10)
+	}
+	return metrics.Unknown
+}
