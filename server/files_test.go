@@ -17,6 +17,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/parquet-go/parquet-go"
 	"github.com/xuri/excelize/v2"
+
+	"cafe-rewards/server/tablefile"
 )
 
 const (
@@ -105,8 +107,12 @@ func boolean(cell string) string {
 	return map[string]string{"t": "true", "true": "true", "f": "false", "false": "false"}[cell]
 }
 
-// same compares two cells: as numbers or booleans where both are, to the letter otherwise.
+// same compares a cell of a CSV with that of another file: as numbers or booleans where both are, to the letter otherwise. Only a CSV needs
+// its formulas guarded: elsewhere cells have types.
 func same(a, b string) bool {
+	if guarded := strings.TrimPrefix(a, "'"); guarded != a && tablefile.Guarded(guarded) == a {
+		a = guarded
+	}
 	x, errA := strconv.ParseFloat(a, 64)
 	y, errB := strconv.ParseFloat(b, 64)
 	return a == b || boolean(a) != "" && boolean(a) == boolean(b) || errA == nil && errB == nil && x == y
