@@ -7,6 +7,7 @@ menu.setAttribute("role", "menu");
 menu.hidden = true;
 
 let opener = null; // what the focus goes back to
+let openedAt = 0; // where the page was scrolled to then
 
 document.addEventListener("mark", ({ target, detail }) => {
   const card = document.querySelector(`[data-path][data-visual="${CSS.escape(detail.visual)}"]`);
@@ -126,7 +127,8 @@ function open(card, groups, fact, from, x, y) {
   const { offsetWidth: width, offsetHeight: height } = menu;
   menu.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
   menu.style.top = `${Math.max(8, y + height > innerHeight - 8 ? y - height - 8 : y)}px`;
-  menu.firstElementChild.focus();
+  menu.firstElementChild.focus({ preventScroll: true });
+  openedAt = scrollY;
 }
 
 function close() {
@@ -155,8 +157,13 @@ menu.addEventListener("keydown", (event) => {
   }
 });
 
-addEventListener("resize", close);
-addEventListener("scroll", close, { passive: true });
+// The menu stands where the mark was: it goes when that has moved away. To focus something may scroll a little.
+function leave() {
+  if (menu.hidden || Math.abs(scrollY - openedAt) < 40) return;
+  if (menu.contains(document.activeElement)) opener?.focus({ preventScroll: true });
+  close();
+}
+addEventListener("scroll", leave, { passive: true });
 document.addEventListener("beforeswap", () => {
   if (menu.hidden) return;
   close();
