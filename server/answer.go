@@ -59,25 +59,36 @@ func (s *Server) answer(ctx context.Context, e *edition, q metrics.Question) (me
 // card is a visual with the rows that answer it in a state.
 func (s *Server) card(ctx context.Context, e *edition, origin string, st state, v metrics.Visual) (views.Card, error) {
 	model := s.dashboards().Model
-	card := views.Card{Visual: v, Version: e.version, Origin: origin, Query: st.figures().query(model).Encode(), Span: v.Size}
+	card := views.Card{Visual: v, Version: e.version, Origin: origin, Query: st.figures().query(model).Encode(), Reset: state{asOf: st.asOf}.query(model).Encode(), Span: v.Size}
 	if by, ok := st.drills[v.Name]; ok {
 		regrouped, err := regrouped(model, v, by)
 		if err != nil {
 			return card, err
 		}
-		card.Visual, card.DrilledFrom = regrouped, v.By[0]
+		card.Visual = regrouped
+		if by != v.By[0] {
+			card.DrilledFrom, _ = model.Dimension(v.By[0])
+		}
 	}
+	card.DrillTo = below(model, card.Visual)
 	q := card.Visual.Ask(st.where, st.versus)
 	if st.versus != nil {
 		card.Visual = card.Visual.Versus()
 	}
-	card.Silent = model.Silent(q)
+	card.Silent = s.silences(q)
 	if len(q.By) > 0 {
 		card.Dimensions = s.dimensionsOf(card.Visual)
 	}
-	card.Fact = model.FactOf(q.Measures[0])
-	card.Behind = address("/rows/"+card.Fact, s.behind(st, q, v))
-	var err error
+	card.Facts = map[string]metrics.Fact{}
+	for _, name := range q.Measures {
+		card.Facts[name], _ = model.Fact(model.FactOf(name)) // a visual was held against the model
+	}
+	card.Behind = address("/rows/"+card.Facts[q.Measures[0]].Name, s.behind(st, q, v))
+	statement, err := model.Statement(q)
+	if err != nil {
+		return card, err
+	}
+	card.SQL = sqlText(statement)
 	if card.Table, err = s.answer(ctx, e, q); err != nil {
 		return card, err
 	}
@@ -115,6 +126,46 @@ func apart(a, b metrics.Selection) bool {
 		}
 	}
 	return false
+}
+
+// below is the dimension that a visual can be drilled down to; without a name where there is none.
+func below(model *metrics.Model, v metrics.Visual) metrics.Dimension {
+	if len(v.By) != 1 {
+		return metrics.Dimension{}
+	}
+	d, _ := model.Dimension(v.By[0])
+	if _, err := regrouped(model, v, d.Drill); d.Drill == "" || err != nil {
+		return metrics.Dimension{}
+	}
+	d, _ = model.Dimension(d.Drill)
+	return d
+}
+
+// silences are the figures that a filter does not apply to, filter by filter.
+func (s *Server) silences(q metrics.Question) []views.Silence {
+	model := s.dashboards().Model
+	var all []views.Silence
+	for _, silent := range model.Silent(q) {
+		fact, _ := model.Fact(model.FactOf(silent.Measure.Name))
+		i := slices.IndexFunc(all, func(other views.Silence) bool {
+			return other.Dimension.Name == silent.Dimension.Name && other.Counted == fact.Label
+		})
+		if i < 0 {
+			i = len(all)
+			all = append(all, views.Silence{Counted: fact.Label, Dimension: silent.Dimension})
+		}
+		all[i].Measures = append(all[i].Measures, silent.Measure)
+	}
+	return all
+}
+
+// sqlText is a statement as a person reads it: the values that are bound stand behind it.
+func sqlText(s metrics.Statement) string {
+	text := s.SQL
+	for i, arg := range s.Args {
+		text += fmt.Sprintf("\n-- $%d is %v", i+1, arg)
+	}
+	return text
 }
 
 func (s *Server) dimensionsOf(v metrics.Visual) []metrics.Dimension {

@@ -23,13 +23,17 @@ func (s *Server) controls(ctx context.Context, e *edition, st state, sheet metri
 		bar.AsOf = strconv.Itoa(st.asOf)
 	}
 	kept := st.fromFirstPage()
-	kept.where = nil
+	kept.where, kept.change = nil, nil
 	for _, c := range st.where {
 		if c.Not || !slices.Contains(sheet.Controls, c.Dimension) {
 			kept.where = append(kept.where, c)
 		}
+		if !c.Not {
+			rest := st
+			rest.change = metrics.Selection{{Dimension: c.Dimension, Not: true, Values: c.Values, Ranges: c.Ranges}}
+			bar.Rest = append(bar.Rest, views.Chip{Dimension: mustDimension(model, c.Dimension), Condition: rest.change[0], Address: address(path, rest.query(model))})
+		}
 	}
-	bar.Kept = kept.query(model)
 	bar.Reset = address(path, state{asOf: st.asOf}.query(model))
 	bar.All = make([]views.Control, len(sheet.Controls))
 	var group errgroup.Group
@@ -43,10 +47,31 @@ func (s *Server) controls(ctx context.Context, e *edition, st state, sheet metri
 			if bar.All[i], err = s.control(ctx, e, d, st.where.On(name)); err != nil {
 				return fmt.Errorf("offer the values of %s: %w", name, err)
 			}
+			bar.All[i].Versus = st.change.On(name)
 			return nil
 		})
 	}
-	return bar, group.Wait()
+	if err := group.Wait(); err != nil {
+		return bar, err
+	}
+	for _, c := range st.change {
+		i := slices.IndexFunc(bar.All, func(control views.Control) bool { return control.Dimension.Name == c.Dimension })
+		if c.Not || i < 0 || !bar.All[i].Compares() {
+			kept.change = append(kept.change, c)
+		}
+	}
+	bar.Kept = kept.query(model)
+	if len(st.change) > 0 {
+		alone := st
+		alone.change = nil
+		bar.Alone = address(path, alone.query(model))
+	}
+	return bar, nil
+}
+
+func mustDimension(model *metrics.Model, name string) metrics.Dimension {
+	d, _ := model.Dimension(name) // a selection was read by the model
+	return d
 }
 
 func (s *Server) control(ctx context.Context, e *edition, d metrics.Dimension, on metrics.Condition) (views.Control, error) {
@@ -68,7 +93,10 @@ func (s *Server) control(ctx context.Context, e *edition, d metrics.Dimension, o
 					control.Least = &value
 				}
 				control.Most = &value
+				continue
 			}
+			count, _ := row[1].(int64)
+			control.Options = []views.Option{{Value: metrics.Unknown, Cell: metrics.Unknown, Count: count, Chosen: on.Has(metrics.Unknown)}}
 		}
 		return control, nil
 	}
@@ -81,9 +109,20 @@ func (s *Server) control(ctx context.Context, e *edition, d metrics.Dimension, o
 		case int64:
 			value = strconv.FormatInt(cell, 10)
 		}
-		control.Options = append(control.Options, views.Option{Value: value, Cell: row[0], Count: count, Chosen: on.Has(value)})
+		control.Options = append(control.Options, views.Option{Value: value, Cell: row[0], Count: count, Chosen: on.Has(value) || inRange(on, row[0])})
+	}
+	for _, value := range on.Values { // what is chosen, though there is none of it
+		if !slices.ContainsFunc(control.Options, func(o views.Option) bool { return o.Value == value }) {
+			control.Options = append(control.Options, views.Option{Value: value, Cell: value, Chosen: true})
+		}
 	}
 	return control, nil
+}
+
+// inRange says whether a condition chooses a number by a range.
+func inRange(on metrics.Condition, cell any) bool {
+	value, ok := cell.(int64)
+	return ok && slices.ContainsFunc(on.Ranges, func(r metrics.Range) bool { return r.Holds(value) })
 }
 
 // countedBy is what the values of a dimension are counted in: receipts where it has any.

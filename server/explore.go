@@ -103,8 +103,13 @@ func (s *Server) exploreControls(ctx context.Context, e *edition, st state, x ex
 	reset := state{asOf: st.asOf}.query(model)
 	maps.Copy(reset, x.query())
 	bar.Reset = address(views.ExploreSheet, reset)
-	for i, chip := range bar.Chips {
-		bar.Chips[i].Remove = withQuery(chip.Remove, x.query())
+	for _, chips := range [][]views.Chip{bar.Chips, bar.Rest} {
+		for i, chip := range chips {
+			chips[i].Address = withQuery(chip.Address, x.query())
+		}
+	}
+	if bar.Alone != "" {
+		bar.Alone = withQuery(bar.Alone, x.query())
 	}
 	return bar, nil
 }

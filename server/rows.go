@@ -106,7 +106,7 @@ func (s *Server) rowsPage(ctx context.Context, e *edition, st state, fact metric
 	}
 	for _, chip := range s.chips(st, path) {
 		if from.Name != "" {
-			chip.Remove = appended(chip.Remove, fromParam, from.Name)
+			chip.Address = appended(chip.Address, fromParam, from.Name)
 		}
 		page.Chips = append(page.Chips, chip)
 	}

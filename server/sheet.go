@@ -92,6 +92,9 @@ func (s *Server) lockedPage(ctx context.Context, e *edition, origin string, st s
 		return page, err
 	}
 	s.placed(cards, path, st)
+	for i := range cards {
+		cards[i].Compares = page.Controls.Compares()
+	}
 	if hasFigures {
 		trends, err := s.trends(ctx, e, locked, key)
 		if err != nil {

@@ -191,7 +191,7 @@ func (s *Server) chips(st state, path string) []views.Chip {
 			} else {
 				without.where = st.where.With(metrics.Condition{Dimension: c.Dimension, Not: c.Not})
 			}
-			chips = append(chips, views.Chip{Dimension: d, Condition: c, Compare: set.compare, Remove: address(path, without.query(model))})
+			chips = append(chips, views.Chip{Dimension: d, Condition: c, Compare: set.compare, Address: address(path, without.query(model))})
 		}
 	}
 	return chips

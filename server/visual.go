@@ -44,6 +44,7 @@ func (s *Server) visual(c echo.Context) error {
 		if err == nil {
 			page.Sheet, page.From = views.DashboardsPath+v.Sheet, sheet.Title
 			page.Controls, err = s.controls(ctx, e, st, sheet, path)
+			page.Card.Compares = page.Controls.Compares()
 		}
 		return views.Visual(page), err
 	})

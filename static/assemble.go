@@ -22,8 +22,8 @@ var sources = []source{
 	{"icon.svg", []string{"img/icon.svg"}},
 	{"echarts.js", []string{"vendor/echarts/echarts.js"}},
 	{"app.css", []string{
-		"css/tokens.css", "css/base.css", "css/bar.css", "css/layout.css", "css/card.css", "css/menu.css", "css/figure.css", "css/chart.css",
-		"css/table.css", "css/pivot.css", "css/offer.css", "css/answers.css", "css/pipeline.css", "css/state.css", "css/embed.css", "css/explore.css", "css/media.css",
+		"css/tokens.css", "css/base.css", "css/bar.css", "css/layout.css", "css/card.css", "css/menu.css", "css/filters.css", "css/overlay.css", "css/figure.css", "css/chart.css",
+		"css/table.css", "css/pivot.css", "css/offer.css", "css/answers.css", "css/pipeline.css", "css/state.css", "css/embed.css", "css/explore.css", "css/media.css", "css/print.css",
 	}},
 	{"theme.js", []string{"js/theme.js"}},
 	{"tokens.js", []string{"js/tokens.js"}},
@@ -34,6 +34,11 @@ var sources = []source{
 	{"pointing.js", []string{"js/pointing.js"}},
 	{"charts.js", []string{"js/charts.js"}},
 	{"menu.js", []string{"js/menu.js"}},
+	{"morph.js", []string{"js/morph.js"}},
+	{"go.js", []string{"js/go.js"}},
+	{"filter.js", []string{"js/filter.js"}},
+	{"choose.js", []string{"js/choose.js"}},
+	{"card.js", []string{"js/card.js"}},
 	{"progress.js", []string{"js/progress.js"}},
 	{"bookmarks.js", []string{"js/bookmarks.js"}},
 }

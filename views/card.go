@@ -3,11 +3,13 @@ package views
 import (
 	"html"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/chart"
+	"cafe-rewards/views/format"
 )
 
 // Card is a visual with the rows it shows.
@@ -21,21 +23,32 @@ type Card struct {
 	Origin  string        // scheme and host of this server, for the embed snippet: https://example.org
 	Failed  string        // why there are no rows, as a sentence; empty otherwise
 
-	Place       string              // where it stands alone; empty: /visuals/ and its name
-	Query       string              // the state that the rows answer, as it stands in an address
-	Dimensions  []metrics.Dimension // that the rows are grouped by
-	DrilledFrom string              // the dimension that the visual has of its own, where it is grouped by another
-	Fact        string              // what the first figure counts: its rows can be seen
-	Behind      string              // where they are, under the same filters
-	Sentences   []string            // what the figures say
-	Silent      []metrics.Silent    // figures that a filter does not apply to
+	Place       string                  // where it stands alone; empty: /visuals/ and its name
+	Compares    bool                    // there is a control on the page to compare with
+	Reset       string                  // the state without filters, as it stands in an address
+	SQL         string                  // the statement behind the rows
+	Query       string                  // the state that the rows answer, as it stands in an address
+	Dimensions  []metrics.Dimension     // that the rows are grouped by
+	DrillTo     metrics.Dimension       // the dimension below; without a name where there is none
+	DrilledFrom metrics.Dimension       // the dimension that the visual has of its own, where it is grouped by another
+	Facts       map[string]metrics.Fact // what each figure counts: its rows can be seen
+	Behind      string                  // where they are, under the same filters
+	Sentences   []string                // what the figures say
+	Silent      []Silence               // figures that a filter does not apply to
 
-	Path     string            // of the page that the card is on, where its rows can be arranged; empty where they cannot
+	Path     string            // of the page that the card is on, where its rows can be arranged and its marks chosen; empty where they cannot
 	Kept     url.Values        // the state of that page but for the arrangement of this card
 	Arranged Arrangement       // how the rows are shown
 	Totals   metrics.Table     // the same figures over all groups; without rows where they say nothing
 	Pivot    Pivot             // of a visual of that kind
 	Offers   map[string]string // the pages of the offers that the rows name
+}
+
+// Silence are figures that say nothing under a filter: what they count does not have its dimension.
+type Silence struct {
+	Measures  []metrics.Measure
+	Counted   string // what they count: Purchases
+	Dimension metrics.Dimension
 }
 
 // maxCardRows is how many rows a card's table has; the exports have them all.
@@ -118,8 +131,48 @@ func (c Card) frameSpan(alone bool) string {
 // isTable says whether a visual is a table itself, rather than a drawing with one behind it.
 func isTable(k metrics.Kind) bool { return k == metrics.TableOnly || k == metrics.Pivot }
 
-// empty says that there are no rows, though nothing failed.
-func (c Card) empty() bool { return c.Failed == "" && len(c.Table.Rows) == 0 }
+// empty says that there is nothing to draw, though nothing failed.
+func (c Card) empty() bool {
+	if c.Failed != "" {
+		return false
+	}
+	return !slices.ContainsFunc(c.Table.Rows, func(row []any) bool {
+		return c.Visual.Kind != metrics.Funnel || slices.ContainsFunc(row, func(cell any) bool { return cell != nil && cell != int64(0) })
+	})
+}
+
+// silent says that no figure that is drawn applies to what is chosen.
+func (c Card) silent() bool {
+	drawn := slices.Clone(c.Visual.Chart.Values)
+	for _, s := range c.Silent {
+		for _, m := range s.Measures {
+			drawn = slices.DeleteFunc(drawn, func(name string) bool { return name == m.Name })
+		}
+	}
+	return len(c.Silent) > 0 && len(drawn) == 0
+}
+
+// drawn says that the card shows more than a table or a sentence.
+func (c Card) drawn() bool {
+	kind := c.Visual.Chart.Kind
+	return c.Failed == "" && !c.empty() && !c.silent() && kind != metrics.TableOnly && kind != metrics.Pivot
+}
+
+// counted is what the card's first figure counts: its rows are those behind the card.
+func (c Card) counted() metrics.Fact {
+	if len(c.Visual.Measures) == 0 {
+		return metrics.Fact{}
+	}
+	return c.Facts[c.Visual.Measures[0]]
+}
+
+// emptyText says why there is nothing.
+func (c Card) emptyText() string {
+	if c.Query == c.Reset || c.counted().Label == "" {
+		return "There is nothing to show in this version of the data."
+	}
+	return "No " + format.Lower(c.counted().Label) + " match these filters."
+}
 
 // snippet is the HTML that shows the visual on somebody else's page. Its height is what the card needs at usual widths.
 func (c Card) snippet() string {
@@ -139,3 +192,15 @@ func (c Card) frameHeight() int {
 	}
 	return (words + height + 9) / 10 * 10
 }
+
+// text says which figures are not shown, and why: Not shown: Sales. Purchases have no channel.
+func (s Silence) text() string {
+	labels := make([]string, len(s.Measures))
+	for i, m := range s.Measures {
+		labels[i] = m.Label
+	}
+	return "Not shown: " + strings.Join(labels, ", ") + ". " + s.reason() + "."
+}
+
+// reason says why: Purchases have no channel.
+func (s Silence) reason() string { return s.Counted + " have no " + format.Lower(s.Dimension.Label) }

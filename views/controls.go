@@ -14,7 +14,9 @@ import (
 type Controls struct {
 	Path  string // of the page: where the form leads
 	All   []Control
-	Chips []Chip
+	Chips []Chip     // what is on; the address of each is that without it
+	Rest  []Chip     // for each filter, everybody else; the address of each compares with them
+	Alone string     // the address without the comparison; empty where there is none
 	Kept  url.Values // what the form has no field for, and keeps
 	Reset string     // the address without any filter
 	AsOf  string     // the data version that the page is pinned to; may be empty
@@ -24,10 +26,11 @@ type Controls struct {
 type Control struct {
 	Dimension metrics.Dimension
 	On        metrics.Condition
-	Counted   string   // what Option.Count counts
-	Options   []Option // the values that there are
-	Ranged    bool     // there are many numbers: from one to another instead
-	Least     *int64   // the smallest and the greatest there is; nil where there is none
+	Versus    metrics.Condition // what it is compared with
+	Counted   string            // what Option.Count counts
+	Options   []Option          // the values that there are; with Ranged, only what is not known
+	Ranged    bool              // there are many numbers: from one to another instead
+	Least     *int64            // the smallest and the greatest there is; nil where there is none
 	Most      *int64
 }
 
@@ -39,12 +42,12 @@ type Option struct {
 	Chosen bool
 }
 
-// Chip is a condition that is on.
+// Chip is a condition in words.
 type Chip struct {
 	Dimension metrics.Dimension
 	Condition metrics.Condition
 	Compare   bool   // it belongs to the selection that is compared with
-	Remove    string // the address without it
+	Address   string // where it leads
 }
 
 func (c Controls) empty() bool { return len(c.All) == 0 && len(c.Chips) == 0 }
@@ -63,15 +66,36 @@ func (c Control) summary() string {
 	return strconv.Itoa(len(texts)) + " chosen"
 }
 
-// from and to are the range that is chosen, as the form's fields have it.
-func (c Control) from() string { return c.bound(func(r metrics.Range) string { return r.From }) }
-func (c Control) to() string   { return c.bound(func(r metrics.Range) string { return r.To }) }
+// from and to are the range that is chosen, as the form's fields have it. A single number is a range too.
+func (c Control) from() string { from, _ := c.bounds(); return c.Dimension.Outward(from) }
+func (c Control) to() string   { _, to := c.bounds(); return c.Dimension.Outward(to) }
 
-func (c Control) bound(of func(metrics.Range) string) string {
-	if len(c.On.Ranges) == 0 {
-		return ""
+func (c Control) bounds() (from, to string) {
+	numbers := c.numbers()
+	switch {
+	case len(c.On.Ranges) > 0:
+		return c.On.Ranges[0].From, c.On.Ranges[0].To
+	case len(numbers) > 0:
+		return numbers[0], numbers[0]
 	}
-	return c.Dimension.Outward(of(c.On.Ranges[0]))
+	return "", ""
+}
+
+// numbers are the single numbers that are chosen.
+func (c Control) numbers() []string {
+	return slices.DeleteFunc(slices.Clone(c.On.Values), func(value string) bool { return value == metrics.Unknown })
+}
+
+// further are the numbers and ranges that are chosen beside the first, for which there is no field.
+func (c Control) further() []string {
+	var all []string
+	for _, r := range c.On.Ranges {
+		all = append(all, c.Dimension.Outward(r.From)+".."+c.Dimension.Outward(r.To))
+	}
+	for _, value := range c.numbers() {
+		all = append(all, c.Dimension.Outward(value))
+	}
+	return all[min(1, len(all)):]
 }
 
 func (c Control) limit(x *int64) string {
@@ -79,6 +103,58 @@ func (c Control) limit(x *int64) string {
 		return ""
 	}
 	return c.Dimension.Outward(strconv.FormatInt(*x, 10))
+}
+
+// Compares says whether the comparison can be chosen, and be shown, as one value of a list.
+func (c Control) Compares() bool {
+	return !c.Ranged && len(c.Options) > 0 && len(c.Versus.Values) <= 1 && len(c.Versus.Ranges) == 0
+}
+
+// Compares says whether there is anything to compare with.
+func (c Controls) Compares() bool {
+	return len(c.Rest) > 0 || c.Alone != "" || slices.ContainsFunc(c.All, Control.Compares)
+}
+
+// versus says what is compared with, in the few characters of a button.
+func (c Controls) versus() string {
+	if c.Alone == "" {
+		return "Nothing"
+	}
+	var texts []string
+	for _, chip := range c.Chips {
+		if chip.Compare {
+			texts = append(texts, chip.short())
+		}
+	}
+	return strings.Join(texts, ", ")
+}
+
+// filters are how many conditions are on.
+func (c Controls) filters() string {
+	if len(c.Chips) == 0 {
+		return "Filters"
+	}
+	return "Filters (" + strconv.Itoa(len(c.Chips)) + ")"
+}
+
+// Words are the conditions in a sentence, for paper and definitions.
+func (c Controls) Words() string {
+	var selected, versus []string
+	for _, chip := range c.Chips {
+		if chip.Compare {
+			versus = append(versus, chip.text())
+		} else {
+			selected = append(selected, chip.text())
+		}
+	}
+	text := "No filter: everything is counted."
+	if len(selected) > 0 {
+		text = strings.Join(selected, "; ") + "."
+	}
+	if len(versus) > 0 {
+		text += " Compared with " + strings.Join(versus, "; ") + "."
+	}
+	return text
 }
 
 // searched says whether the list is long enough to be searched in.
@@ -94,13 +170,25 @@ func (c Controls) keptNames() []string {
 	return names
 }
 
-// text says a chip in words: Channel: web, social.
+// text says a chip in words: Channel: web, social. Days say themselves what they are.
 func (c Chip) text() string {
+	if c.Dimension.Unit == metrics.Day && !c.Condition.Not {
+		return c.short()
+	}
 	is := ": "
 	if c.Condition.Not {
 		is = " is not "
 	}
 	return c.Dimension.Label + is + strings.Join(words(c.Dimension, c.Condition), ", ")
+}
+
+// short is the same without the dimension's name.
+func (c Chip) short() string {
+	is := ""
+	if c.Condition.Not {
+		is = "not "
+	}
+	return is + strings.Join(words(c.Dimension, c.Condition), ", ")
 }
 
 // words are the values and ranges of a condition as people read them.
@@ -129,12 +217,13 @@ func wordOf(d metrics.Dimension, value string) string {
 	return value
 }
 
-// rangeText is the range as one field has it: 1..14.
+// rangeText is the range as one field has it: 1..14, or 3.
 func (c Control) rangeText() string {
-	if len(c.On.Ranges) == 0 {
-		return strings.Join(c.On.Values, "")
+	from, to := c.from(), c.to()
+	if from == to {
+		return from
 	}
-	return c.from() + ".." + c.to()
+	return from + ".." + to
 }
 
 // shown is the cell of an option; what is not known is called so.

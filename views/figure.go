@@ -45,14 +45,19 @@ func (f Figure) trendText() string {
 		strconv.Itoa(slices.Index(f.Trend, most)+1) + ", " + format.Value(most, f.Unit) + "."
 }
 
-// Figures gives the drawn columns of a visual of kind kpi as figures.
+// Figures gives the drawn columns of a visual of kind kpi as figures. Where a filter applies to none of them, they are there without values.
 func (c Card) Figures() []Figure {
-	if len(c.Table.Rows) == 0 {
+	table := c.Table
+	switch {
+	case len(table.Rows) > 0:
+	case len(c.Silent) > 0:
+		table.Rows = [][]any{make([]any, len(table.Columns))}
+	default:
 		return nil
 	}
 	var all []Figure
 	for _, name := range c.Visual.Chart.Values {
-		f, ok := figureOf(c.Table, name)
+		f, ok := figureOf(table, name)
 		if !ok {
 			continue
 		}

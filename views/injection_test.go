@@ -22,6 +22,7 @@ func TestMarkupInAnyTextIsText(t *testing.T) {
 	for name, page := range map[string]templ.Component{
 		"answers":     views.Answers(poisoned(canned.Answers())),
 		"overview":    views.Dashboard(poisoned(canned.Overview())),
+		"filtered":    views.Dashboard(poisoned(canned.Filtered())),
 		"exports":     views.Exports(poisoned(canned.Exports())),
 		"pipeline":    views.Pipeline(poisoned(canned.Pipeline())),
 		"visual":      views.Visual(poisoned(views.VisualPage{Page: canned.Page("x", "/"), Card: canned.Card("funnel")})),

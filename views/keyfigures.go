@@ -1,6 +1,8 @@
 package views
 
 import (
+	"slices"
+
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
 )
@@ -13,6 +15,11 @@ func (c Card) KeyFigures(trends metrics.Table) []Figure {
 		f := &all[i]
 		f.Trend = trend(trends, f.Name)
 		f.Address = c.Address("")
+		for _, s := range c.Silent {
+			if slices.ContainsFunc(s.Measures, func(m metrics.Measure) bool { return m.Name == f.Name }) {
+				f.Detail, f.Trend = s.reason(), nil
+			}
+		}
 	}
 	return all
 }

@@ -25,6 +25,7 @@ type listing struct {
 	groups  int               // how many of the first columns are groups
 	foot    [][]any           // figures over all groups; none where they say nothing
 	offers  map[string]string // the pages of offers, by their names
+	card    *Card             // whose groups can be chosen; nil for rows of something else
 }
 
 // listedColumn is a column as it is shown: one of the table's, or the two bounds of an interval in one.
@@ -89,7 +90,7 @@ func (l listing) page(c listedColumn, row []any) string {
 func (c Card) excerpt(rows int) listing {
 	return listing{
 		id: c.id("table"), label: c.Visual.Title, columns: listed(c.Table.Columns), rows: c.Table.Rows[:min(rows, len(c.Table.Rows))],
-		groups: len(c.Dimensions), foot: c.foot(), offers: c.Offers,
+		groups: len(c.Dimensions), foot: c.foot(), offers: c.Offers, card: &c,
 	}
 }
 

@@ -15,6 +15,7 @@ type Sheet struct {
 const (
 	AnswersSheet   = "/"
 	DashboardsPath = "/dashboards/"
+	RowsPath       = "/rows/"
 	OverviewSheet  = DashboardsPath + "overview"
 	DashboardList  = "/dashboards"
 	VisualsPath    = "/visuals/"

@@ -66,7 +66,8 @@ func TestCardMenuLeadsToEverything(t *testing.T) {
 	for _, link := range all(only(t, card, "its menu", class("menu")), tag("a")) {
 		got = append(got, text(link)+" "+attr(link, "href"))
 	}
-	want := "View as table #funnel-table, Open /visuals/funnel, Download CSV /visuals/funnel.csv, JSON /visuals/funnel.json, Definition /visuals/funnel#definition"
+	want := "View as table #funnel-table, Definition /visuals/funnel#definition, Open on its own page /visuals/funnel, " +
+		"CSV /visuals/funnel.csv, Excel /visuals/funnel.xlsx, JSON /visuals/funnel.json, Parquet /visuals/funnel.parquet"
 	if joined := strings.Join(got, ", "); joined != want {
 		t.Errorf("the menu has %s\nwant %s", joined, want)
 	}

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -28,6 +29,13 @@ type Condition struct {
 type Range struct{ From, To string }
 
 func (r Range) String() string { return r.From + ".." + r.To }
+
+// Holds says whether a number is in the range.
+func (r Range) Holds(n int64) bool {
+	from, errFrom := strconv.ParseInt(r.From, 10, 64)
+	to, errTo := strconv.ParseInt(r.To, 10, 64)
+	return (errFrom != nil || n >= from) && (errTo != nil || n <= to)
+}
 
 // On returns the condition on a dimension that is not turned round.
 func (s Selection) On(dimension string) Condition {

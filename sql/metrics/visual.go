@@ -167,6 +167,7 @@ func (m *Model) Resolve(v Visual) (Visual, error) {
 func (v Visual) Versus() Visual {
 	q := v.Chart
 	switch {
+	case q.Kind == Box: // its values are the parts of one mark: a box for each row, of either selection
 	case q.Series == "" && len(q.Values) >= 1 && q.Category != "":
 		v.Chart.Series = SelectionColumn
 	case q.Panels == "":

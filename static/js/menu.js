@@ -9,6 +9,7 @@ document.addEventListener(
     for (const other of document.querySelectorAll("[data-menu][open]")) {
       if (other !== menu) other.open = false;
     }
+    place(menu);
   },
   true,
 );
@@ -16,7 +17,8 @@ document.addEventListener(
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const open = document.querySelector("[data-menu][open]");
-  if (!open) return;
+  if (!open || document.querySelector("dialog[open]")?.contains(open) === false) return;
+  event.preventDefault(); // the window around it stays open
   open.open = false;
   open.querySelector("summary").focus();
 });
@@ -30,6 +32,14 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");
   if (opener) showTable(event, opener);
 });
+
+// place keeps an open menu inside the window.
+function place(menu) {
+  const panel = menu.querySelector(".menu-panel");
+  panel.classList.remove("menu-panel-turned");
+  const { left, right } = panel.getBoundingClientRect();
+  if (left < 8 || right > document.documentElement.clientWidth - 8) panel.classList.add("menu-panel-turned");
+}
 
 // showTable opens the table behind a chart instead of only scrolling to its handle.
 function showTable(event, link) {

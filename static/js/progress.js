@@ -1,5 +1,6 @@
 // Follows the pipeline: shows how far a run is, and puts the new page in place when another version is published, without a reload
 // and without losing the reader's place.
+import { refresh } from "./go.js";
 
 const content = () => document.getElementById("content");
 const shown = () => Number(content()?.dataset.version ?? 0);
@@ -20,7 +21,7 @@ async function look() {
     const state = `${status.version} ${status.running}`;
     if ((status.version !== shown() || status.running !== followed()) && state !== swapped) {
       swapped = state;
-      await swap();
+      await refresh();
     } else if (status.running) {
       show(status);
     }
@@ -45,22 +46,6 @@ function show(status) {
       item.querySelector("[data-stage-detail]").textContent = stage.detail;
     }
   }
-}
-
-// swap fetches this page anew and exchanges what has changed: bar, notices and content. What is open, or being read, stays so.
-async function swap() {
-  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (!page.getElementById("content")) throw new Error("not a page of this server");
-  const open = [...document.querySelectorAll("details[open][id]")].map((details) => details.id);
-  const focused = document.activeElement?.id;
-  document.title = page.title;
-  document.querySelector(".top").replaceWith(page.querySelector(".top"));
-  document.getElementById("notices").replaceWith(page.getElementById("notices"));
-  content().replaceWith(page.getElementById("content"));
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-  document.dispatchEvent(new Event("swap"));
 }
 
 setTimeout(look, followed() ? busy : idle);

@@ -1,6 +1,7 @@
 package canned
 
 import (
+	"net/url"
 	"slices"
 	"time"
 
@@ -49,6 +50,7 @@ func Stories() []Story {
 		{"/embed/dashboards/overview", "Embedded dashboard", views.Embed(embeddedOverview())},
 		{"/states", "Cards in other states", views.Dashboard(states())},
 		{"/charts", "Every kind of chart", views.Dashboard(Charts())},
+		{"/filtered", "A sheet with filters on", views.Dashboard(Filtered())},
 		{"/first-run", "First run", views.FirstRun(views.FirstRunPage{Page: first, Source: "sample data: 17,000 customers, seed 1"})},
 		{"/first-run-failed", "First run, failed", views.FirstRun(views.FirstRunPage{
 			Page:   views.Page{Title: "First run"},
@@ -153,6 +155,53 @@ func states() views.DashboardPage {
 	page := views.DashboardPage{Page: Page("Cards in other states", ""), Name: "states"}
 	page.Freshness.Sample = true
 	page.Cards = []views.Card{failed, empty, one, small, stacked, grouped, many, long}
+	return page
+}
+
+// Filtered is a sheet with every kind of control, filters that are on, and a comparison.
+func Filtered() views.DashboardPage {
+	const address = "/dashboards/overview?gender=Women"
+	page := Overview()
+	page.Name, page.Query = "filtered", "channel=social&channel=web&day=3..14&vs.gender=Men"
+	dimension := func(name string) metrics.Dimension {
+		d, err := sheets.Model.Dimension(name)
+		if err != nil {
+			panic("canned: " + err.Error())
+		}
+		return d
+	}
+	options := func(chosen string, names ...string) []views.Option {
+		var all []views.Option
+		for i, name := range names {
+			all = append(all, views.Option{Value: name, Cell: name, Count: int64(76_277 / (i + 1)), Chosen: name == chosen})
+		}
+		return all
+	}
+	least, most := int64(1), int64(30)
+	channel := metrics.Condition{Dimension: "channel", Values: []string{"social", "web"}}
+	day := metrics.Condition{Dimension: "day", Ranges: []metrics.Range{{From: "3", To: "14"}, {From: "20", To: ""}}}
+	men := metrics.Condition{Dimension: "gender", Values: []string{"Men"}}
+	page.Controls = views.Controls{
+		Path: views.OverviewSheet, Reset: views.OverviewSheet, Alone: address, Kept: url.Values{"as_of": {"12"}},
+		All: []views.Control{
+			{Dimension: dimension("channel"), On: channel, Counted: "Receipts", Options: options("web", "email", "web", "mobile", "social")},
+			{Dimension: dimension("offer"), Counted: "Receipts", Options: options("", "A", "B", "C", "D", "E", "F", "G", "H", "An offer whose name does not fit into the button that it is shown on")},
+			{Dimension: dimension("day"), On: day, Counted: "Receipts", Ranged: true, Least: &least, Most: &most},
+			{Dimension: dimension("gender"), Versus: men, Counted: "Receipts", Options: options("", "Women", "Men", "Other", "Unknown")},
+		},
+		Chips: []views.Chip{
+			{Dimension: dimension("channel"), Condition: channel, Address: address},
+			{Dimension: dimension("day"), Condition: day, Address: address},
+			{Dimension: dimension("gender"), Condition: men, Compare: true, Address: address},
+		},
+		Rest: []views.Chip{{Dimension: dimension("channel"), Condition: metrics.Condition{Dimension: "channel", Not: true, Values: channel.Values}, Address: address}},
+	}
+	for i := range page.Cards {
+		card := &page.Cards[i]
+		card.Path, card.Query, card.Compares = views.OverviewSheet, page.Query, true
+		card.Kept, _ = url.ParseQuery(page.Query)
+	}
+	page.Cards[0].Silent = []views.Silence{{Measures: []metrics.Measure{{Name: "viewed", Label: "Viewed"}}, Counted: "Receipts", Dimension: dimension("day")}}
 	return page
 }
 

@@ -69,7 +69,7 @@ func Rows() views.RowsPage {
 			{"0009655768c64bdeb2e877511632db8f", int64(414), int64(857), int64(1), "Men", "25-40", "$60,000–79,999"},
 		}},
 		Pager: views.NewPager(2, 102, func(page int) string { return fmt.Sprintf("/rows/purchases?gender=Men&page=%d", page) }),
-		Chips: []views.Chip{{Dimension: gender, Condition: metrics.Condition{Dimension: "gender", Values: []string{"Men"}}, Remove: "/rows/purchases"}},
+		Chips: []views.Chip{{Dimension: gender, Condition: metrics.Condition{Dimension: "gender", Values: []string{"Men"}}, Address: "/rows/purchases"}},
 		From:  views.Link{Text: "Sales per day", Address: "/visuals/sales-by-day?gender=Men"},
 		Files: []views.Link{{Text: "CSV", Address: "/rows/purchases.csv?gender=Men"}},
 	}

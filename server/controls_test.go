@@ -1,0 +1,35 @@
+package server_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestControlsKeepTheState: the form of the bar has a field for all that an address says, so that sending it loses nothing.
+func TestControlsKeepTheState(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	page := s.get(t, "/dashboards/customers?member_year=2017..2018&gender=Women&gender%21=Other&day=3&day=5..9&vs.gender=Men&vs.channel%21=web&offer_type=Nothing").body
+	_, form, _ := strings.Cut(page, "data-controls")
+	form, _, _ = strings.Cut(form, "</form>")
+	contains(t, "the form", form,
+		`name="member_year" value="2017" checked`, `name="member_year" value="2018" checked`, // a range, where values are offered one by one
+		`name="gender" value="Women" checked`,
+		`<input type="hidden" name="gender!" value="Other"`,
+		`name="day" value="5..9"`, `<input type="hidden" name="day" value="3" data-range-further`, // one field, and what it has no room for
+		`<option value="Men" selected>`, `<input type="hidden" name="vs.channel!" value="web"`,
+		`name="offer_type" value="Nothing" checked`, // what there is none of
+	)
+	if strings.Contains(form, `<input type="hidden" name="vs.gender"`) || strings.Contains(form, `<input type="hidden" name="member_year"`) {
+		t.Error("what has a field is kept besides, and could not be taken away")
+	}
+	contains(t, "the page", page, `href="/dashboards/customers?`, "compared with", "Gender is not Other")
+}
+
+// TestDefinition: the page of a visual says where its figures come from, with the statement and what is bound to it.
+func TestDefinition(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	page := s.get(t, "/visuals/channel-effectiveness?gender=Women").body
+	contains(t, "the definition", page, "Every time a customer", "Gender: Women.", "Version 1, published", "-- $1 is [Women]", "group by")
+}

@@ -1,0 +1,171 @@
+// What is chosen in a chart or its table opens a menu: focus on it, exclude it, drill down or up, compare it with the rest, see the rows
+// behind it. Charts say that a mark was chosen by an event "mark"; the cells of tables are links, which focus without this script.
+
+const menu = document.createElement("div");
+menu.className = "choices";
+menu.setAttribute("role", "menu");
+menu.hidden = true;
+
+let opener = null; // what the focus goes back to
+let openedAt = 0; // where the page was scrolled to then
+
+document.addEventListener("mark", ({ target, detail }) => {
+  const card = document.querySelector(`[data-path][data-visual="${CSS.escape(detail.visual)}"]`);
+  if (!card) return;
+  const row = rowOf(card, detail);
+  const box = target.getBoundingClientRect();
+  open(card, groupsOf(card, row, detail), factOf(card, detail.column), target, detail.x ?? box.left + box.width / 2, detail.y ?? box.top + box.height / 2);
+});
+
+document.addEventListener("click", (event) => {
+  if (!menu.hidden && !menu.contains(event.target)) close();
+  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const cell = event.target.closest("a[data-choose]");
+  const card = cell?.closest("[data-path]");
+  if (!card) return;
+  event.preventDefault();
+  const row = cell.closest("tr");
+  const groups = groupsOf(card, row);
+  const own = groups.findIndex((group) => group.cell === cell);
+  const box = cell.getBoundingClientRect();
+  open(card, [...groups.splice(own, 1), ...groups], card.dataset.fact, cell, box.left, box.bottom + 4);
+});
+
+// rowOf is the row of the card's table that a mark shows. Where the table is sorted or cut into pages, it may stand elsewhere, or nowhere.
+function rowOf(card, { row, category }) {
+  const rows = [...card.querySelectorAll("tbody tr")];
+  const shows = (one) => {
+    const cell = one?.querySelector("[data-choose]");
+    return cell && (cell.dataset.choose === String(category) || cell.textContent === String(category));
+  };
+  if (category === undefined || category === null || shows(rows[row])) return rows[row];
+  return rows.find(shows);
+}
+
+// groupsOf are the groups of a row of a card's table: the dimension, its value as in an address, and both in words. Where the table has
+// not so many rows, the mark itself knows its values.
+function groupsOf(card, row, { category, series, panel } = {}) {
+  const heads = [...card.querySelectorAll("thead th")];
+  const given = [category, series, panel].filter((value) => value !== undefined && value !== null);
+  return heads.flatMap((head, column) => {
+    const dimension = head.dataset.dimension;
+    const cell = row?.cells[column]?.querySelector("[data-choose]");
+    if (!dimension || !(cell || given[column] !== undefined)) return [];
+    const value = cell?.dataset.choose ?? String(given[column]);
+    return [{ dimension, label: head.textContent.trim(), value, text: cell?.textContent ?? value, cell, first: column === 0 }];
+  });
+}
+
+function factOf(card, column) {
+  return card.querySelector(`[data-figure="${CSS.escape(column ?? "")}"]`)?.dataset.fact ?? card.dataset.fact;
+}
+
+// change gives the page's state with some parameters set, or taken away where there is no value.
+function change(values) {
+  const query = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(values)) {
+    query.delete(name);
+    if (value !== null) query.set(name, value);
+  }
+  query.sort();
+  return query;
+}
+
+const address = (card, query) => card.dataset.path + (query.size > 0 ? `?${query}` : "");
+
+function choicesOf(card, groups, fact) {
+  const { visual, drill, drillLabel, up, upLabel } = card.dataset;
+  const choices = [];
+  const offer = (text, query) => choices.push([text, address(card, query), true]);
+  for (const { dimension, value, text } of groups) {
+    offer(`Focus on ${text}`, change({ [dimension]: value, [`${dimension}!`]: null }));
+  }
+  for (const { dimension, value, text } of groups) {
+    const query = new URLSearchParams(location.search);
+    if (query.getAll(dimension).includes(value)) query.delete(dimension, value);
+    if (!query.getAll(`${dimension}!`).includes(value)) query.append(`${dimension}!`, value);
+    query.sort();
+    offer(`Exclude ${text}`, query);
+  }
+  const [group] = groups;
+  if (group?.first && drill) {
+    offer(`Drill down to ${drillLabel} of ${group.text}`, change({ [`${visual}.by`]: drill, [group.dimension]: group.value, [`${group.dimension}!`]: null }));
+  }
+  if (up) offer(`Drill up to ${upLabel}`, change({ [`${visual}.by`]: null, [up]: null }));
+  if (group) {
+    offer(`Compare ${group.text} with the rest`, change({ [group.dimension]: group.value, [`${group.dimension}!`]: null, [`vs.${group.dimension}`]: null, [`vs.${group.dimension}!`]: group.value }));
+  }
+  if (group?.cell?.matches("[data-page]")) choices.push([`Open the page of ${group.text}`, group.cell.getAttribute("href"), false]);
+  if (fact) {
+    const query = change(Object.fromEntries(groups.flatMap(({ dimension, value }) => [[dimension, value], [`${dimension}!`, null]])));
+    for (const name of [...query.keys()]) {
+      if (name.startsWith("vs.") || name.endsWith(".by")) query.delete(name);
+    }
+    choices.push(["See the rows behind it", `/rows/${fact}${query.size > 0 ? `?${query}` : ""}`, false]);
+  }
+  return choices;
+}
+
+function open(card, groups, fact, from, x, y) {
+  const choices = choicesOf(card, groups, fact);
+  if (choices.length === 0) return;
+  opener = from;
+  menu.setAttribute("aria-label", groups.map(({ text }) => text).join(", ") || "This figure");
+  menu.replaceChildren(
+    ...choices.map(([text, href, stays]) => {
+      const link = document.createElement("a");
+      link.setAttribute("role", "menuitem");
+      link.tabIndex = -1;
+      link.href = href;
+      link.textContent = text;
+      if (stays) link.dataset.go = "";
+      return link;
+    }),
+  );
+  (from.closest("dialog") ?? document.body).append(menu); // over a maximised card nothing else can be seen
+  menu.hidden = false;
+  const { offsetWidth: width, offsetHeight: height } = menu;
+  menu.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
+  menu.style.top = `${Math.max(8, y + height > innerHeight - 8 ? y - height - 8 : y)}px`;
+  menu.firstElementChild.focus({ preventScroll: true });
+  openedAt = scrollY;
+}
+
+function close() {
+  menu.hidden = true;
+}
+
+menu.addEventListener("click", () =>
+  setTimeout(() => {
+    close(); // go.js took the link first
+    opener?.focus({ preventScroll: true });
+  }),
+);
+
+menu.addEventListener("keydown", (event) => {
+  const items = [...menu.children];
+  const now = items.indexOf(document.activeElement);
+  const to = { ArrowDown: (now + 1) % items.length, ArrowUp: (now - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[event.key];
+  if (to !== undefined) {
+    event.preventDefault();
+    items[to].focus();
+  } else if (event.key === "Escape" || event.key === "Tab") {
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+    opener?.focus();
+  }
+});
+
+// The menu stands where the mark was: it goes when that has moved away. To focus something may scroll a little.
+function leave() {
+  if (menu.hidden || Math.abs(scrollY - openedAt) < 40) return;
+  if (menu.contains(document.activeElement)) opener?.focus({ preventScroll: true });
+  close();
+}
+addEventListener("scroll", leave, { passive: true });
+document.addEventListener("beforeswap", () => {
+  if (menu.hidden) return;
+  close();
+  opener?.focus({ preventScroll: true });
+});
