@@ -78,6 +78,8 @@ func figureOf(t metrics.Table, name string) (Figure, bool) {
 	whole := columnOf(t, column.N)
 	switch {
 	case whole < 0:
+	case column.Unit == metrics.USD && t.Columns[whole].Unit == metrics.Count:
+		// an amount is taken over purchases, but is no part of them
 	case column.Type == metrics.Integer:
 		f.Detail = basis(f.Value, t.Rows[0][whole], t.Columns[whole])
 	default:
