@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// BenchmarkFilters asks dashboards and visuals for selections that nobody chose before, one after the other: what a reader waits for the
+// server. A page is asked for as the script does, with its charts' figures and the server's drawings; a visual as JSON is its statement alone.
+func BenchmarkFilters(b *testing.B) {
+	for _, size := range []struct {
+		name      string
+		customers int // of a sample; 0 is the real data
+	}{{"real", 0}, {"10x", 170_000}, {"100x", 1_700_000}} {
+		b.Run(size.name, func(b *testing.B) {
+			if size.customers > 170_000 && testing.Short() {
+				b.Skip("too large for -short")
+			}
+			home, source := tempHome(b), benchSource(b, size.customers)
+			p := start(b, home, "serve", "--source", source).ready(b)
+			defer p.stop(b)
+			for p.aggregated(b) == "" {
+				time.Sleep(200 * time.Millisecond)
+			}
+			for _, path := range []string{
+				"/visuals/overview.json", "/visuals/activity-by-day.json", "/visuals/completion-by-offer.json", "/visuals/channel-effectiveness.json",
+				"/visuals/completion-by-age.json", "/visuals/hours-by-offer.json", "/visuals/customers-by-age.json", "/visuals/sales-day-hour.json", "/visuals/basket-by-completion.json",
+				"/dashboards/overview", "/dashboards/channels", "/dashboards/customers", "/dashboards/sales",
+			} {
+				b.Run(strings.Trim(path, "/"), func(b *testing.B) {
+					all := make(samples)
+					var took []time.Duration
+					for b.Loop() {
+						for _, filter := range unusual(path) {
+							began := time.Now()
+							if status, body := p.get(b, path+"?"+filter); status != http.StatusOK {
+								b.Fatalf("%s?%s answers %d\n%.300s", path, filter, status, body)
+							}
+							took = append(took, time.Since(began))
+						}
+					}
+					slices.Sort(took)
+					all.add("ms-median", float64(took[len(took)/2].Microseconds())/1000)
+					all.add("ms-longest", float64(took[len(took)-1].Microseconds())/1000)
+					all.report(b)
+				})
+			}
+		})
+	}
+}
+
+// unusual are selections of which a server keeps nothing, different ones for each path.
+func unusual(path string) []string {
+	first := 1 + len(path)%5
+	var all []string
+	for i := range 8 {
+		all = append(all, fmt.Sprintf("gender=Women&income_band!=Unknown&member_year=%d..%d&age_group!=%s", 2013, 2014+(i+first)%5, []string{"Unknown", "25-40"}[i/4]))
+	}
+	return all
+}
+
+// aggregated tells whether the version is summed up, as the pipeline's page says; empty while it is not.
+func (p *program) aggregated(b *testing.B) string {
+	_, body := p.get(b, "/pipeline/status.json")
+	if strings.Contains(body, `"running":false`) {
+		return "yes"
+	}
+	return ""
+}
