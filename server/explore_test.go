@@ -32,7 +32,7 @@ func TestExplore(t *testing.T) {
 		{"measure=receipts&by=dya", "did you mean &#34;day&#34;?", "data-chart"},
 		{"measure=receipts&by=day&series=day", "grouped by &#34;day&#34; twice", "data-chart"},
 		{"measure=receipts&by=day&order=sales", "What ranks the groups must be one of the figures", "data-chart"},
-		{"measure=sales&by=day&channel=web", "Sales is left empty: what it counts has no channel, by which the page is filtered.", "role=\"alert\""},
+		{"measure=sales&by=day&channel=web", "Not shown: Sales. Purchases have no channel.", "role=\"alert\""},
 		{"measure=receipts&by=day&by=hour&by=age&by=offer&by=gender&chart=table", "This cannot be shown", "data-chart"},
 		{"measure=" + url.QueryEscape("<script>alert(1)</script>"), "This cannot be shown", "<script>alert"},
 		{"measure=" + strings.Repeat("a", 3000), "aaaa…", strings.Repeat("a", 70)},

@@ -10,7 +10,7 @@ document.addEventListener("change", ({ target }) => {
 });
 
 document.addEventListener("submit", (event) => {
-  const form = event.target.closest("[data-controls]");
+  const form = event.target.closest("[data-controls], form[data-go]"); // of the filters, or the search in a table
   if (!form) return;
   event.preventDefault();
   apply(form);
@@ -22,7 +22,7 @@ function apply(form) {
     if (value !== "") query.append(name, value);
   }
   query.sort();
-  const path = form.getAttribute("action");
+  const [path] = form.getAttribute("action").split("#");
   go(query.size > 0 ? `${path}?${query}` : path);
 }
 
