@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -177,18 +178,32 @@ func (s *Server) dimensionsOf(v metrics.Visual) []metrics.Dimension {
 	return all
 }
 
-// cards are several of them, queried and drawn side by side. One that fails says so in its place; the others are there.
+// cards are several of them, queried and drawn side by side. One that takes too long or cannot be made says so in its place, and the
+// page is not kept; the others are there.
 func (s *Server) cards(ctx context.Context, e *edition, origin string, st state, visuals []metrics.Visual) ([]views.Card, error) {
 	cards := make([]views.Card, len(visuals))
 	var group errgroup.Group
 	group.SetLimit(cardsAtOnce)
 	for i, v := range visuals {
 		group.Go(func() error {
-			card, err := s.card(ctx, e, origin, st, v)
-			if err != nil {
-				return err
+			card, err := unpanicked(ctx, func(ctx context.Context) (views.Card, error) {
+				card, err := s.card(ctx, e, origin, st, v)
+				if err != nil {
+					return card, err
+				}
+				return s.drawn(ctx, e, card), nil
+			})
+			var told *problem
+			if err != nil && (errors.As(err, &told) || databaseAway(err) || ctx.Err() != nil) {
+				return err // it holds for the whole page
 			}
-			cards[i] = s.drawn(ctx, e, card)
+			if err != nil {
+				p := explain(err)
+				s.log.ErrorContext(ctx, "A visual could not be made", "visual", v.Name, "version", e.version, "error", err)
+				card = views.Card{Visual: v, Version: e.version, Origin: origin, Query: card.Query, Span: v.Size, Failed: strings.TrimSpace(p.heading + " " + p.message + " " + p.advice)}
+				incomplete(ctx)
+			}
+			cards[i] = card
 			return nil
 		})
 	}

@@ -44,7 +44,8 @@ func (s *Server) controls(ctx context.Context, e *edition, st state, sheet metri
 			if err != nil {
 				return err
 			}
-			if bar.All[i], err = s.control(ctx, e, d, st.where.On(name)); err != nil {
+			bar.All[i], err = unpanicked(ctx, func(ctx context.Context) (views.Control, error) { return s.control(ctx, e, d, st.where.On(name)) })
+			if err != nil {
 				return fmt.Errorf("offer the values of %s: %w", name, err)
 			}
 			bar.All[i].Versus = st.change.On(name)

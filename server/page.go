@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/a-h/templ"
@@ -76,8 +77,9 @@ func (s *Server) page(c echo.Context, st state, key string, build builder) error
 }
 
 func (s *Server) pageBody(ctx context.Context, e *edition, origin, key string, build builder) (*body, error) {
-	return cached(ctx, s.cache, e.pageKey()+" page "+s.generation()+" "+origin+" "+key, func(ctx context.Context) (*body, error) {
-		component, err := build(ctx, e, origin)
+	b, err := cached(ctx, s.cache, e.pageKey()+" page "+s.generation()+" "+origin+" "+key, func(ctx context.Context) (*body, error) {
+		var parts atomic.Bool
+		component, err := build(context.WithValue(ctx, incompleteKey{}, &parts), e, origin)
 		if err != nil {
 			return nil, err
 		}
@@ -87,8 +89,31 @@ func (s *Server) pageBody(ctx context.Context, e *edition, origin, key string, b
 		}
 		b := newBody(echo.MIMETextHTMLCharsetUTF8, html, e)
 		b.modified = time.Time{} // a page also changes with the program and the state of the pipeline: its tag knows
+		if parts.Load() {
+			b.cacheControl = "no-store"
+			return nil, &incompletePage{b}
+		}
 		return b, nil
 	})
+	var parts *incompletePage
+	if errors.As(err, &parts) {
+		return parts.body, nil
+	}
+	return b, err
+}
+
+// incompletePage is a page of which a part could not be made: it is sent, and not kept.
+type incompletePage struct{ body *body }
+
+func (*incompletePage) Error() string { return "a part of the page could not be made" }
+
+type incompleteKey struct{}
+
+// incomplete says that a part of the page that is being built could not be made.
+func incomplete(ctx context.Context) {
+	if parts, ok := ctx.Value(incompleteKey{}).(*atomic.Bool); ok {
+		parts.Store(true)
+	}
 }
 
 // render writes a component whole, so that an error in the middle leaves nothing half sent.
