@@ -239,6 +239,10 @@ func TestFirstRun(t *testing.T) {
 func TestRunNow(t *testing.T) {
 	t.Parallel()
 	p := shown(t)
+	until(t, 20*time.Second, "the first run has ended", func() bool {
+		_, status := p.get(t, "/pipeline/status.json")
+		return strings.Contains(status, `"running":false`)
+	})
 	b := newTab(t)
 	b.do(t, chromedp.Navigate(p.url+"/pipeline"), chromedp.Click(chromedp.CSS(`form[action="/pipeline/run"] button`)))
 	until(t, 20*time.Second, "the run that was asked for has ended", func() bool {

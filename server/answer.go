@@ -109,7 +109,7 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 // sentences say what the card's table shows.
 func (s *Server) sentences(card views.Card, st state) []string {
 	about := narrative.About(s.dashboards().Model, card.Visual, card.Table)
-	about.Overlapping = about.Overlapping || st.versus != nil && !apart(st.where, *st.versus)
+	about.Overlapping = about.Overlapping || st.versus != nil && !apart(s.dashboards().Model, st.where, *st.versus)
 	var all []string
 	for _, sentence := range about.Sentences() {
 		all = append(all, narrative.Text(sentence, "en", format.Value))
@@ -117,11 +117,19 @@ func (s *Server) sentences(card views.Card, st state) []string {
 	return all
 }
 
-// apart says whether two selections cannot share a row: one leaves out, on some dimension, just what the other takes.
-func apart(a, b metrics.Selection) bool {
+// apart says whether two selections cannot share a row: on some dimension one leaves out just what the other takes, or both take different
+// values of which a row has one.
+func apart(model *metrics.Model, a, b metrics.Selection) bool {
 	for _, c := range a {
 		for _, other := range b {
-			if c.Dimension == other.Dimension && c.Not != other.Not && slices.Equal(c.Values, other.Values) && slices.Equal(c.Ranges, other.Ranges) {
+			if c.Dimension != other.Dimension {
+				continue
+			}
+			if c.Not != other.Not && slices.Equal(c.Values, other.Values) && slices.Equal(c.Ranges, other.Ranges) {
+				return true
+			}
+			if !c.Not && !other.Not && len(c.Ranges)+len(other.Ranges) == 0 && !model.Overlaps(c.Dimension) &&
+				!slices.ContainsFunc(c.Values, func(value string) bool { return slices.Contains(other.Values, value) }) {
 				return true
 			}
 		}

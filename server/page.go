@@ -168,38 +168,3 @@ func origin(c echo.Context) string {
 	}
 	return scheme + "://" + host
 }
-
-// prepare makes ready what most people open first, before the edition becomes the current one.
-func (s *Server) prepare(ctx context.Context, e *edition) {
-	// The rows are what takes time; pages are rendered for the host that a request names.
-	ready := func(what string, build builder) {
-		if _, err := build(ctx, e, ""); err != nil && ctx.Err() == nil {
-			s.log.Warn("A page could not be made ready", "page", what, "version", e.version, "error", err)
-		}
-	}
-	ready("answers", s.buildAnswers)
-	for _, sheet := range s.dashboards().Sheets() {
-		if sheet.Sheet == "" {
-			continue
-		}
-		ready(sheet.Name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
-			_, err := s.sheetPage(ctx, e, origin, state{}, sheet)
-			return nil, err
-		})
-	}
-	ready("exports", func(ctx context.Context, e *edition, _ string) (templ.Component, error) {
-		tables, err := s.tables(ctx, e)
-		for _, t := range tables {
-			_, counting := s.contentsOf(ctx, e, t)
-			err = errors.Join(err, counting)
-		}
-		return nil, err
-	})
-	ready("explore", func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
-		_, err := s.explorePage(ctx, e, origin, state{}, nil)
-		return nil, err
-	})
-	if s.watch.current.Load() != nil {
-		s.cache.keepOnly(e.dataKey(), s.watch.current.Load().dataKey())
-	}
-}

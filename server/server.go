@@ -121,7 +121,7 @@ func New(o Options) (*Server, error) {
 		exports:  make(chan struct{}, max(1, min(maxExports, int(o.Pool.Config().MaxConns)/2))),
 		csp:      csp,
 	}
-	s.watch = newWatcher(o.Pool, o.Log, s.prepare)
+	s.watch = newWatcher(o.Pool, o.Log, s.prepare, s.prepareRest)
 	s.metrics = newInstruments(s)
 	s.echo = s.routes()
 	return s, nil

@@ -49,6 +49,7 @@ type watcher struct {
 	pool    *pgxpool.Pool
 	log     *slog.Logger
 	prepare func(context.Context, *edition) // makes ready what readers will want first
+	rest    func(context.Context, *edition) // and then the rest
 
 	current atomic.Pointer[edition] // what requests are answered from; nil: nothing is published
 	newest  atomic.Pointer[edition] // what Postgres said last; becomes current once it is prepared
@@ -63,8 +64,8 @@ type answer struct {
 	err error
 }
 
-func newWatcher(pool *pgxpool.Pool, log *slog.Logger, prepare func(context.Context, *edition)) *watcher {
-	return &watcher{pool: pool, log: log, prepare: prepare, asked: make(chan struct{}), notice: make(chan struct{}, 1)}
+func newWatcher(pool *pgxpool.Pool, log *slog.Logger, prepare, rest func(context.Context, *edition)) *watcher {
+	return &watcher{pool: pool, log: log, prepare: prepare, rest: rest, asked: make(chan struct{}), notice: make(chan struct{}, 1)}
 }
 
 // run watches until ctx is done. A notification makes a new version known at once; asking every second finds it also where
@@ -120,13 +121,17 @@ func (w *watcher) poll(ctx context.Context) {
 	w.newest.Store(next)
 	if w.current.Load() == nil {
 		w.current.Store(next) // at the start there is nothing better to show in the meantime
-		go w.warm(ctx, next)
+		go func() {
+			w.warm(ctx, next)
+			w.rest(ctx, next)
+		}()
 		return
 	}
 	go func() {
 		w.warm(ctx, next)
 		if newest := w.newest.Load(); newest.pageKey() == next.pageKey() {
 			w.current.Store(newest)
+			w.rest(ctx, newest)
 		}
 	}()
 }

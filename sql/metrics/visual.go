@@ -167,11 +167,11 @@ func (m *Model) Resolve(v Visual) (Visual, error) {
 func (v Visual) Versus() Visual {
 	q := v.Chart
 	switch {
-	case q.Kind == Box: // its values are the parts of one mark: a box for each row, of either selection
-	case q.Series == "" && len(q.Values) >= 1 && q.Category != "":
-		v.Chart.Series = SelectionColumn
+	case q.Kind == KPI, q.Kind == TableOnly, q.Kind == Pivot:
+	case q.Series == "" && len(q.Values) == 1 && slices.Contains([]Kind{Bar, Columns, Line}, q.Kind):
+		v.Chart.Series = SelectionColumn // side by side, mark for mark
 	case q.Panels == "":
-		v.Chart.Panels = SelectionColumn
+		v.Chart.Panels = SelectionColumn // a chart of each, on one scale
 	}
 	return v
 }
