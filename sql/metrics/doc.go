@@ -1,7 +1,11 @@
-// Package metrics turns declared visuals into tables of figures.
+// Package metrics is the semantic model in Go: what the figures of the product mean, and how they are asked for.
 //
-// A visual is one file, visuals/{name}.yaml: what it shows in a business user's words, the SELECT behind it, its columns with
-// their types and units, and how they are drawn. Load reads and validates them all; Check proves against a database that every
-// SELECT returns what its file declares; Query answers one visual at one data version. The result, a Table, is what charts,
-// pages, CSV and JSON are made from, so they cannot disagree.
+// LoadModel (model.go) reads the YAML of sql/model: facts, dimension tables, dimensions (dimension.go), measures (measure.go) and
+// aggregates (aggregate.go). LoadDashboards (dashboard.go) reads dashboards and their visuals (visual.go) and holds them against the
+// model; what is wrong is named with file, line and the nearest right name (validate.go, document.go, catalogue.go).
+//
+// A Question (question.go) asks for measures, by dimensions, of a Selection (selection.go), whose form in an address is in
+// address.go. Statement (statement.go, condition.go) turns it into one SELECT, over the facts or over their aggregates; Query
+// (query.go) answers it at a data version with a Table (table.go), in which groups without anything are filled in (filled.go). Rows
+// (rows.go) are those behind a figure.
 package metrics
