@@ -115,6 +115,7 @@ func TestPivotTotals(t *testing.T) {
 		       coalesce(case offer_type when 'bogo' then 'Buy one, get one' else upper(left(offer_type, 1)) || substr(offer_type, 2) end, ''), count(distinct customer_key),
 		       count(distinct customer_key) filter (where completed_time_id is not null and completable)
 		from live.fact_offer_receipt join live.dim_customer using (loaded, customer_key) join live.dim_offer using (offer_key)
+		where offer_type <> 'informational'
 		group by cube (extract(year from member_since)::int, offer_type)`)
 	if err != nil {
 		t.Fatal(err)
@@ -323,7 +324,7 @@ func TestOfferPage(t *testing.T) {
 	list := s.get(t, "/dashboards/offers").body
 	for _, o := range offers {
 		name := html.EscapeString(o.name)
-		contains(t, "the offers", list, `<a href="/offers/`+html.EscapeString(o.id)+`">`+name)
+		contains(t, "the offers", list, `href="/offers/`+html.EscapeString(o.id)+`" data-choose="`+name+`" data-page>`+name)
 		page := s.get(t, "/offers/"+o.id)
 		if page.StatusCode != http.StatusOK {
 			t.Fatalf("/offers/%s answers %d", o.id, page.StatusCode)
