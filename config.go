@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/robfig/cron/v3"
+
+	"cafe-rewards/server/brand"
 )
 
 // Settings is every setting there is, from flags and the environment. It is checked once, before anything is opened.
@@ -23,6 +25,9 @@ type Settings struct {
 	EmbedOrigins []string `help:"Origins that may frame /embed/…, separated by commas." env:"CAFE_EMBED_ORIGINS"`
 	Memory       int      `help:"Rows that the ETL holds before it spills them to disk, in MiB." env:"CAFE_MEMORY" default:"96"`
 	KeepVersions int      `help:"Data versions that stay readable, the current one among them." env:"CAFE_KEEP_VERSIONS" default:"3"`
+	BrandName    string   `help:"Name on every page, 1 to 40 characters." env:"CAFE_BRAND_NAME" default:"Café Rewards"`
+	BrandLogo    string   `help:"Logo beside the name: an .svg or .png file of at most 256 KB; empty: the product's own." env:"CAFE_BRAND_LOGO"`
+	BrandColor   string   `help:"Colour of links, buttons and charts, as #rrggbb; empty: the product's own." env:"CAFE_BRAND_COLOR"`
 	LogFormat    string   `help:"text or json." env:"CAFE_LOG_FORMAT" enum:"text,json" default:"text"`
 }
 
@@ -44,6 +49,14 @@ func (s *Settings) Validate() error {
 		u, err := url.Parse(origin)
 		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || origin != u.Scheme+"://"+u.Host || strings.ContainsAny(origin, " ;,*'\"") {
 			return fmt.Errorf("--embed-origins: %q is not an origin such as https://intranet.example.com", origin)
+		}
+	}
+	if err := brand.CheckName(s.BrandName); err != nil {
+		return fmt.Errorf("--brand-name %q %w", s.BrandName, err)
+	}
+	if s.BrandColor != "" {
+		if _, err := brand.ParseColor(s.BrandColor); err != nil {
+			return fmt.Errorf("--brand-color %q %w", s.BrandColor, err)
 		}
 	}
 	home, err := filepath.Abs(s.Home)

@@ -18,6 +18,7 @@ import (
 
 	"cafe-rewards/etl"
 	"cafe-rewards/server"
+	"cafe-rewards/server/brand"
 	"cafe-rewards/sql/shared"
 	"cafe-rewards/views/chart/draw"
 )
@@ -40,6 +41,10 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 		return fmt.Errorf("listen on %s: %w (is another program there? --addr chooses another address)", settings.Addr, err)
 	}
 	defer listener.Close()
+	label, err := brand.Load(settings.BrandName, settings.BrandLogo, settings.BrandColor)
+	if err != nil {
+		return err
+	}
 	warehouse, err := openDatabase(ctx, settings, log)
 	if err != nil {
 		return err
@@ -65,7 +70,7 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 	defer drawer.Close()
 	web, err := server.New(server.Options{
 		Pool: warehouse.Read, Dashboards: dashboards, Drawer: drawer, DashboardsDir: settings.dashboardsDir(), Runner: schedule, Shared: shared.New(warehouse.Write),
-		Source: pipeline.Source(), Schedule: settings.Schedule, EmbedOrigins: settings.EmbedOrigins, Build: build(), Log: log,
+		Source: pipeline.Source(), Schedule: settings.Schedule, EmbedOrigins: settings.EmbedOrigins, Brand: label, Build: build(), Log: log,
 	})
 	if err != nil {
 		return fmt.Errorf("preparing the server: %w", err)

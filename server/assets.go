@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"path"
 	"strings"
 	"time"
 
@@ -10,13 +11,16 @@ import (
 	"cafe-rewards/static"
 )
 
+// forever is for what has a hash of its content in its name.
+const forever = "public, max-age=31536000, immutable"
+
 // static serves a file under its name with the hash: whatever is kept under that name is right for ever.
 func (s *Server) static(c echo.Context) error {
 	asset, ok := static.Open(c.Param("*"))
 	if !ok {
 		return notFound("file", c.Param("*"))
 	}
-	return send(c, assetBody(asset, "public, max-age=31536000, immutable"))
+	return send(c, assetBody(asset, forever))
 }
 
 func assetBody(a static.Asset, cacheControl string) *body {
@@ -25,7 +29,13 @@ func assetBody(a static.Asset, cacheControl string) *body {
 
 // favicon is for browsers that ask for it whatever the page says.
 func (s *Server) favicon(c echo.Context) error {
-	return send(c, assetBody(static.All()["icon.svg"], "public, max-age=86400"))
+	const forADay = "public, max-age=86400"
+	if logo, ok := s.branded[path.Base(s.brand.Logo)]; ok {
+		icon := *logo
+		icon.cacheControl = forADay
+		return sendBranded(c, &icon)
+	}
+	return send(c, assetBody(static.All()["icon.svg"], forADay))
 }
 
 // robots keeps crawlers out: what is here is the company's own.

@@ -176,7 +176,7 @@ func (s *Server) embedExplore(c echo.Context) error {
 	return s.page(c, st, "embed explore "+x.query().Encode(), func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
 		card, err := s.exploreCard(ctx, e, origin, st, x)
 		return views.Embed(views.EmbedPage{
-			Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(), Cards: []views.Card{card},
+			Brand: s.brand, Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(), Cards: []views.Card{card},
 		}), err
 	})
 }

@@ -48,8 +48,8 @@ func (s *site) RunNow(context.Context) error {
 }
 
 // newSite serves an empty database. Its source is a small sample, with a customer and an offer whose ids are what attackers would
-// choose.
-func newSite(t testing.TB) *site {
+// choose. A change is made to the server's options.
+func newSite(t testing.TB, changes ...func(*server.Options)) *site {
 	t.Helper()
 	s := &site{pool: postgrestest.New(t), folder: t.TempDir(), own: filepath.Join(t.TempDir(), "dashboards")}
 	if err := sample.Write(t.Context(), s.folder, sample.Options{Customers: 300, Seed: 5}); err != nil {
@@ -74,9 +74,13 @@ func newSite(t testing.TB) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	web, err := server.New(server.Options{
+	options := server.Options{
 		Pool: s.pool, Dashboards: dashboards, Drawer: drawer(t), DashboardsDir: s.own, Runner: s, Shared: shared.New(s.pool), Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
-	})
+	}
+	for _, change := range changes {
+		change(&options)
+	}
+	web, err := server.New(options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,9 +100,9 @@ func newSite(t testing.TB) *site {
 }
 
 // published is a site with a version.
-func published(t testing.TB) *site {
+func published(t testing.TB, changes ...func(*server.Options)) *site {
 	t.Helper()
-	s := newSite(t)
+	s := newSite(t, changes...)
 	s.run(t)
 	s.until(t, "the version is served", func() bool { return s.get(t, "/readyz").StatusCode == http.StatusOK })
 	return s

@@ -132,7 +132,7 @@ func (s *Server) frame(title, sheet string) views.Page {
 
 // frameOf is the same for an edition, which may be nil.
 func (s *Server) frameOf(e *edition, title, sheet string) views.Page {
-	page := views.Page{Title: title, Sheet: sheet, Sheets: s.tabs()}
+	page := views.Page{Brand: s.brand, Title: title, Sheet: sheet, Sheets: s.tabs()}
 	if e != nil {
 		page.Freshness = e.freshness()
 	}

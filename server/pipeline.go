@@ -73,7 +73,7 @@ func (s *Server) status(c echo.Context) error {
 
 // firstRun is the page at every address that needs data while there are none.
 func (s *Server) firstRun(ctx context.Context) templ.Component {
-	page := views.FirstRunPage{Page: views.Page{Title: "First run"}, Source: s.source}
+	page := views.FirstRunPage{Page: views.Page{Brand: s.brand, Title: "First run"}, Source: s.source}
 	page.Progress, _ = s.running.get(ctx, s.pool) // without it the page says that a run starts
 	if page.Progress == nil {
 		if runs, err := history(ctx, s.pool); err == nil && len(runs) > 0 && runs[0].State == views.Failed {

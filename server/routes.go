@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/server/brand"
 )
 
 // route is an address, who answers it, and the query parameters that it takes.
@@ -49,6 +51,7 @@ func (s *Server) routes() *echo.Echo {
 		{get, "/pipeline/rejects.csv", s.newestRejects, []string{"bom"}},
 		{get, "/pipeline/runs/:run/rejects.csv", s.rejects, []string{"bom"}},
 		{get, "/static/*", s.static, nil},
+		{get, brand.Prefix + ":file", s.brandFile, nil},
 		{get, "/favicon.ico", s.favicon, nil},
 		{get, "/robots.txt", s.robots, nil},
 		{get, "/livez", s.live, nil},

@@ -14,8 +14,10 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/robfig/cron/v3"
 
+	"cafe-rewards/server/brand"
 	"cafe-rewards/server/owned"
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views"
 	"cafe-rewards/views/chart"
 )
 
@@ -44,7 +46,7 @@ type SharedViews interface {
 	Find(ctx context.Context, code string) (address string, err error) // shared.ErrUnknown where there is none
 }
 
-// Options are what a Server needs. All of them are required, but for DashboardsDir and EmbedOrigins.
+// Options are what a Server needs. All of them are required, but for DashboardsDir, EmbedOrigins and Brand.
 type Options struct {
 	Pool          *pgxpool.Pool       // of read-only connections
 	Dashboards    *metrics.Dashboards // the program's, over the semantic model
@@ -55,6 +57,7 @@ type Options struct {
 	Source        string              // where the files come from, in words and without secrets, to show
 	Schedule      string              // cron expression of the pipeline, to show
 	EmbedOrigins  []string            // that may frame /embed/…: https://intranet.example.com
+	Brand         *brand.Brand        // under which the product is shown; nil: its own
 	Build         string              // version of the program
 	Log           *slog.Logger        //
 }
@@ -71,6 +74,8 @@ type Server struct {
 	cron     cron.Schedule
 	build    string
 	log      *slog.Logger
+	brand    views.Brand
+	branded  map[string]*body // the brand's files by their names
 
 	echo    *echo.Echo
 	watch   *watcher
@@ -121,6 +126,7 @@ func New(o Options) (*Server, error) {
 		exports:  make(chan struct{}, max(1, min(maxExports, int(o.Pool.Config().MaxConns)/2))),
 		csp:      csp,
 	}
+	s.brand, s.branded = branding(o.Brand)
 	s.watch = newWatcher(o.Pool, o.Log, s.prepare, s.prepareRest)
 	s.metrics = newInstruments(s)
 	s.echo = s.routes()

@@ -140,7 +140,7 @@ func (s *Server) embedSheet(c echo.Context) error {
 		}
 		page, err := s.lockedPage(ctx, e, origin, st, nil, sheet, "/embed/dashboards/"+name)
 		return views.Embed(views.EmbedPage{
-			Title: page.Title, Address: origin + views.DashboardsPath + sheet.Name + page.Suffix(), Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards,
+			Brand: s.brand, Title: page.Title, Address: origin + views.DashboardsPath + sheet.Name + page.Suffix(), Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards,
 		}), err
 	})
 }

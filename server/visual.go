@@ -150,7 +150,7 @@ func (s *Server) embedVisual(c echo.Context) error {
 		cards := []views.Card{card}
 		s.placed(cards, "/embed/visuals/"+name, st)
 		return views.Embed(views.EmbedPage{
-			Title: card.Visual.Title, Address: origin + cards[0].Address(""), Freshness: e.freshness(), Cards: []views.Card{s.drawn(ctx, e, cards[0])},
+			Brand: s.brand, Title: card.Visual.Title, Address: origin + cards[0].Address(""), Freshness: e.freshness(), Cards: []views.Card{s.drawn(ctx, e, cards[0])},
 		}), nil
 	})
 }

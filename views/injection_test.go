@@ -31,10 +31,10 @@ func TestMarkupInAnyTextIsText(t *testing.T) {
 		"offer":       views.Offer(poisoned(canned.Offer())),
 		"rows":        views.Rows(poisoned(canned.Rows())),
 		"lines":       views.Visual(poisoned(views.VisualPage{Card: canned.Card("activity-by-day")})),
-		"embed":       views.Embed(poisoned(views.EmbedPage{Title: "x", Address: "/", Cards: []views.Card{canned.Card("completion-by-offer")}})),
+		"embed":       views.Embed(poisoned(views.EmbedPage{Brand: branded, Title: "x", Address: "/", Cards: []views.Card{canned.Card("completion-by-offer")}})),
 		"first run":   views.FirstRun(poisoned(views.FirstRunPage{Source: "x", Failed: "x"})),
 		"progress":    views.FirstRun(poisoned(views.FirstRunPage{Page: views.Page{Progress: canned.Progress()}, Source: "x"})),
-		"error":       views.Error(poisoned(views.ErrorPage{Heading: "x", Message: "x", Advice: "x", RequestID: "x"})),
+		"error":       views.Error(poisoned(views.ErrorPage{Page: views.Page{Brand: branded}, Heading: "x", Message: "x", Advice: "x", RequestID: "x"})),
 		"embed error": views.EmbedError(poisoned(views.ErrorPage{Heading: "x", Message: "x", Advice: "x", RequestID: "x"})),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -61,6 +61,9 @@ func TestMarkupInAnyTextIsText(t *testing.T) {
 		})
 	}
 }
+
+// branded has everything that a brand may have.
+var branded = views.Brand{Name: "x", Logo: "/x.svg", Style: "/x.css"}
 
 // poisoned is a deep copy of a model with every text replaced, but for those that choose what is drawn.
 func poisoned[T any](model T) T {

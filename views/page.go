@@ -2,9 +2,6 @@ package views
 
 import "time"
 
-// Product is the name on the bar and in the title of every page.
-const Product = "Café Rewards"
-
 // Sheet is a tab of the bar.
 type Sheet struct {
 	Label   string
@@ -27,7 +24,8 @@ const (
 
 // Page is the frame around the content of every page.
 type Page struct {
-	Title     string  // of the document, without the product's name
+	Brand     Brand
+	Title     string  // of the document, without the brand's name
 	Sheet     string  // the address of the active sheet; may be empty
 	Sheets    []Sheet // the tabs of the bar
 	Freshness Freshness

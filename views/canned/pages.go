@@ -21,7 +21,7 @@ type Story struct {
 
 // Stories are all pages in all states that they can be in.
 func Stories() []Story {
-	first := views.Page{Title: "First run", Progress: Progress()}
+	first := views.Page{Brand: views.Product, Title: "First run", Progress: Progress()}
 	return []Story{
 		{"/", "Answers", views.Answers(Answers())},
 		{"/dashboards/overview", "Overview", views.Dashboard(Overview())},
@@ -53,7 +53,7 @@ func Stories() []Story {
 		{"/filtered", "A sheet with filters on", views.Dashboard(Filtered())},
 		{"/first-run", "First run", views.FirstRun(views.FirstRunPage{Page: first, Source: "sample data: 17,000 customers, seed 1"})},
 		{"/first-run-failed", "First run, failed", views.FirstRun(views.FirstRunPage{
-			Page:   views.Page{Title: "First run"},
+			Page:   views.Page{Brand: views.Product, Title: "First run"},
 			Source: "https://example.org/cafe.zip",
 			Failed: "events.csv has no column called \"time\": its header is \"customer_id,event,value\". Correct the file, then run the pipeline again.",
 		})},
@@ -65,7 +65,7 @@ func Stories() []Story {
 
 // Page is the frame of a page with version 12 published.
 func Page(title, sheet string) views.Page {
-	return views.Page{Title: title, Sheet: sheet, Sheets: tabs(), Freshness: views.Freshness{Version: 12, PublishedAt: published}}
+	return views.Page{Brand: views.Product, Title: title, Sheet: sheet, Sheets: tabs(), Freshness: views.Freshness{Version: 12, PublishedAt: published}}
 }
 
 func tabs() []views.Sheet {
@@ -117,12 +117,12 @@ func Charts() views.DashboardPage {
 
 func embedded(name string) views.EmbedPage {
 	card := Card(name)
-	return views.EmbedPage{Title: card.Visual.Title, Address: Origin + "/visuals/" + name, Freshness: Page("", "").Freshness, Cards: []views.Card{card}}
+	return views.EmbedPage{Brand: views.Product, Title: card.Visual.Title, Address: Origin + "/visuals/" + name, Freshness: Page("", "").Freshness, Cards: []views.Card{card}}
 }
 
 func embeddedOverview() views.EmbedPage {
 	page := Overview()
-	return views.EmbedPage{Title: page.Title, Address: Origin + views.OverviewSheet, Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards}
+	return views.EmbedPage{Brand: page.Brand, Title: page.Title, Address: Origin + views.OverviewSheet, Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards}
 }
 
 // states are cards that are not as usual: failed, empty, one row, small groups, long names, markup, many rows.

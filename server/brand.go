@@ -1,0 +1,45 @@
+package server
+
+import (
+	"path"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/server/brand"
+	"cafe-rewards/views"
+)
+
+// pictureOnly is the policy of an SVG: its own styles hold, and a script in it does not run even where somebody opens it as a page.
+const pictureOnly = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+// branding is what pages say of a brand, and its files as they are served, by their names. Where none was set it is the product's.
+func branding(b *brand.Brand) (views.Brand, map[string]*body) {
+	if b == nil {
+		return views.Product, nil
+	}
+	files := map[string]*body{}
+	for _, f := range []*brand.File{b.Logo, b.Style} {
+		if f != nil {
+			files[f.Name] = &body{contentType: f.Type, cacheControl: forever, tag: strings.TrimSuffix(f.Name, path.Ext(f.Name)), plain: f.Body,
+				gzip: smaller(f.Body, compressGzip(f.Body)), brotli: smaller(f.Body, compressBrotli(f.Body))}
+		}
+	}
+	return views.Brand{Name: b.Name, Logo: b.Logo.Address(), Style: b.Style.Address()}, files
+}
+
+// brandFile serves the logo and the style sheet of the brand, under names with a hash like those of static.
+func (s *Server) brandFile(c echo.Context) error {
+	b, ok := s.branded[c.Param("file")]
+	if !ok {
+		return notFound("file", c.Param("file"))
+	}
+	return sendBranded(c, b)
+}
+
+func sendBranded(c echo.Context, b *body) error {
+	if b.contentType == brand.SVG {
+		c.Response().Header().Set("Content-Security-Policy", pictureOnly)
+	}
+	return send(c, b)
+}
