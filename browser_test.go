@@ -124,7 +124,12 @@ func (b *tab) quiet(t *testing.T, where string) {
 // shown is a program with sample data, for all tests that only look.
 func shown(t *testing.T) *program {
 	t.Helper()
-	return start(t, tempHome(t), "serve").ready(t)
+	p := start(t, tempHome(t), "serve").ready(t)
+	until(t, time.Minute, "the first run has ended", func() bool { // so that no page is exchanged under the test's hands
+		_, status := p.get(t, "/pipeline/status.json")
+		return strings.Contains(status, `"running":false`)
+	})
+	return p
 }
 
 // TestPages looks at every page as people see it: wide and narrow, light and dark, with nothing cut off, no word on the console, and
@@ -239,10 +244,6 @@ func TestFirstRun(t *testing.T) {
 func TestRunNow(t *testing.T) {
 	t.Parallel()
 	p := shown(t)
-	until(t, 20*time.Second, "the first run has ended", func() bool {
-		_, status := p.get(t, "/pipeline/status.json")
-		return strings.Contains(status, `"running":false`)
-	})
 	b := newTab(t)
 	b.do(t, chromedp.Navigate(p.url+"/pipeline"), chromedp.Click(chromedp.CSS(`form[action="/pipeline/run"] button`)))
 	until(t, 20*time.Second, "the run that was asked for has ended", func() bool {

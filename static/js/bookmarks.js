@@ -158,6 +158,7 @@ if (menu) {
     menu.querySelector("[data-share-made]").replaceChildren();
     if (menu.open) draw(); // the address may have changed without a new page
   });
+  document.addEventListener("swap", draw); // a newer bar knows no bookmarks
   addEventListener("storage", (event) => event.key === key && draw()); // another tab
   draw();
 }

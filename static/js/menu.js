@@ -25,7 +25,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("[data-menu][open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
+    if (!event.composedPath().includes(menu)) menu.open = false; // what was clicked may be gone from the page by now
   }
   const copy = event.target.closest("[data-copy]");
   if (copy) copyField(copy);
