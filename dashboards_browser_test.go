@@ -260,6 +260,23 @@ func TestDashboards(t *testing.T) {
 				t.Errorf("%s: %d sheets", name, sheets)
 			}
 		}
+		tell(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+		for _, sheet := range sheets {
+			b.do(t, chromedp.EmulateViewport(703, 1000), chromedp.Navigate(p.url+"/dashboards/"+sheet)) // A4 within its margins
+			if cut := value(t, b, chromedp.Evaluate[string](`[...document.querySelectorAll("main *")].filter(e => !e.closest("svg") && e.getBoundingClientRect().right > 704)
+				.map(e => e.outerHTML.slice(0, 80)).slice(0, 3).join("\n")`)); cut != "" {
+				t.Errorf("%s is wider than the paper, which cuts off:\n%s", sheet, cut)
+			}
+		}
+	})
+
+	t.Run("totals of two selections", func(t *testing.T) {
+		t.Parallel()
+		b := newTab(t)
+		b.open(t, p.url+"/dashboards/offers?gender=Women&vs.gender=Men", 1366)
+		if tops := value(t, b, chromedp.Evaluate[[]float64](`[...document.querySelectorAll("#offer-table-card tfoot tr")].map(r => r.firstElementChild.getBoundingClientRect().top)`)); len(tops) != 2 || tops[0] >= tops[1] {
+			t.Errorf("the rows of totals lie at %v", tops)
+		}
 	})
 
 	for _, look := range []struct {
