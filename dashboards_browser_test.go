@@ -159,6 +159,26 @@ func TestDashboards(t *testing.T) {
 		b.quiet(t, "choose")
 	})
 
+	t.Run("what is clicked in a chart", func(t *testing.T) {
+		t.Parallel()
+		const figure = `document.querySelector("#completion-by-age-card [data-chart]")`
+		for _, drawn := range []bool{false, true} { // a click does not wait for the chart to be drawn anew
+			b := newTab(t)
+			b.open(t, overview, 1366)
+			place := value(t, b, chromedp.Evaluate[[]float64](`(() => { `+figure+`.scrollIntoView({block: "center", behavior: "instant"});
+				const b = `+figure+`.getBoundingClientRect(); return [b.left + b.width / 2 - 40, b.top + 16]; })()`))
+			if drawn {
+				b.focus(t, "#completion-by-age-card [data-chart]")
+				b.becomes(t, figure+`.classList.contains("taken")`)
+			}
+			b.do(t, chromedp.MouseClickXY(place[0], place[1]))
+			b.becomes(t, `!document.querySelector(".choices")?.hidden && document.activeElement.textContent === "Focus on Under 25"`)
+			b.do(t, chromedp.Click(chromedp.CSS(".choices a")))
+			b.becomes(t, `location.search === "?age_group=Under+25"`)
+			b.quiet(t, "click")
+		}
+	})
+
 	t.Run("the menu of a card", func(t *testing.T) {
 		t.Parallel()
 		b := newTab(t)
