@@ -159,6 +159,26 @@ func TestDashboards(t *testing.T) {
 		b.quiet(t, "choose")
 	})
 
+	t.Run("what is clicked in a chart", func(t *testing.T) {
+		t.Parallel()
+		const figure = `document.querySelector("#completion-by-age-card [data-chart]")`
+		for _, drawn := range []bool{false, true} { // a click does not wait for the chart to be drawn anew
+			b := newTab(t)
+			b.open(t, overview, 1366)
+			place := value(t, b, chromedp.Evaluate[[]float64](`(() => { `+figure+`.scrollIntoView({block: "center", behavior: "instant"});
+				const b = `+figure+`.getBoundingClientRect(); return [b.left + b.width / 2 - 40, b.top + 16]; })()`))
+			if drawn {
+				b.focus(t, "#completion-by-age-card [data-chart]")
+				b.becomes(t, figure+`.classList.contains("taken")`)
+			}
+			b.do(t, chromedp.MouseClickXY(place[0], place[1]))
+			b.becomes(t, `!document.querySelector(".choices")?.hidden && document.activeElement.textContent === "Focus on Under 25"`)
+			b.do(t, chromedp.Click(chromedp.CSS(".choices a")))
+			b.becomes(t, `location.search === "?age_group=Under+25"`)
+			b.quiet(t, "click")
+		}
+	})
+
 	t.Run("the menu of a card", func(t *testing.T) {
 		t.Parallel()
 		b := newTab(t)
@@ -259,6 +279,23 @@ func TestDashboards(t *testing.T) {
 			if sheets := bytes.Count(pdf, []byte("/Type /Page\n")); sheets < 2 || sheets > 8 {
 				t.Errorf("%s: %d sheets", name, sheets)
 			}
+		}
+		tell(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+		for _, sheet := range sheets {
+			b.do(t, chromedp.EmulateViewport(703, 1000), chromedp.Navigate(p.url+"/dashboards/"+sheet)) // A4 within its margins
+			if cut := value(t, b, chromedp.Evaluate[string](`[...document.querySelectorAll("main *")].filter(e => !e.closest("svg") && e.getBoundingClientRect().right > 704)
+				.map(e => e.outerHTML.slice(0, 80)).slice(0, 3).join("\n")`)); cut != "" {
+				t.Errorf("%s is wider than the paper, which cuts off:\n%s", sheet, cut)
+			}
+		}
+	})
+
+	t.Run("totals of two selections", func(t *testing.T) {
+		t.Parallel()
+		b := newTab(t)
+		b.open(t, p.url+"/dashboards/offers?gender=Women&vs.gender=Men", 1366)
+		if tops := value(t, b, chromedp.Evaluate[[]float64](`[...document.querySelectorAll("#offer-table-card tfoot tr")].map(r => r.firstElementChild.getBoundingClientRect().top)`)); len(tops) != 2 || tops[0] >= tops[1] {
+			t.Errorf("the rows of totals lie at %v", tops)
 		}
 	})
 

@@ -33,6 +33,17 @@ func TestExploreWithoutScript(t *testing.T) {
 	}
 }
 
+// TestExploreFilters: however many they are, each has room for its name.
+func TestExploreFilters(t *testing.T) {
+	t.Parallel()
+	p := shown(t)
+	b := newTab(t)
+	b.open(t, p.url+"/explore", 1366)
+	if narrow := value(t, b, chromedp.Evaluate[int](`[...document.querySelectorAll(".control-button")].filter(e => e.getBoundingClientRect().width < 96).length`)); narrow > 0 {
+		t.Errorf("%d filters are too narrow for their names", narrow)
+	}
+}
+
 // TestBookmarks: a page is marked, found again, renamed and removed, in this browser alone; its short address leads back to it.
 func TestBookmarks(t *testing.T) {
 	t.Parallel()

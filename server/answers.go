@@ -27,6 +27,11 @@ func (s *Server) buildAnswers(ctx context.Context, e *edition, origin string) (t
 	if err != nil {
 		return nil, err
 	}
+	for i := range visuals {
+		if visuals[i].Kind != metrics.TableOnly {
+			visuals[i].Size = 6 // side by side, whatever room they have on their own sheets
+		}
+	}
 	all, err := s.cards(ctx, e, origin, state{}, visuals)
 	if err != nil {
 		return nil, err

@@ -23,6 +23,7 @@ func (m *Model) Unfit(v Visual, kind Kind) error {
 }
 
 // Suggest is the kind of chart that shows a visual best: a course as a line, what is otherwise ordered as columns, names as bars.
+// Figures of different units do not share an axis: they are columns and lines, or a table.
 // A table shows whatever can be asked; where not even that can be, it is suggested all the same.
 func (m *Model) Suggest(v Visual) Kind {
 	preferred := []Kind{Bar, KPI, TableOnly}
@@ -31,6 +32,12 @@ func (m *Model) Suggest(v Visual) Kind {
 			preferred = []Kind{Line, Columns, TableOnly}
 		} else if ok && d.Type == Integer {
 			preferred = []Kind{Columns, TableOnly}
+		}
+	}
+	if len(v.By) > 0 && m.mixed(v.Measures) {
+		preferred = []Kind{TableOnly}
+		if !m.mixed(v.Measures[1:]) {
+			preferred = []Kind{Combined, TableOnly}
 		}
 	}
 	for _, kind := range preferred {
@@ -42,6 +49,17 @@ func (m *Model) Suggest(v Visual) Kind {
 		return all[0]
 	}
 	return TableOnly
+}
+
+// mixed says whether figures have different units.
+func (m *Model) mixed(figures []string) bool {
+	units := map[Unit]bool{}
+	for _, name := range figures {
+		if measure, ok := m.measures.find(name); ok {
+			units[measure.column().Unit] = true
+		}
+	}
+	return len(units) > 1
 }
 
 // Label is what people call the kind.

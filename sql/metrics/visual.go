@@ -163,15 +163,26 @@ func (m *Model) Resolve(v Visual) (Visual, error) {
 	return v, nil
 }
 
-// Versus prepares a visual for two selections: they are its series, or its panels where it has series already.
+// Versus prepares a visual for two selections. One figure has them as its series, mark for mark. Several figures, histograms, and what
+// stands on each other have a small chart for each selection: stacked, selections would be taken for parts of a whole. Shares of a whole are a bar for each.
+// What has no room for a second selection is left as it is, and draws the first.
 func (v Visual) Versus() Visual {
-	q := v.Chart
-	switch {
-	case q.Kind == KPI, q.Kind == TableOnly, q.Kind == Pivot:
-	case q.Series == "" && len(q.Values) == 1 && slices.Contains([]Kind{Bar, Columns, Line}, q.Kind):
-		v.Chart.Series = SelectionColumn // side by side, mark for mark
-	case q.Panels == "":
-		v.Chart.Panels = SelectionColumn // a chart of each, on one scale
+	c := &v.Chart
+	switch c.Kind {
+	case Bar, Columns, Line:
+		if c.Series == "" && len(c.Values) == 1 {
+			c.Series = SelectionColumn
+			return v
+		}
+	case Histogram, Area, Stacked, Share:
+	case Donut:
+		v.Chart = Chart{Kind: Share, Category: SelectionColumn, Series: c.Category, Values: c.Values}
+		return v
+	default:
+		return v
+	}
+	if c.Panels == "" {
+		c.Panels = SelectionColumn
 	}
 	return v
 }

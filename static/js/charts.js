@@ -13,6 +13,8 @@ const [least, most] = [0.86, 1.25]; // how much a drawing may be scaled before i
 
 const drawn = new Map(); // figure → { chart, spec, size, canvas, left }
 
+let early; // a click on a chart before it is drawn, which would be lost: { figure, x, y } from the figure's corner
+
 const near = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -131,6 +133,10 @@ function draw(figure, spec, init) {
   const left = new AbortController();
   drawn.set(figure, { chart, spec, size, canvas, left });
   attend({ figure, chart, spec, canvas, scale: size.scale, signal: left.signal });
+  if (early?.figure === figure) {
+    const box = figure.getBoundingClientRect();
+    canvas.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: box.left + early.x, clientY: box.top + early.y }));
+  }
 }
 
 function optionFor(figure, spec, size) {
@@ -146,6 +152,11 @@ findFigures();
 for (const event of ["pointerover", "focusin", "touchstart"]) {
   document.addEventListener(event, ({ target }) => take(target.closest?.("[data-chart]")), { passive: true });
 }
+document.addEventListener("click", ({ target, clientX, clientY }) => {
+  const figure = target.closest?.("[data-chart]");
+  const box = figure?.getBoundingClientRect();
+  early = figure && !drawn.has(figure) ? { figure, x: clientX - box.left, y: clientY - box.top } : undefined;
+});
 document.addEventListener("swap", () => {
   hide();
   findFigures(); // another script has put a newer page, or a part of one, in place

@@ -17,8 +17,10 @@ document.addEventListener("mark", ({ target, detail }) => {
   open(card, groupsOf(card, row, detail), factOf(card, detail.column), target, detail.x ?? box.left + box.width / 2, detail.y ?? box.top + box.height / 2);
 });
 
+// The menu closes before the click reaches a mark or a cell, which may open it again.
+document.addEventListener("click", ({ target }) => menu.hidden || menu.contains(target) || close(), { capture: true });
+
 document.addEventListener("click", (event) => {
-  if (!menu.hidden && !menu.contains(event.target)) close();
   if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const cell = event.target.closest("a[data-choose]");
   const card = cell?.closest("[data-path]");

@@ -1,6 +1,10 @@
 package chart
 
-import "github.com/go-echarts/go-echarts/v2/opts"
+import (
+	"strconv"
+
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
 
 // panels say how small charts share the drawing. The script lays them out, because their widths depend on the drawing's.
 type panels struct {
@@ -53,7 +57,7 @@ func (p Plot) repeat(f form, one option, left, right, top int, series func(panel
 	o.Panels = &panels{Across: p.across(f), Left: left, Right: right, Top: top, Head: panelHead, High: p.panelHeight(), Bottom: tickLine}
 	for i, name := range p.Panels {
 		head := title{BackgroundColor: "transparent"}
-		head.Title.Title, head.Top, head.Left = shorten(name.Label, f.width/p.across(f)-left), "0", "0"
+		head.Title.Title, head.Top, head.Left = shorten(name.Label, p.room(f, left, right)), "0", "0"
 		head.TitleStyle = &opts.TextStyle{Color: "--text", FontSize: fontSize, FontWeight: "600"}
 		o.Title = append(o.Title, head)
 		o.Grid = append(o.Grid, grid{OuterBoundsMode: "none"})
@@ -63,6 +67,9 @@ func (p Plot) repeat(f form, one option, left, right, top int, series func(panel
 		o.XAxis, o.YAxis = append(o.XAxis, x), append(o.YAxis, y)
 		for _, s := range series(i) {
 			s.XAxisIndex, s.YAxisIndex = i, i
+			if s.Stack != "" {
+				s.Stack += " " + strconv.Itoa(i) // charts of one name would stand on each other
+			}
 			o.Series = append(o.Series, s)
 		}
 	}

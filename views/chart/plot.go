@@ -32,6 +32,7 @@ type Plot struct {
 	Names    []Name         // along the main axis
 	Series   []Series       // at most maxSeries
 	Panels   []Name         // small charts; one without a label where the visual has none
+	Alone    bool           // of two selections the first alone is drawn
 	cells    [][][]Cell     // by panel, name and series
 	kept     [3]int         // of how many names, series and panels the table has
 	large    bool
@@ -130,6 +131,9 @@ func (p Plot) every(f func(panel, name, series int, c Cell)) {
 // Notes say what a reader should know about the drawing, as sentences.
 func (p Plot) Notes() []string {
 	var notes []string
+	if p.Alone {
+		notes = append(notes, "Drawn is this selection alone; the table has what it is compared with.")
+	}
 	small := false
 	p.every(func(_, _, _ int, c Cell) { small = small || c.Small && p.fades() })
 	if small {
