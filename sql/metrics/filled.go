@@ -7,7 +7,7 @@ import (
 
 // stepOf is a SELECT of how far apart the groups of a question are; empty where their values do not follow each other in steps.
 func (m *Model) stepOf(q Question) string {
-	if len(q.By) == 0 || q.Totals {
+	if len(q.By) == 0 {
 		return ""
 	}
 	step := m.dimensions.must(q.By[0]).Step

@@ -13,14 +13,10 @@ type Question struct {
 	Versus   *Selection // a second selection beside the first: every group has a row for each; nil for none
 	OrderBy  string     // the measure that ranks the groups of the first dimension, the greatest first; empty: the dimension's order
 	Summed   bool       // the version's aggregates are there to answer from
-	Totals   bool       // rows for subtotals over the last dimensions, too, told apart by the column SubtotalColumn
 }
 
-// Columns that are in an answer beside measures and dimensions.
-const (
-	SelectionColumn = "selection" // where there is a second one: which of the two a row belongs to
-	SubtotalColumn  = "subtotal"  // with totals: how many dimensions, counted from the last, the row is the sum over
-)
+// SelectionColumn is a column of an answer to two selections: which of them a row belongs to.
+const SelectionColumn = "selection"
 
 // The values of SelectionColumn.
 const (
@@ -122,9 +118,6 @@ func (m *Model) columns(q Question) []Column {
 		if !slices.Contains(q.Measures, s.Name) {
 			all = append(all, s.column())
 		}
-	}
-	if q.Totals {
-		all = append(all, Column{Name: SubtotalColumn, Label: "Subtotal", Type: Integer, Description: "How many of the groups, counted from the last, the row sums up."})
 	}
 	return all
 }

@@ -296,32 +296,6 @@ func TestVersus(t *testing.T) {
 	}
 }
 
-// Subtotals are the figures of their groups, also where these do not add up.
-func TestTotals(t *testing.T) {
-	t.Parallel()
-	w := real(t)
-	table := w.ask(t, Question{Measures: []string{"customers", "completion_rate"}, By: []string{"channel", "age_group"}, Totals: true})
-	at := len(table.Columns) - 1
-	seen := map[int64]int{}
-	for _, row := range table.Rows {
-		level := row[at].(int64)
-		seen[level]++
-		var where Selection
-		if level < 2 {
-			where = where.With(Condition{Dimension: "channel", Values: []string{row[0].(string)}})
-		}
-		if level < 1 {
-			where = where.With(Condition{Dimension: "age_group", Values: []string{row[1].(string)}})
-		}
-		if got := w.total(t, "customers", where); got != row[2] {
-			t.Errorf("%v: %v customers, alone %v", row[:2], row[2], got)
-		}
-	}
-	if seen[0] != 20 || seen[1] != 4 || seen[2] != 1 {
-		t.Errorf("rows by level: %v", seen)
-	}
-}
-
 // The published and the audited figures, to the last digit.
 func TestExpected(t *testing.T) {
 	t.Parallel()

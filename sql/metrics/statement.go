@@ -78,9 +78,6 @@ func (w *writer) groups() []string {
 	if w.question.Versus != nil {
 		names = append(names, "side")
 	}
-	if w.question.Totals {
-		names = append(names, "level")
-	}
 	return names
 }
 
@@ -114,9 +111,6 @@ func (w *writer) branch(fact Fact, where Selection, side string) (string, bool) 
 	if w.question.Versus != nil {
 		columns = append(columns, "'"+side+"'::text as side")
 	}
-	if w.question.Totals {
-		columns = append(columns, level(by)+" as level")
-	}
 	for i, name := range w.question.By {
 		if order := f.order(w.model.dimensions.must(name)); order != "" {
 			columns = append(columns, order+" as "+rank(i))
@@ -147,26 +141,10 @@ func (w *writer) branch(fact Fact, where Selection, side string) (string, bool) 
 	if len(conditions) > 0 {
 		sql.WriteString("\n  where " + strings.Join(conditions, "\n    and "))
 	}
-	switch {
-	case len(by) == 0:
-	case w.question.Totals:
-		sql.WriteString("\n  group by rollup (" + strings.Join(by, ", ") + ")")
-	default:
+	if len(by) > 0 {
 		sql.WriteString("\n  group by " + strings.Join(by, ", "))
 	}
 	return sql.String(), true
-}
-
-// level counts the dimensions that a row of a rollup sums up.
-func level(by []string) string {
-	if len(by) == 0 {
-		return "0"
-	}
-	parts := make([]string, len(by))
-	for i, expression := range by {
-		parts[i] = "grouping(" + expression + ")"
-	}
-	return strings.Join(parts, " + ")
 }
 
 // folded are the columns of branches that became one: of each figure, the only branch that has it.
@@ -223,9 +201,6 @@ func (w *writer) outward() []string {
 			as(w.figureOf(s.Name), s.Name)
 		}
 	}
-	if q.Totals {
-		as("level::bigint", SubtotalColumn)
-	}
 	return all
 }
 
@@ -251,9 +226,6 @@ func (w *writer) order() []string {
 		d := w.model.dimensions.must(name)
 		g := group(i)
 		over := " over (partition by " + g + ")"
-		if w.question.Totals {
-			all = append(all, "("+g+" is null and level > "+strconv.Itoa(len(w.question.By)-1-i)+")") // sums come last
-		}
 		if d.Type == Text {
 			all = append(all, g+" = '"+Unknown+"'")
 		}
