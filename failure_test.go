@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"os"
 	"os/exec"
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"cafe-rewards/etl/sample"
+	"cafe-rewards/sql/postgres"
 )
 
 // running waits until a run goes on.
@@ -76,8 +79,12 @@ func TestKilledDuringRun(t *testing.T) {
 // TestReplicas: two programs on one database start together; they take turns, and publish one version.
 func TestReplicas(t *testing.T) {
 	t.Parallel()
-	database := start(t, tempHome(t), "serve").ready(t) // whose private Postgres serves as everybody's
-	url := database.databaseURL(t)
+	database, err := postgres.Start(t.Context(), postgres.Options{Home: tempHome(t), Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { database.Stop(context.Background()) })
+	url := database.URL()
 	source := t.TempDir()
 	if err := sample.Write(t.Context(), source, sample.Options{Customers: 500, Seed: 4}); err != nil {
 		t.Fatal(err)
@@ -90,7 +97,7 @@ func TestReplicas(t *testing.T) {
 	until(t, 30*time.Second, "both show the same", func() bool {
 		_, one := a.get(t, "/visuals/overview.json")
 		_, other := b.get(t, "/visuals/overview.json")
-		return one == other && strings.Contains(one, `"data_version":2`) // the database's owner published version 1
+		return one == other && strings.Contains(one, `"data_version":1`)
 	})
 }
 
@@ -134,28 +141,4 @@ func TestDiskFull(t *testing.T) {
 		status, after := p.get(t, "/visuals/overview.csv")
 		return status == http.StatusOK && after != before
 	})
-}
-
-// databaseURL is the address of the program's private Postgres.
-func (p *program) databaseURL(t *testing.T) string {
-	t.Helper()
-	var socket string
-	err := filepath.WalkDir(filepath.Join(p.home, "postgres"), func(path string, d os.DirEntry, err error) error {
-		if err == nil && strings.HasPrefix(d.Name(), ".s.PGSQL.") && !strings.HasSuffix(path, ".lock") {
-			socket = path
-		}
-		return nil
-	})
-	if err != nil || socket == "" {
-		t.Fatalf("no socket of Postgres below %s (%v)", p.home, err)
-	}
-	password := ""
-	filepath.WalkDir(filepath.Join(p.home, "postgres"), func(path string, d os.DirEntry, err error) error {
-		if err == nil && d.Name() == "password" {
-			text, _ := os.ReadFile(path)
-			password = strings.TrimSpace(string(text))
-		}
-		return nil
-	})
-	return "host=" + filepath.Dir(socket) + " port=" + strings.TrimPrefix(filepath.Base(socket), ".s.PGSQL.") + " user=cafe dbname=cafe password=" + password
 }
