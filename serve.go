@@ -45,6 +45,11 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 	if err != nil {
 		return err
 	}
+	drawing := make(chan drawerOrError, 1) // the engines start beside the database: both take their time
+	go func() {
+		drawer, err := draw.New(max(2, runtime.GOMAXPROCS(0)/2))
+		drawing <- drawerOrError{drawer, err}
+	}()
 	warehouse, err := openDatabase(ctx, settings, log)
 	if err != nil {
 		return err
@@ -63,13 +68,13 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 	if err != nil {
 		return err
 	}
-	drawer, err := draw.New(max(2, runtime.GOMAXPROCS(0)/2))
-	if err != nil {
-		return fmt.Errorf("preparing to draw charts: %w", err)
+	charts := <-drawing
+	if charts.err != nil {
+		return fmt.Errorf("preparing to draw charts: %w", charts.err)
 	}
-	defer drawer.Close()
+	defer charts.drawer.Close()
 	web, err := server.New(server.Options{
-		Pool: warehouse.Read, Dashboards: dashboards, Drawer: drawer, DashboardsDir: settings.dashboardsDir(), Runner: schedule, Shared: shared.New(warehouse.Write),
+		Pool: warehouse.Read, Dashboards: dashboards, Drawer: charts.drawer, DashboardsDir: settings.dashboardsDir(), Runner: schedule, Shared: shared.New(warehouse.Write),
 		Source: pipeline.Source(), Schedule: settings.Schedule, EmbedOrigins: settings.EmbedOrigins, Brand: label, Build: build(), Log: log,
 	})
 	if err != nil {
@@ -81,6 +86,11 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 	group.Go(func() error { return warehouse.watch(ctx) })
 	announce(listener, pipeline.Source())
 	return group.Wait()
+}
+
+type drawerOrError struct {
+	drawer *draw.Drawer
+	err    error
 }
 
 // runSchedule works on runs until ctx is done; SIGHUP asks for one.
