@@ -121,6 +121,16 @@ func (b *tab) quiet(t *testing.T, where string) {
 	b.problems = nil
 }
 
+// settles waits until a page that a click leads to has the element. While one page takes the place of another, what was found on the first is
+// gone by the time that it is asked about.
+func (b *tab) settles(t *testing.T, selector string) {
+	t.Helper()
+	until(t, 30*time.Second, selector+" is there", func() bool {
+		_, err := chromedp.Run(b.Context, chromedp.TextContent(chromedp.CSS(selector)))
+		return err == nil
+	})
+}
+
 // shown is a program with sample data, for all tests that only look.
 func shown(t *testing.T) *program {
 	t.Helper()
@@ -215,17 +225,20 @@ func TestTablesWithoutScript(t *testing.T) {
 			t.Errorf("%s says %q, want %q", selector, text, want)
 		}
 	}
-	b.do(t, chromedp.EmulateViewport(1366, 4000), chromedp.Navigate(p.url+"/dashboards/offers"), chromedp.Click(chromedp.CSS(`#offer-table-table th:nth-child(2) a`)),
-		chromedp.WaitReady(chromedp.CSS(`#offer-table-table th[aria-sort="descending"]`)))
+	b.do(t, chromedp.EmulateViewport(1366, 4000), chromedp.Navigate(p.url+"/dashboards/offers"), chromedp.Click(chromedp.CSS(`#offer-table-table th:nth-child(2) a`)))
+	b.settles(t, `#offer-table-table th[aria-sort="descending"]`)
 	shows(`#offer-table-table th[aria-sort="descending"]`, "Receipts")
-	b.do(t, chromedp.SendKeys(chromedp.CSS(`#offer-table-table input[type="search"]`), "bogo\r"), chromedp.WaitReady(chromedp.CSS(`#offer-table-table input[value="bogo"]`)))
+	b.do(t, chromedp.SendKeys(chromedp.CSS(`#offer-table-table input[type="search"]`), "bogo\r"))
+	b.settles(t, `#offer-table-table input[value="bogo"]`)
 	shows(`#offer-table-table .pager`, "1–4 of 4")
 	shows(`#offer-table-table th[aria-sort="descending"]`, "Receipts")
-	b.do(t, chromedp.Click(chromedp.CSS(`#offer-table-table tbody th a`)), chromedp.WaitReady(chromedp.CSS(".terms")))
+	b.do(t, chromedp.Click(chromedp.CSS(`#offer-table-table tbody th a`)))
+	b.settles(t, ".terms")
 	shows("h1", "BOGO")
-	b.do(t, chromedp.Click(chromedp.CSS(".trail a")), chromedp.WaitReady(chromedp.CSS("#offer-table-table")))
-	b.do(t, chromedp.Navigate(p.url+"/visuals/channel-and-offer"), chromedp.Click(chromedp.CSS(`.pivot-toggle[aria-label="Hide what is in email"]`)),
-		chromedp.WaitReady(chromedp.CSS(`.pivot-toggle[aria-label="Show what is in email"]`)))
+	b.do(t, chromedp.Click(chromedp.CSS(".trail a")))
+	b.settles(t, "#offer-table-table")
+	b.do(t, chromedp.Navigate(p.url+"/visuals/channel-and-offer"), chromedp.Click(chromedp.CSS(`.pivot-toggle[aria-label="Hide what is in email"]`)))
+	b.settles(t, `.pivot-toggle[aria-label="Show what is in email"]`)
 	b.quiet(t, "tables")
 }
 

@@ -14,13 +14,6 @@ type drawing struct{ chart.Drawing }
 
 func (d drawing) size() int { return len(d.Wide) + len(d.Narrow) }
 
-// chartsHeader is sent by the page's script with the value "script": it draws new charts itself, sooner than the server would have drawn them.
-const chartsHeader = "X-Charts"
-
-type scriptDrawsKey struct{}
-
-func scriptDraws(ctx context.Context) bool { return ctx.Value(scriptDrawsKey{}) != nil }
-
 // drawn gives the card with its chart drawn. The same chart is drawn once, whatever state it comes from. One that cannot be drawn is
 // left to the browser.
 func (s *Server) drawn(ctx context.Context, e *edition, card views.Card) views.Card {
@@ -44,11 +37,6 @@ func (s *Server) drawing(ctx context.Context, e *edition, plot chart.Plot, width
 		return chart.Drawing{}, err
 	}
 	key := fmt.Sprintf("%s drawing %x %d %d", e.dataKey(), sha256.Sum256(option), width, plot.Height(false))
-	if scriptDraws(ctx) {
-		there, _ := s.cache.get(key)
-		d, _ := there.(drawing) // what is drawn already is the same as before on the page
-		return d.Drawing, nil
-	}
 	d, err := cached(ctx, s.cache, key, func(ctx context.Context) (drawing, error) {
 		d, err := chart.Draw(ctx, s.drawer, plot)
 		return drawing{d}, err

@@ -68,12 +68,8 @@ func (s *Server) page(c echo.Context, st state, key string, build builder) error
 	if err != nil {
 		return err
 	}
-	ctx, query := c.Request().Context(), st.query(s.dashboards().Model).Encode()
-	c.Response().Header().Add("Vary", chartsHeader)
-	if c.Request().Header.Get(chartsHeader) == "script" {
-		ctx, key = context.WithValue(ctx, scriptDrawsKey{}, true), key+" for the script"
-	}
-	b, err := s.pageBody(ctx, e, origin(c), key+" "+query, build)
+	query := st.query(s.dashboards().Model).Encode()
+	b, err := s.pageBody(c.Request().Context(), e, origin(c), key+" "+query, build)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ export async function refresh() {
 async function load(address, signal) {
   let response;
   try {
-    response = await fetch(address, { headers: { Accept: "text/html", "X-Charts": "script" }, signal });
+    response = await fetch(address, { headers: { Accept: "text/html" }, signal });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Error("The server does not answer.");
