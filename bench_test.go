@@ -242,7 +242,7 @@ func forget(b *testing.B, url string) {
 		b.Fatal(err)
 	}
 	defer conn.Close(context.Background())
-	_, err = conn.Exec(b.Context(), "drop schema if exists consumption, live, warehouse, pipeline, river, cafe_migrations cascade")
+	_, err = conn.Exec(b.Context(), "drop schema if exists consumption, live, shared, warehouse, pipeline, river, cafe_migrations cascade")
 	if err != nil {
 		b.Fatal(err)
 	}
