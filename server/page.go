@@ -68,12 +68,11 @@ func (s *Server) page(c echo.Context, st state, key string, build builder) error
 	if err != nil {
 		return err
 	}
-	query := st.query(s.dashboards().Model).Encode()
-	b, err := s.pageBody(c.Request().Context(), e, origin(c), key+" "+query, build)
+	b, err := s.pageBody(c.Request().Context(), e, origin(c), key+" "+st.key(s.dashboards().Model), build)
 	if err != nil {
 		return err
 	}
-	return send(c, b)
+	return send(c, s.passed(st, b))
 }
 
 func (s *Server) pageBody(ctx context.Context, e *edition, origin, key string, build builder) (*body, error) {
