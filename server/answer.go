@@ -94,7 +94,7 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	if card.Table, err = s.answer(ctx, e, st, q); err != nil {
 		return card, err
 	}
-	card.Sentences = s.sentences(card, st)
+	card.Sentences, card.Speaks = s.sentences(card, st), narrative.Speaks(card.Visual.Chart)
 	if !card.Signed { // these lead out of what is signed
 		card.SQL = sqlText(statement)
 		card.Behind = address("/rows/"+card.Facts[q.Measures[0]].Name, s.behind(st, q, v))

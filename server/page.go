@@ -68,7 +68,12 @@ func (s *Server) page(c echo.Context, st state, key string, build builder) error
 	if err != nil {
 		return err
 	}
-	b, err := s.pageBody(c.Request().Context(), e, origin(c), key+" "+st.key(s.dashboards().Model), build)
+	ctx := c.Request().Context()
+	c.Response().Header().Add("Vary", chartsHeader)
+	if c.Request().Header.Get(chartsHeader) == "script" {
+		ctx, key = undrawn(ctx), key+" undrawn"
+	}
+	b, err := s.pageBody(ctx, e, origin(c), key+" "+st.key(s.dashboards().Model), build)
 	if err != nil {
 		return err
 	}

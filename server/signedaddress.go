@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 	"time"
 
@@ -50,14 +51,9 @@ func (s *Server) signedState(c echo.Context, of scope, own ...string) (state, er
 // admit verifies the token of a request; nil where there is none and none is needed. What is wrong with one is said in words, and nothing
 // else is shown: an address with a bad token never falls back to what it would show without.
 func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error) {
-	framed := strings.HasPrefix(c.Request().URL.Path, views.EmbedPath)
 	tokens, has := query[tokenParam]
 	if !has {
-		if framed && s.signedOnly {
-			return nil, refused(c, http.StatusUnauthorized, "This address is not signed.", "Frames of this server are shown to signed addresses alone.",
-				"Make one with cafe-rewards embed-address, or ask whoever runs this server.", nil)
-		}
-		return nil, nil
+		return nil, nil // onlySigned has let it through
 	}
 	header := c.Response().Header()
 	header.Set("Referrer-Policy", "strict-origin") // a whole address would carry the token along
@@ -91,16 +87,33 @@ func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error
 	if err != nil {
 		return nil, refused(c, http.StatusUnauthorized, "What this address is locked to is not known here.", "The filters of its token are of another version of this server.", renew, err)
 	}
-	if framed && grant.Origin != "" {
+	if isFrame(c.Request()) && grant.Origin != "" {
 		header.Set("Content-Security-Policy", basePolicy+"'self' "+grant.Origin)
 	}
 	return &pass{tokens[0], grant, lock}, nil
 }
 
+// onlySigned refuses what is for frames where it has no token at all, whichever handler it would go to; those verify the token.
+func (s *Server) onlySigned(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		if s.signedOnly && strings.HasPrefix(r.URL.Path, views.EmbedPath) && !r.URL.Query().Has(tokenParam) {
+			return refused(c, http.StatusUnauthorized, "This address is not signed.", "Frames of this server are shown to signed addresses alone.",
+				"Make one with cafe-rewards embed-address, or ask whoever runs this server.", nil)
+		}
+		return next(c)
+	}
+}
+
+// isFrame says whether a request is for a page in a frame, rather than for a file of what it shows: those have an ending.
+func isFrame(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, views.EmbedPath) && path.Ext(r.URL.Path) == ""
+}
+
 // refused is why a token lets nobody in. Data and images answer 401, whatever it is. In a frame the sentence may be read on any page: it is
 // all that there is to see, and whoever put the frame there has to know.
 func refused(c echo.Context, status int, heading, message, advice string, cause error) error {
-	if strings.HasPrefix(c.Request().URL.Path, views.EmbedPath) {
+	if isFrame(c.Request()) {
 		c.Response().Header().Set("Content-Security-Policy", basePolicy+"*")
 	} else {
 		status = http.StatusUnauthorized
