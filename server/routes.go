@@ -42,6 +42,7 @@ func (s *Server) routes() *echo.Echo {
 		{get, "/rows/:fact", s.rows, stateful},
 		{get, "/embed/visuals/:name", s.embedVisual, stateful},
 		{get, "/embed/dashboards/:name", s.embedSheet, stateful},
+		{get, oEmbedPath, s.oEmbed, oEmbedParams},
 		{post, "/api/embed-addresses", s.embedAddress, nil},
 		{get, "/exports", s.redirectTo("/exports/"), nil},
 		{get, "/exports/", s.exportsPage, nil},
