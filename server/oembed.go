@@ -67,7 +67,7 @@ func (s *Server) oEmbed(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	title, needed, err := s.frameOfAddress(c.Request().Context(), e, st, f.scope)
+	title, needed, err := s.frameOfAddress(c.Request().Context(), e, st, f)
 	if err != nil {
 		return err
 	}
@@ -102,9 +102,18 @@ func room(query url.Values, name string) (int, error) {
 
 // framed is an address of this server that can stand in a frame.
 type framed struct {
-	path  string // in the frame: /embed/visuals/funnel
-	scope scope
-	query url.Values
+	path   string // in the frame: /embed/visuals/funnel
+	isPage bool   // what was given is the address of the page itself
+	scope  scope  // of neither for what somebody put together on /explore
+	query  url.Values
+}
+
+// own are the parameters of what is framed, beside those of a state.
+func (f framed) own() []string {
+	if f.scope == (scope{}) {
+		return exploreParams
+	}
+	return nil
 }
 
 // readFramed reads the address of a page, or of its frame. Nothing is fetched: what is not of this server is refused.
@@ -121,17 +130,20 @@ func (s *Server) readFramed(c echo.Context, text string) (framed, error) {
 	if err != nil {
 		return framed{}, unreadable(err)
 	}
-	path := strings.TrimPrefix(u.Path, strings.TrimSuffix(views.EmbedPath, "/"))
+	path, inFrame := strings.CutPrefix(u.Path, strings.TrimSuffix(views.EmbedPath, "/"))
+	if path == views.ExploreSheet {
+		return framed{views.EmbedPath + "explore", !inFrame, scope{}, query}, nil
+	}
 	if name, ok := strings.CutPrefix(path, views.VisualsPath); ok {
 		_, err := s.visualNamed(name)
-		return framed{views.EmbedPath + "visuals/" + name, scope{visual: name}, query}, err
+		return framed{views.EmbedPath + "visuals/" + name, !inFrame, scope{visual: name}, query}, err
 	}
 	if name, ok := strings.CutPrefix(path, views.DashboardsPath); ok {
 		_, err := s.sheetNamed(name)
-		return framed{views.EmbedPath + "dashboards/" + name, scope{dashboard: name}, query}, err
+		return framed{views.EmbedPath + "dashboards/" + name, !inFrame, scope{dashboard: name}, query}, err
 	}
 	notHere.heading = "That address has no frame."
-	notHere.message = "Visuals and dashboards have one."
+	notHere.message = "Visuals, dashboards and Explore have one."
 	return framed{}, notHere
 }
 
@@ -139,7 +151,7 @@ func (s *Server) readFramed(c echo.Context, text string) (framed, error) {
 func (s *Server) stateOf(f framed) (state, error) {
 	query := with(f.query, nil)
 	query.Del(tokenParam)
-	st, err := s.parseState(query)
+	st, err := s.parseState(query, f.own()...)
 	if err != nil || !f.query.Has(tokenParam) {
 		return st, err
 	}
@@ -147,16 +159,22 @@ func (s *Server) stateOf(f framed) (state, error) {
 	if wrong != nil {
 		return st, wrong
 	}
-	return st.under(s.dashboards().Model, p)
+	return s.under(st, p)
 }
 
 // frameOfAddress is the title of what an address shows, and how many pixels its frame needs.
-func (s *Server) frameOfAddress(ctx context.Context, e *edition, st state, of scope) (title string, height int, err error) {
-	if of.dashboard != "" {
-		sheet, err := s.sheetNamed(of.dashboard)
+func (s *Server) frameOfAddress(ctx context.Context, e *edition, st state, f framed) (title string, height int, err error) {
+	if f.scope.dashboard != "" {
+		sheet, err := s.sheetNamed(f.scope.dashboard)
 		return sheet.Title, views.DashboardFrameHeight, err
 	}
-	v, err := s.visualNamed(of.visual)
+	x := s.explored(f.query)
+	v := x.visual
+	if f.scope.visual != "" {
+		v, err = s.visualNamed(f.scope.visual)
+	} else {
+		err = x.problem()
+	}
 	if err != nil {
 		return "", 0, err
 	}

@@ -90,6 +90,7 @@ type Server struct {
 	exports chan struct{} // one token for each export that goes on
 	csp     policies
 
+	origins    []string // that may frame what is not signed for one
 	keys       signed.Keys
 	signedOnly bool
 	bearers    signed.Bearers
@@ -136,7 +137,7 @@ func New(o Options) (*Server, error) {
 		exports:  make(chan struct{}, max(1, min(maxExports, int(o.Pool.Config().MaxConns)/2))),
 		csp:      csp,
 
-		keys: o.EmbedKeys, signedOnly: o.EmbedSigned, bearers: o.EmbedAPIKeys, tokenPlace: "token" + rand.Text(),
+		origins: o.EmbedOrigins, keys: o.EmbedKeys, signedOnly: o.EmbedSigned, bearers: o.EmbedAPIKeys, tokenPlace: "token" + rand.Text(),
 	}
 	s.brand, s.branded = branding(o.Brand)
 	s.watch = newWatcher(o.Pool, o.Log, s.prepare, s.prepareRest)

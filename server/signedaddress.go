@@ -45,7 +45,7 @@ func (s *Server) signedState(c echo.Context, of scope, own ...string) (state, er
 	if err != nil || p == nil {
 		return st, err
 	}
-	return st.under(s.dashboards().Model, p)
+	return s.under(st, p)
 }
 
 // admit verifies the token of a request; nil where there is none and none is needed. What is wrong with one is said in words, and nothing
@@ -193,15 +193,16 @@ func sentFrom(r *http.Request) string {
 }
 
 // under is the state within the lock of a pass.
-func (st state) under(model *metrics.Model, p *pass) (state, error) {
+func (s *Server) under(st state, p *pass) (state, error) {
+	model := s.dashboards().Model
 	var err error
 	if st.where, err = model.Under(st.where, p.lock); err != nil {
-		return st, wider(model, err)
+		return st, s.wider(err)
 	}
 	if st.versus != nil {
 		versus, err := model.Under(*st.versus, p.lock)
 		if err != nil {
-			return st, wider(model, err)
+			return st, s.wider(err)
 		}
 		st.versus = &versus
 	}
@@ -209,31 +210,13 @@ func (st state) under(model *metrics.Model, p *pass) (state, error) {
 	return st, nil
 }
 
-func wider(model *metrics.Model, err error) error {
+func (s *Server) wider(err error) error {
 	var beyond *metrics.WiderError
 	if !errors.As(err, &beyond) {
 		return err
 	}
-	return &problem{status: http.StatusForbidden, heading: "This address is locked to " + inWordsOf(model, metrics.Selection{beyond.Lock}) + ".",
+	return &problem{status: http.StatusForbidden, heading: "This address is locked to " + s.words(state{where: metrics.Selection{beyond.Lock}}),
 		message: "It can be narrowed, and not widened.", advice: "Leave " + beyond.Dimension.Name + " out of the address.", cause: err}
-}
-
-// inWordsOf are conditions as a reader says them: Channel: web, social; Day: 1..14.
-func inWordsOf(model *metrics.Model, s metrics.Selection) string {
-	var all []string
-	for _, c := range s {
-		d := mustDimension(model, c.Dimension)
-		not := ""
-		if c.Not {
-			not = "all but "
-		}
-		var values []string
-		for name := range model.Address(metrics.Selection{c}, "") {
-			values = model.Address(metrics.Selection{c}, "")[name]
-		}
-		all = append(all, d.Label+": "+not+shorten(strings.Join(values, ", ")))
-	}
-	return strings.Join(all, "; ")
 }
 
 func inWords(t time.Time) string { return t.UTC().Format("2 Jan 2006 at 15:04 UTC") }

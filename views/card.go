@@ -177,8 +177,11 @@ func (c Card) emptyText() string {
 
 // snippet is the HTML that shows the visual on somebody else's page. Its height is what the card needs at usual widths.
 func (c Card) snippet() string {
-	return Iframe(c.Origin+"/embed"+c.Address(""), c.Visual.Title, "100%", c.FrameHeight())
+	return Iframe(c.frameAddress(), c.Visual.Title, "100%", c.FrameHeight())
 }
+
+// frameAddress is the whole address of the visual in a frame.
+func (c Card) frameAddress() string { return c.Origin + "/embed" + c.Address("") }
 
 // FrameHeight is how many pixels a frame of the visual needs: its drawing, and the words around it.
 func (c Card) FrameHeight() int {

@@ -41,5 +41,10 @@ func HighlightsOf(cards []Card) []Highlight {
 func (p DashboardPage) Suffix() string { return suffix(p.Query) }
 
 func (p DashboardPage) snippet() string {
-	return Iframe(p.Origin+"/embed/dashboards/"+p.Name+p.Suffix(), p.Title, "100%", DashboardFrameHeight)
+	return Iframe(p.frameAddress(), p.Title, "100%", DashboardFrameHeight)
+}
+
+// frameAddress is the whole address of the dashboard in a frame.
+func (p DashboardPage) frameAddress() string {
+	return p.Origin + EmbedPath + "dashboards/" + p.Name + p.Suffix()
 }
