@@ -36,8 +36,19 @@ func (b *body) size() int { return len(b.plain) + len(b.gzip) + len(b.brotli) }
 // newBody compresses the content and takes its tag from it. Caches may keep it, but ask whether it still holds: that question
 // is answered without a query.
 func newBody(contentType string, plain []byte, e *edition) *body {
+	b := plainBody(contentType, plain, e)
+	if len(plain) < leastCompressed {
+		return b
+	}
+	b.gzip = smaller(plain, compressGzip(plain))
+	b.brotli = smaller(plain, compressBrotli(plain))
+	return b
+}
+
+// plainBody is the same for content that is compressed already.
+func plainBody(contentType string, plain []byte, e *edition) *body {
 	sum := sha256.Sum256(plain)
-	b := &body{
+	return &body{
 		contentType:  contentType,
 		cacheControl: "no-cache",
 		tag:          base64.RawURLEncoding.EncodeToString(sum[:15]),
@@ -45,12 +56,6 @@ func newBody(contentType string, plain []byte, e *edition) *body {
 		modified:     e.publishedAt,
 		plain:        plain,
 	}
-	if len(plain) < leastCompressed {
-		return b
-	}
-	b.gzip = smaller(plain, compressGzip(plain))
-	b.brotli = smaller(plain, compressBrotli(plain))
-	return b
 }
 
 func smaller(plain, compressed []byte) []byte {
