@@ -17,23 +17,14 @@ const (
 // colour. What lies at the edges of letters and lines, where there are a thousand shades, gets one that is hardly another.
 func paletted(p *image.RGBA) *image.Paletted {
 	colors := counted(p)
-	least := int(float64(len(p.Pix)/4) * certainPart)
-	slices.SortFunc(colors, func(a, b counter) int { return cmp.Or(b.n-a.n, int(a.color)-int(b.color)) })
-	var kept []uint32
-	similar := map[uint32]bool{} // what is about the same has one place
-	for _, c := range colors {
-		about := c.color >> 3 & 0x1f1f1f
-		if len(kept) < mostColors && (c.n >= least || !similar[about]) {
-			kept, similar[about] = append(kept, c.color), true
-		}
-	}
+	kept := chosen(colors, int(float64(len(p.Pix)/4)*certainPart))
 	out := image.NewPaletted(p.Bounds(), make(color.Palette, len(kept)))
 	for i, c := range kept {
 		out.Palette[i] = color.RGBA{uint8(c >> 16), uint8(c >> 8), uint8(c), 255}
 	}
 	places := make(map[uint32]uint8, len(colors))
 	for _, c := range colors {
-		places[c.color] = nearest(kept, c.color)
+		places[c.color] = c.place
 	}
 	last, place := uint32(1<<24), uint8(0) // no colour
 	for i := range out.Pix {
@@ -45,10 +36,38 @@ func paletted(p *image.RGBA) *image.Paletted {
 	return out
 }
 
+// chosen are the colours of the palette: those that many points have, most of them first, and then, again and again, the one that is
+// missed most. Each of the colours is told the place of the one that is nearest to it.
+func chosen(colors []counter, certain int) []uint32 {
+	slices.SortFunc(colors, func(a, b counter) int { return cmp.Or(b.n-a.n, int(a.color)-int(b.color)) })
+	var kept []uint32
+	for len(kept) < min(mostColors, len(colors)) {
+		next := len(kept)
+		if colors[next].n < certain {
+			next = 0
+			for i, c := range colors {
+				if c.n*c.off > colors[next].n*colors[next].off {
+					next = i
+				}
+			}
+		}
+		add := colors[next].color
+		for i := range colors {
+			if off := distance(add, colors[i].color); off < colors[i].off || len(kept) == 0 {
+				colors[i].off, colors[i].place = off, uint8(len(kept))
+			}
+		}
+		kept = append(kept, add)
+	}
+	return kept
+}
+
 // counter is a colour and how many points have it.
 type counter struct {
 	color uint32
 	n     int
+	off   int // how far it is from the nearest colour of the palette
+	place uint8
 }
 
 func counted(p *image.RGBA) []counter {
@@ -65,7 +84,7 @@ func counted(p *image.RGBA) []counter {
 	counts[last] += n
 	all := make([]counter, 0, len(counts))
 	for c, n := range counts {
-		all = append(all, counter{c, n})
+		all = append(all, counter{color: c, n: n})
 	}
 	return all
 }
@@ -75,13 +94,8 @@ func rgb(pix []byte) uint32 {
 	return uint32(pix[0])<<16 | uint32(pix[1])<<8 | uint32(pix[2])
 }
 
-func nearest(kept []uint32, c uint32) uint8 {
-	best, least := 0, 1<<30
-	for i, k := range kept {
-		r, g, b := int(k>>16)-int(c>>16), int(k>>8&255)-int(c>>8&255), int(k&255)-int(c&255)
-		if d := 2*r*r + 4*g*g + 3*b*b; d < least {
-			best, least = i, d
-		}
-	}
-	return uint8(best)
+// distance is how different two colours look, about; green counts most.
+func distance(a, b uint32) int {
+	red, green, blue := int(a>>16)-int(b>>16), int(a>>8&255)-int(b>>8&255), int(a&255)-int(b&255)
+	return 2*red*red + 4*green*green + 3*blue*blue
 }

@@ -138,7 +138,7 @@ func TestPalette(t *testing.T) {
 		r, g, b, _ := out.At(x, y).RGBA()
 		want := p.RGBAAt(x, y)
 		off := max(math.Abs(float64(r>>8)-float64(want.R)), math.Abs(float64(g>>8)-float64(want.G)), math.Abs(float64(b>>8)-float64(want.B)))
-		if y < 100 && off > 0 || off > 24 {
+		if y < 100 && off > 0 || off > 12 {
 			t.Fatalf("at %d, %d the colour is %d %d %d, not %v", x, y, r>>8, g>>8, b>>8, want)
 		}
 	}
