@@ -93,7 +93,7 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	if card.Table, err = s.answer(ctx, e, q); err != nil {
 		return card, err
 	}
-	card.Sentences = s.sentences(card, st)
+	card.Sentences, card.Speaks = s.sentences(card, st), narrative.Speaks(card.Visual.Chart)
 	if card.Offers, err = s.offerPages(ctx, e, card.Table.Columns, st); err != nil {
 		return card, err
 	}

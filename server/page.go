@@ -68,8 +68,12 @@ func (s *Server) page(c echo.Context, st state, key string, build builder) error
 	if err != nil {
 		return err
 	}
-	query := st.query(s.dashboards().Model).Encode()
-	b, err := s.pageBody(c.Request().Context(), e, origin(c), key+" "+query, build)
+	ctx, query := c.Request().Context(), st.query(s.dashboards().Model).Encode()
+	c.Response().Header().Add("Vary", chartsHeader)
+	if c.Request().Header.Get(chartsHeader) == "script" {
+		ctx, key = undrawn(ctx), key+" undrawn"
+	}
+	b, err := s.pageBody(ctx, e, origin(c), key+" "+query, build)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -105,7 +106,7 @@ func (s *Server) lockedPage(ctx context.Context, e *edition, origin string, st s
 		cards = cards[1:]
 	}
 	page.Cards = cards
-	page.Highlights = views.HighlightsOf(cards)
+	page.Highlights, page.Speaks = views.HighlightsOf(cards), slices.ContainsFunc(cards, func(c views.Card) bool { return c.Speaks })
 	return page, nil
 }
 

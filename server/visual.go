@@ -97,7 +97,7 @@ func (s *Server) file(c echo.Context, st state, key string, format tablefile.For
 	origin, query := origin(c), st.figures().query(s.dashboards().Model)
 	key = fmt.Sprintf("%s %s file %s %t %s %s", e.dataKey(), s.generation(), format, withBOM, origin, key)
 	b, err := cached(c.Request().Context(), s.cache, key, func(ctx context.Context) (*body, error) {
-		card, err := build(ctx, e)
+		card, err := build(undrawn(ctx), e)
 		if err != nil {
 			return nil, err
 		}

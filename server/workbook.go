@@ -34,7 +34,7 @@ func (s *Server) workbook(c echo.Context, name string) error {
 			key, _ = s.dashboards().Visual(key.Name) // a sheet's figures are one of the visuals
 			visuals = append([]metrics.Visual{key}, visuals...)
 		}
-		cards, err := s.cards(ctx, e, origin, st, visuals)
+		cards, err := s.cards(undrawn(ctx), e, origin, st, visuals)
 		if err != nil {
 			return nil, err
 		}

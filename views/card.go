@@ -34,6 +34,7 @@ type Card struct {
 	Facts       map[string]metrics.Fact // what each figure counts: its rows can be seen
 	Behind      string                  // where they are, under the same filters
 	Sentences   []string                // what the figures say
+	Speaks      bool                    // other figures of this visual could have sentences
 	Silent      []Silence               // figures that a filter does not apply to
 
 	Path     string            // of the page that the card is on, where its rows can be arranged and its marks chosen; empty where they cannot
