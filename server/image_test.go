@@ -18,7 +18,7 @@ import (
 // TestImages: every visual is a picture, in SVG that loads nothing and in PNG; in light and dark.
 func TestImages(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	dashboards, err := metrics.LoadDashboards(model(t), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -120,7 +120,7 @@ func checkPNG(t *testing.T, a answer, query string, back color.RGBA) {
 // TestImageAddress: the state of a picture is that of the page, and what cannot be is refused in words.
 func TestImageAddress(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	all := s.get(t, "/visuals/completion-by-age.svg")
 	women := s.get(t, "/visuals/completion-by-age.svg?gender=Women&vs.gender=Men")
 	if all.body == women.body {

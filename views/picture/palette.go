@@ -10,7 +10,7 @@ import (
 // What a palette has room for, and from how large a part of the picture on a colour is in it for certain.
 const (
 	mostColors  = 256
-	certainPart = 1.0 / 4000
+	certainPart = 1.0 / 1000
 )
 
 // paletted gives a picture a palette: it is then written in a third of the time, and is a third as large. Every area keeps its exact
