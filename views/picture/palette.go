@@ -2,6 +2,7 @@ package picture
 
 import (
 	"cmp"
+	"encoding/binary"
 	"image"
 	"image/color"
 	"slices"
@@ -89,10 +90,8 @@ func counted(p *image.RGBA) []counter {
 	return all
 }
 
-func rgb(pix []byte) uint32 {
-	_ = pix[2]
-	return uint32(pix[0])<<16 | uint32(pix[1])<<8 | uint32(pix[2])
-}
+// rgb is the colour of a point, all of which are opaque.
+func rgb(pix []byte) uint32 { return binary.BigEndian.Uint32(pix) >> 8 }
 
 // distance is how different two colours look, about; green counts most.
 func distance(a, b uint32) int {
