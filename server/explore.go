@@ -165,6 +165,9 @@ func (s *Server) exploreImage(c echo.Context) error {
 	if !ok {
 		return notFound("file", name)
 	}
+	if _, err := s.admit(c, c.QueryParams(), scope{}); err != nil { // no token is for what somebody puts together
+		return err
+	}
 	st, query, err := s.exploreState(c, imageParams...)
 	if err != nil {
 		return err
@@ -173,7 +176,7 @@ func (s *Server) exploreImage(c echo.Context) error {
 	if err := x.problem(); err != nil {
 		return err
 	}
-	key := "explore " + x.query().Encode() + " " + st.query(s.dashboards().Model).Encode()
+	key := "explore " + x.query().Encode() + " " + st.key(s.dashboards().Model)
 	return s.image(c, st, key, ending, func(ctx context.Context, e *edition) (views.Card, error) {
 		return s.card(ctx, e, "", st, x.visual)
 	})
@@ -189,6 +192,9 @@ func (x exploration) problem() error {
 
 // embedExplore answers /embed/explore.
 func (s *Server) embedExplore(c echo.Context) error {
+	if _, err := s.admit(c, c.QueryParams(), scope{}); err != nil { // no token is for what somebody puts together
+		return err
+	}
 	st, query, err := s.exploreState(c)
 	if err != nil {
 		return err

@@ -97,14 +97,14 @@ func pixels(query url.Values, name string, least, most, usual int) (int, error) 
 func (f imageForm) key() string { return fmt.Sprintf("%t %d %d", f.dark, f.width, f.height) }
 
 func (s *Server) visualImage(c echo.Context, name, ending string) error {
-	if _, err := s.visualNamed(name); err != nil {
-		return err
-	}
-	st, err := s.state(c, imageParams...)
+	st, err := s.signedState(c, scope{visual: name}, imageParams...)
 	if err != nil {
 		return err
 	}
-	key := "visual " + name + " " + st.query(s.dashboards().Model).Encode()
+	if _, err := s.visualNamed(name); err != nil {
+		return err
+	}
+	key := "visual " + name + " " + st.key(s.dashboards().Model)
 	return s.image(c, st, key, ending, func(ctx context.Context, e *edition) (views.Card, error) {
 		v, err := s.visualNamed(name)
 		if err != nil {
@@ -154,7 +154,7 @@ func (s *Server) image(c echo.Context, st state, key, ending string, build func(
 	if err != nil {
 		return err
 	}
-	return send(c, b)
+	return send(c, s.passed(st, b))
 }
 
 func (s *Server) imageBody(e *edition, sheet picture.Sheet, form imageForm, ending string) (*body, error) {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"cafe-rewards/server"
+	"cafe-rewards/server/signed"
 	"cafe-rewards/sql/metrics"
 )
 
@@ -159,6 +160,26 @@ func TestImageFetched(t *testing.T) {
 			if again := s.get(t, path, "Accept-Encoding", encoding, "If-None-Match", a.Header.Get("ETag")); again.StatusCode != http.StatusNotModified {
 				t.Errorf("%s answers %d to its own ETag", path, again.StatusCode)
 			}
+		}
+	}
+}
+
+// TestSignedImages: a token that is not good lets nobody see a picture, and there is no picture instead.
+func TestSignedImages(t *testing.T) {
+	t.Parallel()
+	s := standing(t)
+	good := token(t, testKeys(), signed.Grant{Visual: "funnel", Filters: "channel=web"})
+	for query, status := range map[string]int{"token=" + good: 200, "token=" + good[:len(good)-1]: 401, "token=x": 401, "token=" + good + "&channel=email": 403} {
+		for _, path := range []string{"/visuals/funnel.svg", "/visuals/funnel.png", "/embed/visuals/funnel.png"} {
+			a := s.get(t, path+"?"+query, "Accept", "image/*,*/*;q=0.8")
+			if a.StatusCode != status || status != 200 && strings.HasPrefix(a.Header.Get("Content-Type"), "image/") {
+				t.Errorf("%s?%.20s… answers %d, %s", path, query, a.StatusCode, a.Header.Get("Content-Type"))
+			}
+		}
+	}
+	for _, path := range []string{"/visuals/overview.png", "/embed/explore.png", "/explore.svg"} {
+		if a := s.get(t, path+"?token="+good); a.StatusCode < 400 || a.StatusCode > 403 {
+			t.Errorf("%s with a token for another visual answers %d", path, a.StatusCode)
 		}
 	}
 }
