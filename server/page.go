@@ -68,16 +68,16 @@ func (s *Server) page(c echo.Context, st state, key string, build builder) error
 	if err != nil {
 		return err
 	}
-	ctx, query := c.Request().Context(), st.query(s.dashboards().Model).Encode()
+	ctx := c.Request().Context()
 	c.Response().Header().Add("Vary", chartsHeader)
 	if c.Request().Header.Get(chartsHeader) == "script" {
 		ctx, key = undrawn(ctx), key+" undrawn"
 	}
-	b, err := s.pageBody(ctx, e, origin(c), key+" "+query, build)
+	b, err := s.pageBody(ctx, e, origin(c), key+" "+st.key(s.dashboards().Model), build)
 	if err != nil {
 		return err
 	}
-	return send(c, b)
+	return send(c, s.passed(st, b))
 }
 
 func (s *Server) pageBody(ctx context.Context, e *edition, origin, key string, build builder) (*body, error) {

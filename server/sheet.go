@@ -18,11 +18,11 @@ import (
 // sheet answers /dashboards/{name}, and with .xlsx behind it the whole of it as a workbook.
 func (s *Server) sheet(c echo.Context) error {
 	name, isWorkbook := strings.CutSuffix(c.Param("name"), ".xlsx")
-	if _, err := s.sheetNamed(name); err != nil {
-		return err
-	}
 	if isWorkbook {
 		return s.workbook(c, name)
+	}
+	if _, err := s.sheetNamed(name); err != nil {
+		return err
 	}
 	st, err := s.state(c)
 	if err != nil {
@@ -122,16 +122,16 @@ func (s *Server) trends(ctx context.Context, e *edition, st state, key metrics.V
 	if len(q.Measures) == 0 {
 		return metrics.Table{}, nil
 	}
-	return s.answer(ctx, e, q)
+	return s.answer(ctx, e, st, q)
 }
 
 func (s *Server) embedSheet(c echo.Context) error {
 	name := c.Param("name")
-	if _, err := s.sheetNamed(name); err != nil {
+	st, err := s.signedState(c, scope{dashboard: name})
+	if err != nil {
 		return err
 	}
-	st, err := s.state(c)
-	if err != nil {
+	if _, err := s.sheetNamed(name); err != nil {
 		return err
 	}
 	return s.page(c, st, "embed dashboard "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
@@ -141,7 +141,7 @@ func (s *Server) embedSheet(c echo.Context) error {
 		}
 		page, err := s.lockedPage(ctx, e, origin, st, nil, sheet, "/embed/dashboards/"+name)
 		return views.Embed(views.EmbedPage{
-			Brand: s.brand, Title: page.Title, Address: origin + views.DashboardsPath + sheet.Name + page.Suffix(), Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards,
+			Brand: s.brand, Title: page.Title, Address: st.whole(origin + views.DashboardsPath + sheet.Name + page.Suffix()), Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards,
 		}), err
 	})
 }

@@ -14,7 +14,7 @@ func standing(t testing.TB) *site {
 	t.Helper()
 	theStanding.Do(func() {
 		theStanding.lasting.TB = t
-		theStanding.site = published(&theStanding.lasting)
+		theStanding.site = published(&theStanding.lasting, signing)
 	})
 	if theStanding.site == nil {
 		t.Fatal("there is no site that the tests could share: see the first test that asked for it")

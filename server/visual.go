@@ -16,11 +16,11 @@ import (
 // visual answers /visuals/{name}, and with an ending behind it the same figures in that format.
 func (s *Server) visual(c echo.Context) error {
 	name, format, isFile := tablefile.CutFormat(c.Param("name"))
-	if _, err := s.visualNamed(name); err != nil {
-		return err
-	}
 	if isFile {
 		return s.visualFile(c, name, format)
+	}
+	if _, err := s.visualNamed(name); err != nil {
+		return err
 	}
 	st, err := s.state(c)
 	if err != nil {
@@ -59,11 +59,14 @@ func (s *Server) visualNamed(name string) (metrics.Visual, error) {
 }
 
 func (s *Server) visualFile(c echo.Context, name string, format tablefile.Format) error {
-	st, err := s.state(c, fileParams(format)...)
+	st, err := s.signedState(c, scope{visual: name}, fileParams(format)...)
 	if err != nil {
 		return err
 	}
-	key := "visual " + name + " " + st.query(s.dashboards().Model).Encode()
+	if _, err := s.visualNamed(name); err != nil {
+		return err
+	}
+	key := "visual " + name + " " + st.key(s.dashboards().Model)
 	return s.file(c, st, key, format, func(ctx context.Context, e *edition) (views.Card, error) {
 		v, err := s.visualNamed(name)
 		if err != nil {
@@ -91,7 +94,7 @@ func (s *Server) file(c echo.Context, st state, key string, format tablefile.For
 	if err != nil {
 		return err
 	}
-	origin, query := origin(c), st.figures().query(s.dashboards().Model)
+	origin, query := st.whole(origin(c)), st.figures().query(s.dashboards().Model)
 	key = fmt.Sprintf("%s %s file %s %t %s %s", e.dataKey(), s.generation(), format, withBOM, origin, key)
 	b, err := cached(c.Request().Context(), s.cache, key, func(ctx context.Context) (*body, error) {
 		card, err := build(undrawn(ctx), e)
@@ -118,7 +121,7 @@ func (s *Server) file(c echo.Context, st state, key string, format tablefile.For
 	if err != nil {
 		return err
 	}
-	return send(c, b)
+	return send(c, s.passed(st, b))
 }
 
 // pageAddress is the whole address of a page; empty where it is not known how the client reaches this server.
@@ -131,11 +134,11 @@ func pageAddress(origin, path string) string {
 
 func (s *Server) embedVisual(c echo.Context) error {
 	name := c.Param("name")
-	if _, err := s.visualNamed(name); err != nil {
+	st, err := s.signedState(c, scope{visual: name})
+	if err != nil {
 		return err
 	}
-	st, err := s.state(c)
-	if err != nil {
+	if _, err := s.visualNamed(name); err != nil {
 		return err
 	}
 	return s.page(c, st, "embed visual "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
@@ -150,7 +153,7 @@ func (s *Server) embedVisual(c echo.Context) error {
 		cards := []views.Card{card}
 		s.placed(cards, "/embed/visuals/"+name, st)
 		return views.Embed(views.EmbedPage{
-			Brand: s.brand, Title: card.Visual.Title, Address: origin + cards[0].Address(""), Freshness: e.freshness(), Cards: []views.Card{s.drawn(ctx, e, cards[0])},
+			Brand: s.brand, Title: card.Visual.Title, Address: st.whole(origin + cards[0].Address("")), Freshness: e.freshness(), Cards: []views.Card{s.drawn(ctx, e, cards[0])},
 		}), nil
 	})
 }

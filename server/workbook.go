@@ -14,16 +14,19 @@ import (
 
 // workbook sends a whole dashboard as an Excel workbook: a sheet per visual, in the state of its address.
 func (s *Server) workbook(c echo.Context, name string) error {
-	st, err := s.state(c)
+	st, err := s.signedState(c, scope{dashboard: name})
 	if err != nil {
+		return err
+	}
+	if _, err := s.sheetNamed(name); err != nil {
 		return err
 	}
 	e, err := s.editionAt(c.Request().Context(), st.asOf)
 	if err != nil {
 		return err
 	}
-	origin, query := origin(c), st.query(s.dashboards().Model)
-	key := fmt.Sprintf("%s %s workbook %s %s %s", e.dataKey(), s.generation(), name, origin, query.Encode())
+	origin, query := st.whole(origin(c)), st.query(s.dashboards().Model)
+	key := fmt.Sprintf("%s %s workbook %s %s %s", e.dataKey(), s.generation(), name, origin, st.key(s.dashboards().Model))
 	b, err := cached(c.Request().Context(), s.cache, key, func(ctx context.Context) (*body, error) {
 		sheet, err := s.sheetNamed(name) // again: by now it may be another one
 		if err != nil {
@@ -59,5 +62,5 @@ func (s *Server) workbook(c echo.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	return send(c, b)
+	return send(c, s.passed(st, b))
 }

@@ -21,6 +21,7 @@ type Card struct {
 	Large   bool          // on a page of its own
 	Drawing chart.Drawing // of Plot, for Width; without it the script draws
 	Origin  string        // scheme and host of this server, for the embed snippet: https://example.org
+	Signed  bool          // in a frame whose address is signed: no link leads out of it
 	Failed  string        // why there are no rows, as a sentence; empty otherwise
 
 	Place       string                  // where it stands alone; empty: /visuals/ and its name
@@ -169,7 +170,7 @@ func (c Card) counted() metrics.Fact {
 
 // emptyText says why there is nothing.
 func (c Card) emptyText() string {
-	if c.Query == c.Reset || c.counted().Label == "" {
+	if !c.Signed && c.Query == c.Reset || c.counted().Label == "" {
 		return "There is nothing to show in this version of the data."
 	}
 	return "No " + format.Lower(c.counted().Label) + " match these filters."

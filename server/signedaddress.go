@@ -1,0 +1,269 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/server/signed"
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views"
+)
+
+// tokenParam is the query parameter of a signed address.
+const tokenParam = "token"
+
+// scope is what an address shows: a visual or a dashboard, by its name. Neither is what no token can be for.
+type scope struct{ visual, dashboard string }
+
+// pass is a token that was found good for a request, and what it locks. No page that is kept has anything of it but the lock: a token that
+// is renewed leads to the same page.
+type pass struct {
+	token string
+	grant signed.Grant
+	lock  metrics.Selection
+}
+
+// signedState reads the address of a request that may be signed. The state of one that is holds the lock, and cannot be led out of it.
+func (s *Server) signedState(c echo.Context, of scope, own ...string) (state, error) {
+	query, err := url.ParseQuery(c.Request().URL.RawQuery)
+	if err != nil {
+		return state{}, unreadable(err)
+	}
+	p, err := s.admit(c, query, of)
+	if err != nil {
+		return state{}, err
+	}
+	query.Del(tokenParam)
+	st, err := s.parseState(query, own...)
+	if err != nil || p == nil {
+		return st, err
+	}
+	return st.under(s.dashboards().Model, p)
+}
+
+// admit verifies the token of a request; nil where there is none and none is needed. What is wrong with one is said in words, and nothing
+// else is shown: an address with a bad token never falls back to what it would show without.
+func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error) {
+	tokens, has := query[tokenParam]
+	if !has {
+		return nil, nil // onlySigned has let it through
+	}
+	header := c.Response().Header()
+	header.Set("Referrer-Policy", "strict-origin") // a whole address would carry the token along
+	header.Set("Cache-Control", "private, no-cache")
+	const renew = "The page that shows this needs a new address: cafe-rewards embed-address makes one."
+	if len(tokens) != 1 {
+		return nil, refused(c, http.StatusUnauthorized, "This address has several tokens.", "One is needed.", renew, nil)
+	}
+	grant, err := s.keys.Verify(tokens[0], time.Now())
+	var period *signed.PeriodError
+	switch {
+	case errors.As(err, &period) && period.Early:
+		return nil, refused(c, http.StatusUnauthorized, "This address is not valid yet.", "It is from "+inWords(period.Grant.From)+" on.", "Come back then.", err)
+	case errors.As(err, &period):
+		return nil, refused(c, http.StatusUnauthorized, "This address is no longer valid.", "It was until "+inWords(period.Grant.Until)+".", renew, err)
+	case errors.Is(err, signed.ErrUnknownKey):
+		return nil, refused(c, http.StatusUnauthorized, "This address was signed with a key that is not known here.", "Keys are changed from time to time.", renew, err)
+	case errors.Is(err, signed.ErrAltered):
+		return nil, refused(c, http.StatusUnauthorized, "This address was altered.", "It is not as it was signed.", "Copy it again, whole. "+renew, err)
+	case err != nil:
+		return nil, refused(c, http.StatusUnauthorized, "The token of this address cannot be read.", "A part of it may be missing.", "Copy it again, whole. "+renew, err)
+	}
+	if !s.covers(grant, of) {
+		return nil, refused(c, http.StatusForbidden, "This address was signed for something else.", "Its token is for "+granted(grant)+".", renew, nil)
+	}
+	if from := sentFrom(c.Request()); grant.Origin != "" && from != "" && from != grant.Origin {
+		return nil, refused(c, http.StatusForbidden, "This address was signed for another page.",
+			fmt.Sprintf("It may be shown on %s, and this is %s.", grant.Origin, shorten(from)), renew, nil)
+	}
+	lock, err := s.lockOf(grant)
+	if err != nil {
+		return nil, refused(c, http.StatusUnauthorized, "What this address is locked to is not known here.", "The filters of its token are of another version of this server.", renew, err)
+	}
+	if isFrame(c.Request()) && grant.Origin != "" {
+		header.Set("Content-Security-Policy", basePolicy+"'self' "+grant.Origin)
+	}
+	return &pass{tokens[0], grant, lock}, nil
+}
+
+// onlySigned refuses what is for frames where it has no token at all, whichever handler it would go to; those verify the token.
+func (s *Server) onlySigned(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		if s.signedOnly && strings.HasPrefix(r.URL.Path, views.EmbedPath) && !r.URL.Query().Has(tokenParam) {
+			return refused(c, http.StatusUnauthorized, "This address is not signed.", "Frames of this server are shown to signed addresses alone.",
+				"Make one with cafe-rewards embed-address, or ask whoever runs this server.", nil)
+		}
+		return next(c)
+	}
+}
+
+// isFrame says whether a request is for a page in a frame, rather than for a file of what it shows: those have an ending.
+func isFrame(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, views.EmbedPath) && path.Ext(r.URL.Path) == ""
+}
+
+// refused is why a token lets nobody in. Data and images answer 401, whatever it is. In a frame the sentence may be read on any page: it is
+// all that there is to see, and whoever put the frame there has to know.
+func refused(c echo.Context, status int, heading, message, advice string, cause error) error {
+	if isFrame(c.Request()) {
+		c.Response().Header().Set("Content-Security-Policy", basePolicy+"*")
+	} else {
+		status = http.StatusUnauthorized
+	}
+	return &problem{status: status, heading: heading, message: message, advice: advice, cause: cause}
+}
+
+// covers says whether a grant is for what an address shows. That of a dashboard is also for its visuals.
+func (s *Server) covers(g signed.Grant, of scope) bool {
+	if of.visual == "" {
+		return of.dashboard != "" && g.Dashboard == of.dashboard
+	}
+	if g.Visual != "" {
+		return g.Visual == of.visual
+	}
+	v, err := s.dashboards().Visual(of.visual)
+	return err == nil && v.Sheet == g.Dashboard
+}
+
+func granted(g signed.Grant) string {
+	if g.Dashboard != "" {
+		return "the dashboard " + shorten(g.Dashboard)
+	}
+	return "the visual " + shorten(g.Visual)
+}
+
+// lockOf are the locked filters of a grant. One that is not understood locks nothing, and so is an error.
+func (s *Server) lockOf(g signed.Grant) (metrics.Selection, error) {
+	query, err := url.ParseQuery(g.Filters)
+	if err != nil {
+		return nil, fmt.Errorf("read the filters: %w", err)
+	}
+	lock, left, err := s.dashboards().Model.ParseSelection(query, "")
+	if err == nil && len(left) > 0 {
+		err = unknownParam(s.dashboards().Model, left[0])
+	}
+	return lock, err
+}
+
+// sentFrom is the origin of the page that a request comes from, where the browser says so; empty for this server's own.
+func sentFrom(r *http.Request) string {
+	from := r.Header.Get("Origin")
+	if from == "" {
+		from = r.Header.Get("Referer")
+	}
+	if from == "" {
+		return ""
+	}
+	u, err := url.Parse(from)
+	if err != nil || u.Host == "" {
+		return from // null, or what no browser sends: not the page that it was signed for
+	}
+	if strings.EqualFold(u.Host, r.Host) {
+		return ""
+	}
+	origin, _ := plainOrigin(u.Scheme + "://" + u.Host)
+	if origin == "" {
+		return from
+	}
+	return origin
+}
+
+// under is the state within the lock of a pass.
+func (st state) under(model *metrics.Model, p *pass) (state, error) {
+	var err error
+	if st.where, err = model.Under(st.where, p.lock); err != nil {
+		return st, wider(model, err)
+	}
+	if st.versus != nil {
+		versus, err := model.Under(*st.versus, p.lock)
+		if err != nil {
+			return st, wider(model, err)
+		}
+		st.versus = &versus
+	}
+	st.pass = p
+	return st, nil
+}
+
+func wider(model *metrics.Model, err error) error {
+	var beyond *metrics.WiderError
+	if !errors.As(err, &beyond) {
+		return err
+	}
+	return &problem{status: http.StatusForbidden, heading: "This address is locked to " + inWordsOf(model, metrics.Selection{beyond.Lock}) + ".",
+		message: "It can be narrowed, and not widened.", advice: "Leave " + beyond.Dimension.Name + " out of the address.", cause: err}
+}
+
+// inWordsOf are conditions as a reader says them: Channel: web, social; Day: 1..14.
+func inWordsOf(model *metrics.Model, s metrics.Selection) string {
+	var all []string
+	for _, c := range s {
+		d := mustDimension(model, c.Dimension)
+		not := ""
+		if c.Not {
+			not = "all but "
+		}
+		var values []string
+		for name := range model.Address(metrics.Selection{c}, "") {
+			values = model.Address(metrics.Selection{c}, "")[name]
+		}
+		all = append(all, d.Label+": "+not+shorten(strings.Join(values, ", ")))
+	}
+	return strings.Join(all, "; ")
+}
+
+func inWords(t time.Time) string { return t.UTC().Format("2 Jan 2006 at 15:04 UTC") }
+
+// locked is what holds on every figure of the state, whatever is chosen.
+func (st state) locked() metrics.Selection {
+	if st.pass == nil {
+		return nil
+	}
+	return st.pass.lock
+}
+
+// key names what depends on the state alone. What was signed is kept apart from what was not, and by its lock: two selections can be written
+// alike, and be locked to different things.
+func (st state) key(model *metrics.Model) string {
+	key := st.query(model).Encode()
+	if st.pass != nil {
+		key += " signed " + model.Address(st.pass.lock, "").Encode()
+	}
+	return key
+}
+
+// whole is the address of something in full, and empty for a signed address: that leads nowhere else.
+func (st state) whole(address string) string {
+	if st.pass != nil {
+		return ""
+	}
+	return address
+}
+
+// links is a query for links of a page, which carry the token on. Its place is kept by a text that nobody can guess until the page is sent.
+func (s *Server) links(st state, query url.Values) url.Values {
+	if st.pass != nil {
+		query.Set(tokenParam, s.tokenPlace)
+	}
+	return query
+}
+
+// passed is a page or a file as it is sent: to a signed address with its token in its links, and for nobody else to keep.
+func (s *Server) passed(st state, b *body) *body {
+	if st.pass == nil {
+		return b
+	}
+	sent := *b
+	if b.cacheControl != "no-store" {
+		sent.cacheControl = "private, no-cache" // asked about each time, so that nothing is shown beyond its time
+	}
+	return sent.replaced(s.tokenPlace, st.pass.token)
+}
