@@ -12,7 +12,7 @@ import (
 	"cafe-rewards/server/signed"
 )
 
-type described struct {
+type description struct {
 	Version, Type, Title, HTML string
 	Width, Height              int
 	ProviderName               string `json:"provider_name"`
@@ -36,7 +36,7 @@ func TestOEmbedDiscovery(t *testing.T) {
 			continue
 		}
 		a := s.get(t, strings.TrimPrefix(html.UnescapeString(found[1]), s.URL)+"&maxwidth=640&maxheight=400")
-		var d described
+		var d description
 		if err := json.Unmarshal([]byte(a.body), &d); err != nil || a.StatusCode != 200 || !strings.HasPrefix(a.Header.Get("Content-Type"), "application/json") {
 			t.Errorf("%s is described by %d %s", path, a.StatusCode, a.body)
 			continue

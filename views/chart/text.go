@@ -78,6 +78,15 @@ func wrap(text string, width, lines int) string {
 	return strings.Join(append(done, strings.TrimRight(line, " ")), "\n")
 }
 
+// whole cuts the words of a text that are longer than a line, which would be broken within.
+func whole(text string, width int) string {
+	words := strings.Fields(text)
+	for i, word := range words {
+		words[i] = shorten(word, width)
+	}
+	return strings.Join(words, " ")
+}
+
 // breakable are the pieces of a text between which a line may end: words with the space behind them, and what ends in a dash.
 func breakable(text string) []string {
 	var pieces []string

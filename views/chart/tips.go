@@ -41,6 +41,9 @@ func (p Plot) tips() []Tip {
 				} else {
 					tip.add(p.Series[i].Label, c.Label)
 				}
+				if p.Kind == metrics.Funnel {
+					tip.add("Share", p.stepShare(panel, n))
+				}
 				tip.basis(c)
 				tips = append(tips, tip)
 			}
@@ -63,7 +66,7 @@ func (p Plot) tip(n int, cells []Cell) Tip {
 	}
 	switch {
 	case p.Kind == metrics.Funnel:
-		if share := p.stepShare(n); share != "" {
+		if share := p.stepShare(0, n); share != "" {
 			tip.add("Share", share)
 		}
 	case p.Kind == metrics.Donut:
