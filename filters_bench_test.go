@@ -24,9 +24,7 @@ func BenchmarkFilters(b *testing.B) {
 			home, source := tempHome(b), benchSource(b, size.customers)
 			p := start(b, home, "serve", "--source", source).ready(b)
 			defer p.stop(b)
-			for p.aggregated(b) == "" {
-				time.Sleep(200 * time.Millisecond)
-			}
+			p.summed(b)
 			for _, path := range []string{
 				"/visuals/overview.json", "/visuals/activity-by-day.json", "/visuals/completion-by-offer.json", "/visuals/channel-effectiveness.json",
 				"/visuals/completion-by-age.json", "/visuals/hours-by-offer.json", "/visuals/customers-by-age.json", "/visuals/sales-day-hour.json", "/visuals/basket-by-completion.json",
@@ -64,13 +62,13 @@ func unusual(path string) []string {
 	return all
 }
 
-// aggregated tells whether the version is summed up, as the pipeline's page says; empty while it is not.
-func (p *program) aggregated(b *testing.B) string {
-	_, body := p.get(b, "/pipeline/status.json")
-	if strings.Contains(body, `"running":false`) {
-		return "yes"
-	}
-	return ""
+// summed waits until the version is summed up, with which its run ends.
+func (p *program) summed(b *testing.B) {
+	b.Helper()
+	until(b, 10*time.Minute, "the version is summed up", func() bool {
+		_, body := p.get(b, "/pipeline/status.json")
+		return strings.Contains(body, `"running":false`)
+	})
 }
 
 // fetch asks for a page as the page's script does.
