@@ -28,6 +28,25 @@ func BenchmarkBrowser(b *testing.B) {
 			tab.quiet(b, sheet)
 		})
 	}
+	for _, path := range []string{"/", "/dashboards/overview"} {
+		b.Run("visit/"+path[1:], func(b *testing.B) {
+			all := make(samples)
+			for b.Loop() {
+				for range 3 {
+					tab := newTab(b) // with an empty cache
+					first := tab.visit(b, p.url+path)
+					all.add("KB/first", first.Bytes/1000)
+					all.add("ms/largest-paint", first.Paint)
+					tab.do(b, chromedp.Navigate("about:blank"))
+					again := tab.visit(b, p.url+path)
+					all.add("KB/again", again.Bytes/1000)
+					all.add("layout-shift", value(b, tab, chromedp.Evaluate[float64](takenOver, chromedp.EvalAwaitPromise)))
+					tab.quiet(b, path)
+				}
+			}
+			all.report(b)
+		})
+	}
 	b.Run("scroll", func(b *testing.B) {
 		tab := newTab(b)
 		tab.open(b, p.url+"/rows/purchases", 1366)
@@ -38,6 +57,34 @@ func BenchmarkBrowser(b *testing.B) {
 		all.report(b)
 	})
 }
+
+// visit is what a page takes: bytes over the wire, and milliseconds from its first byte to the largest paint.
+type visit struct{ Bytes, Paint float64 }
+
+func (b *tab) visit(t testing.TB, address string) (v visit) {
+	t.Helper()
+	b.open(t, address, 1366)
+	return value(t, b, chromedp.Evaluate[visit](visited, chromedp.EvalAwaitPromise))
+}
+
+const visited = `new Promise((then) => {
+	new PerformanceObserver((list) => {
+		const [page] = performance.getEntriesByType("navigation");
+		const parts = performance.getEntriesByType("resource");
+		const bytes = parts.reduce((sum, part) => sum + part.transferSize, page.transferSize);
+		setTimeout(() => then({ Bytes: bytes, Paint: list.getEntries().at(-1).startTime - page.responseStart }), 0);
+	}).observe({ type: "largest-contentful-paint", buffered: true });
+})`
+
+// takenOver has ECharts take every chart over, and resolves with what has moved by that.
+const takenOver = `(async () => {
+	for (const figure of document.querySelectorAll("[data-chart]")) {
+		figure.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+		for (let i = 0; i < 500 && !figure.classList.contains("taken"); i += 1) await new Promise((next) => setTimeout(next, 10));
+	}
+	await new Promise((next) => setTimeout(next, 200));
+	return window.shift;
+})()`
 
 // toPicture goes to a selection as a filter does, and resolves with the milliseconds until every chart in the window is drawn and shown.
 const toPicture = `import(document.querySelector('script[type="module"][src*="/go."]').src).then(({go}) => {
