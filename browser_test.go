@@ -67,7 +67,7 @@ func newTab(t testing.TB) *tab {
 	}
 	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext()) // with a storage of its own
 	t.Cleanup(cancel)
-	ctx, cancelTimeout := context.WithTimeout(ctx, time.Minute)
+	ctx, cancelTimeout := context.WithTimeout(ctx, 3*time.Minute) // a tab looks at many pages, and machines are shared
 	t.Cleanup(cancelTimeout)
 	b := &tab{Context: ctx}
 	console := chromedp.Console(ctx) // also what the Content-Security-Policy refuses, and what does not load
