@@ -10,6 +10,7 @@ import (
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/chart"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // Card is a visual with the rows it shows.
@@ -88,9 +89,9 @@ func suffix(query string) string {
 
 func (c Card) id(of string) string { return c.Visual.Name + "-" + of }
 
-// Plot is the card's chart, measured.
-func (c Card) Plot() chart.Plot {
-	p := chart.New(c.Visual, c.Table).Within(c.Width())
+// Plot is the card's chart, measured and worded.
+func (c Card) Plot(l language.Locale) chart.Plot {
+	p := chart.New(l, c.Visual, c.Table).Within(c.Width())
 	if c.Large {
 		return p.Large()
 	}
@@ -167,23 +168,23 @@ func (c Card) counted() metrics.Fact {
 }
 
 // emptyText says why there is nothing.
-func (c Card) emptyText() string {
+func (c Card) emptyText(l language.Locale) string {
 	if c.Query == c.Reset || c.counted().Label == "" {
-		return "There is nothing to show in this version of the data."
+		return l.Text("There is nothing to show in this version of the data.")
 	}
-	return "No " + format.Lower(c.counted().Label) + " match these filters."
+	return l.Text("No %s match these filters.", format.Lower(c.counted().Label))
 }
 
 // snippet is the HTML that shows the visual on somebody else's page. Its height is what the card needs at usual widths.
-func (c Card) snippet() string {
+func (c Card) snippet(l language.Locale) string {
 	return `<iframe src="` + html.EscapeString(c.Origin+"/embed"+c.Address("")) + `" title="` + html.EscapeString(c.Visual.Title) +
-		`" width="100%" height="` + strconv.Itoa(c.frameHeight()) + `" frameborder="0" loading="lazy"></iframe>`
+		`" width="100%" height="` + strconv.Itoa(c.frameHeight(l)) + `" frameborder="0" loading="lazy"></iframe>`
 }
 
 // frameHeight is how many pixels a frame of the visual needs: its drawing, and the words around it.
-func (c Card) frameHeight() int {
+func (c Card) frameHeight(l language.Locale) int {
 	const words = 170 // title, subtitle, note, table's handle, source
-	height := c.Plot().Height(false)
+	height := c.Plot(l).Height(false)
 	switch c.Visual.Chart.Kind {
 	case metrics.KPI:
 		height = 110
@@ -194,13 +195,15 @@ func (c Card) frameHeight() int {
 }
 
 // text says which figures are not shown, and why: Not shown: Sales. Purchases have no channel.
-func (s Silence) text() string {
+func (s Silence) text(l language.Locale) string {
 	labels := make([]string, len(s.Measures))
 	for i, m := range s.Measures {
 		labels[i] = m.Label
 	}
-	return "Not shown: " + strings.Join(labels, ", ") + ". " + s.reason() + "."
+	return l.Text("Not shown: %s. %s.", strings.Join(labels, ", "), s.reason(l))
 }
 
 // reason says why: Purchases have no channel.
-func (s Silence) reason() string { return s.Counted + " have no " + format.Lower(s.Dimension.Label) }
+func (s Silence) reason(l language.Locale) string {
+	return l.Text("%s have no %s", s.Counted, format.Lower(s.Dimension.Label))
+}

@@ -22,6 +22,7 @@ import (
 	"cafe-rewards/views"
 	"cafe-rewards/views/canned"
 	"cafe-rewards/views/chart"
+	"cafe-rewards/views/language"
 )
 
 // policy is that of the product's pages.
@@ -30,7 +31,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-sr
 // gallery serves a page with every example, at /drawn with the server's drawings and at /undrawn without.
 func gallery(t *testing.T) *httptest.Server {
 	t.Helper()
-	page := canned.Charts()
+	page := canned.Charts(language.English)
 	pages := map[string][]byte{}
 	for _, path := range []string{"/undrawn", "/drawn"} {
 		var b bytes.Buffer
@@ -40,7 +41,7 @@ func gallery(t *testing.T) *httptest.Server {
 		pages[path] = b.Bytes()
 		for i, card := range page.Cards {
 			var err error
-			if page.Cards[i].Drawing, err = chart.Draw(t.Context(), drawer(t), card.Plot()); err != nil {
+			if page.Cards[i].Drawing, err = chart.Draw(t.Context(), drawer(t), card.Plot(language.English)); err != nil {
 				t.Fatal(err)
 			}
 		}

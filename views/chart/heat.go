@@ -62,7 +62,7 @@ func (p Plot) heatOption(f form) option {
 	for i := 1; i <= shades; i++ {
 		ramp.Ends = append(ramp.Ends, end{Color: "--shade-" + strconv.Itoa(i)})
 	}
-	ramp.Ends[0].Label, ramp.Ends[shades-1].Label = written(low, p.Series[0].Column), written(high, p.Series[0].Column)
+	ramp.Ends[0].Label, ramp.Ends[shades-1].Label = p.written(low, p.Series[0].Column), p.written(high, p.Series[0].Column)
 	ramp.Data = []datum{{Value: []any{0, 0}}}
 	o.Series = []series{s, ramp}
 	return o
@@ -104,7 +104,7 @@ func (p Plot) seriesWidth(f form) int {
 // short writes a value so that it fits into a cell.
 func (p Plot) short(c Cell) string {
 	if p.Series[0].Column.Unit == metrics.Percent {
-		return format.Share(*c.At / 100)
+		return format.Share(p.in, *c.At/100)
 	}
 	return c.Label
 }

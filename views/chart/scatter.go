@@ -45,7 +45,7 @@ func (p Plot) scatterOption(f form) option {
 			}
 			d.Name = shorten(name.Label, f.width/3)
 		}
-		if name.Label == Unknown {
+		if name.unknown() {
 			d.ItemStyle = &opts.ItemStyle{Color: "--neutral"}
 		}
 		s.Data = append(s.Data, d)
@@ -66,7 +66,7 @@ func (p Plot) span(series int) Scale {
 	if low > high {
 		low, high = 0, 1
 	}
-	return newScale(low, high, p.Series[series].Column.Unit)
+	return p.newScale(low, high, p.Series[series].Column.Unit)
 }
 
 // largest is the greatest third value.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/language"
 )
 
 func TestValue(t *testing.T) {
@@ -45,7 +46,7 @@ func TestValue(t *testing.T) {
 		{math.Inf(1), metrics.Hours, "–"},
 		{struct{}{}, metrics.Plain, "–"},
 	} {
-		if got := Value(c.value, c.unit); got != c.want {
+		if got := Value(language.English, c.value, c.unit); got != c.want {
 			t.Errorf("Value(%v, %q) = %q, want %q", c.value, c.unit, got, c.want)
 		}
 	}
@@ -55,7 +56,7 @@ func TestCellKeepsDecimalsUnderEachOther(t *testing.T) {
 	t.Parallel()
 	hours := metrics.Column{Type: metrics.Number, Unit: metrics.Hours}
 	for value, want := range map[any]string{62.5: "62.50 h", 48.0: "48.00 h", int64(48): "48 h", nil: "–"} {
-		if got := Cell(value, hours); got != want {
+		if got := Cell(language.English, value, hours); got != want {
 			t.Errorf("Cell(%v) = %q, want %q", value, got, want)
 		}
 	}
@@ -79,7 +80,7 @@ func TestShort(t *testing.T) {
 		{0.5501, metrics.Percent, "55.01 %"},
 		{nil, metrics.USD, "–"},
 	} {
-		if got := Short(c.value, c.unit); got != c.want {
+		if got := Short(language.English, c.value, c.unit); got != c.want {
 			t.Errorf("Short(%v, %q) = %q, want %q", c.value, c.unit, got, c.want)
 		}
 	}
@@ -98,7 +99,7 @@ func TestInterval(t *testing.T) {
 		{nil, 0.5, metrics.Percent, ""},
 		{0.5, nil, metrics.Percent, ""},
 	} {
-		if got := Interval(c.low, c.high, c.unit); got != c.want {
+		if got := Interval(language.English, c.low, c.high, c.unit); got != c.want {
 			t.Errorf("Interval(%v, %v, %q) = %q, want %q", c.low, c.high, c.unit, got, c.want)
 		}
 	}
@@ -107,38 +108,22 @@ func TestInterval(t *testing.T) {
 func TestTimesAndSizes(t *testing.T) {
 	t.Parallel()
 	for got, want := range map[string]string{
-		Moment(time.Date(2026, 11, 24, 10, 0, 0, 0, time.FixedZone("CET", 3600))): "24 Nov 2026, 09:00 UTC",
-		Took(-time.Second):                     "–",
-		Took(340 * time.Millisecond):           "340 ms",
-		Took(4210 * time.Millisecond):          "4.2 s",
-		Took(59970 * time.Millisecond):         "1 min",
-		Took(192 * time.Second):                "3 min 12 s",
-		Took(time.Hour - 100*time.Millisecond): "1 h",
-		Took(125 * time.Minute):                "2 h 5 min",
-		Took(62 * time.Hour):                   "2 d 14 h",
-		Bytes(999):                             "999 B",
-		Bytes(12_345_678):                      "12.3 MB",
-		Bytes(999_999):                         "1.0 MB",
-		Bytes(4_000_000_000_000_000):           "4,000.0 TB",
+		Moment(language.English, time.Date(2026, 11, 24, 10, 0, 0, 0, time.FixedZone("CET", 3600))): "24 Nov 2026, 09:00 UTC",
+		Took(language.English, -time.Second):                   "–",
+		Took(language.English, 340*time.Millisecond):           "340 ms",
+		Took(language.English, 4210*time.Millisecond):          "4.2 s",
+		Took(language.English, 59970*time.Millisecond):         "1 min",
+		Took(language.English, 192*time.Second):                "3 min 12 s",
+		Took(language.English, time.Hour-100*time.Millisecond): "1 h",
+		Took(language.English, 125*time.Minute):                "2 h 5 min",
+		Took(language.English, 62*time.Hour):                   "2 d 14 h",
+		Bytes(language.English, 999):                           "999 B",
+		Bytes(language.English, 12_345_678):                    "12.3 MB",
+		Bytes(language.English, 999_999):                       "1.0 MB",
+		Bytes(language.English, 4_000_000_000_000_000):         "4,000.0 TB",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
-		}
-	}
-}
-
-func TestThousandsAreAlikeAlongAnAxis(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		at, greatest float64
-		currency     string
-		want         string
-	}{
-		{5000, 15000, "", "5k"}, {15000, 15000, "", "15k"}, {0, 15000, "$", "$0"}, {5000, 6000, "", "5,000"},
-		{500_000, 2_000_000, "$", "$0.5M"}, {-2500, 10_000, "$", "−$2.5k"}, {2e9, 2e9, "", "2B"},
-	} {
-		if got := Thousands(c.at, c.greatest, c.currency); got != c.want {
-			t.Errorf("Thousands(%v, %v, %q) = %q, want %q", c.at, c.greatest, c.currency, got, c.want)
 		}
 	}
 }
