@@ -242,7 +242,7 @@ func forget(b *testing.B, url string) {
 		b.Fatal(err)
 	}
 	defer conn.Close(context.Background())
-	_, err = conn.Exec(b.Context(), "drop schema if exists consumption, live, warehouse, pipeline, river, cafe_migrations cascade")
+	_, err = conn.Exec(b.Context(), "drop schema if exists consumption, live, shared, warehouse, pipeline, river, cafe_migrations cascade")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -265,7 +265,9 @@ func highWater(pid int) int64 {
 // BenchmarkRestart is the time from the start of the program, with a published version and its own Postgres, to the first page.
 func BenchmarkRestart(b *testing.B) {
 	home := tempHome(b)
-	start(b, home, "serve").ready(b).stop(b)
+	p := start(b, home, "serve").ready(b)
+	p.aggregated(b) // else it goes on with that at every start
+	p.stop(b)
 	all := make(samples)
 	for b.Loop() {
 		for range rounds {

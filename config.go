@@ -1,17 +1,19 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/robfig/cron/v3"
 
+	"cafe-rewards/server"
 	"cafe-rewards/server/brand"
+	"cafe-rewards/server/signed"
 )
 
 // Settings is every setting there is, from flags and the environment. It is checked once, before anything is opened.
@@ -23,6 +25,9 @@ type Settings struct {
 	Lake         string   `help:"Bucket address of the lake; empty: the folder lake under home." env:"CAFE_LAKE"`
 	Schedule     string   `help:"Cron expression of the ETL." env:"CAFE_SCHEDULE" default:"0 * * * *"`
 	EmbedOrigins []string `help:"Origins that may frame /embed/…, separated by commas." env:"CAFE_EMBED_ORIGINS"`
+	EmbedKeys    string   `help:"Keys of signed addresses: id:secret, separated by commas. The first signs, all verify. Better in the environment than on a command line." env:"CAFE_EMBED_KEYS"`
+	EmbedSigned  string   `help:"Whether frames need a signed address: optional or required." env:"CAFE_EMBED_SIGNED" enum:"optional,required" default:"optional"`
+	EmbedAPIKeys string   `help:"API keys of whoever may ask for signed addresses, separated by commas." env:"CAFE_EMBED_API_KEYS" name:"embed-api-keys"`
 	Memory       int      `help:"Rows that the ETL holds before it spills them to disk, in MiB." env:"CAFE_MEMORY" default:"96"`
 	KeepVersions int      `help:"Data versions that stay readable, the current one among them." env:"CAFE_KEEP_VERSIONS" default:"3"`
 	BrandName    string   `help:"Name on every page, 1 to 40 characters." env:"CAFE_BRAND_NAME" default:"Café Rewards"`
@@ -46,10 +51,20 @@ func (s *Settings) Validate() error {
 		return fmt.Errorf("--keep-versions %d: at least the current version is kept, so 1 or more", s.KeepVersions)
 	}
 	for _, origin := range s.EmbedOrigins {
-		u, err := url.Parse(origin)
-		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || origin != u.Scheme+"://"+u.Host || strings.ContainsAny(origin, " ;,*'\"") {
+		if !server.IsOrigin(origin) {
 			return fmt.Errorf("--embed-origins: %q is not an origin such as https://intranet.example.com", origin)
 		}
+	}
+	keys, err := signed.ParseKeys(s.EmbedKeys)
+	if err != nil {
+		return fmt.Errorf("--embed-keys: %w", err)
+	}
+	bearers, err := signed.ParseBearers(s.EmbedAPIKeys)
+	if err != nil {
+		return fmt.Errorf("--embed-api-keys: %w", err)
+	}
+	if !keys.Any() && (s.EmbedSigned == "required" || bearers.Any()) {
+		return errors.New("--embed-signed=required and --embed-api-keys need a key to sign with: set CAFE_EMBED_KEYS")
 	}
 	if err := brand.CheckName(s.BrandName); err != nil {
 		return fmt.Errorf("--brand-name %q %w", s.BrandName, err)

@@ -41,3 +41,31 @@ func TestConfigOfTheBrand(t *testing.T) {
 		}
 	}
 }
+
+// TestConfigOfSignedAddresses: keys that would not hold are refused, and what is said of them does not give them away.
+func TestConfigOfSignedAddresses(t *testing.T) {
+	t.Parallel()
+	secret := strings.Repeat("0123456789abcdef", 2)
+	for _, c := range []struct {
+		flags []string
+		wrong string // part of the message; empty: it is taken
+	}{
+		{[]string{"--embed-keys=a:" + secret}, ""},
+		{[]string{"--embed-keys=new:" + secret + ",old:" + secret + "x", "--embed-signed=required", "--embed-api-keys=" + secret}, ""},
+		{[]string{"--embed-keys=" + secret}, "--embed-keys: key 1 is not id:secret"},
+		{[]string{"--embed-keys=a:" + secret[:31]}, "--embed-keys: the secret of key 1 has 31 characters"},
+		{[]string{"--embed-api-keys=" + secret[:31]}, "--embed-api-keys: API key 1 has 31 characters"},
+		{[]string{"--embed-signed=required"}, "need a key to sign with"},
+		{[]string{"--embed-api-keys=" + secret}, "need a key to sign with"},
+		{[]string{"--embed-signed=maybe"}, "must be one of"},
+	} {
+		var settings Settings
+		parser, err := kong.New(&settings)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = parser.Parse(c.flags); (err == nil) != (c.wrong == "") || err != nil && (!strings.Contains(err.Error(), c.wrong) || strings.Contains(err.Error(), secret[:31])) {
+			t.Errorf("%q: %v, want %q", c.flags, err, c.wrong)
+		}
+	}
+}

@@ -17,11 +17,12 @@ import (
 type commands struct {
 	Settings `embed:""`
 
-	Serve       serve       `cmd:"" default:"withargs" help:"Run the server, and the ETL on its schedule (the default)."`
-	Etl         runETL      `cmd:"" help:"Run the ETL once, now. A server on the same home or database shows the result by itself."`
-	Sample      writeSample `cmd:"" help:"Write sample data: customers.csv, offers.csv, events.csv, data_dictionary.csv."`
-	Check       checkModel  `cmd:"" help:"Check the semantic model and all dashboards, those in the folder dashboards under home too, against the database."`
-	Healthcheck healthcheck `cmd:"" help:"Exit with 0 when the server at --addr is alive; for container health checks."`
+	Serve        serve        `cmd:"" default:"withargs" help:"Run the server, and the ETL on its schedule (the default)."`
+	Etl          runETL       `cmd:"" help:"Run the ETL once, now. A server on the same home or database shows the result by itself."`
+	Sample       writeSample  `cmd:"" help:"Write sample data: customers.csv, offers.csv, events.csv, data_dictionary.csv."`
+	Check        checkModel   `cmd:"" help:"Check the semantic model and all dashboards, those in the folder dashboards under home too, against the database."`
+	EmbedAddress embedAddress `cmd:"" help:"Print a signed address of a visual or a dashboard, to put into a frame."`
+	Healthcheck  healthcheck  `cmd:"" help:"Exit with 0 when the server at --addr is alive; for container health checks."`
 }
 
 // memoryTarget is what Go's collector aims to stay under, in bytes, so that the whole program stays under 300 MB.

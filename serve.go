@@ -19,6 +19,7 @@ import (
 	"cafe-rewards/etl"
 	"cafe-rewards/server"
 	"cafe-rewards/server/brand"
+	"cafe-rewards/server/signed"
 	"cafe-rewards/sql/shared"
 	"cafe-rewards/views/chart/draw"
 )
@@ -42,6 +43,14 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 	}
 	defer listener.Close()
 	label, err := brand.Load(settings.BrandName, settings.BrandLogo, settings.BrandColor)
+	if err != nil {
+		return err
+	}
+	keys, err := signed.ParseKeys(settings.EmbedKeys)
+	if err != nil {
+		return err
+	}
+	bearers, err := signed.ParseBearers(settings.EmbedAPIKeys)
 	if err != nil {
 		return err
 	}
@@ -75,7 +84,8 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 	defer charts.drawer.Close()
 	web, err := server.New(server.Options{
 		Pool: warehouse.Read, Dashboards: dashboards, Drawer: charts.drawer, DashboardsDir: settings.dashboardsDir(), Runner: schedule, Shared: shared.New(warehouse.Write),
-		Source: pipeline.Source(), Schedule: settings.Schedule, EmbedOrigins: settings.EmbedOrigins, Brand: label, Build: build(), Log: log,
+		Source: pipeline.Source(), Schedule: settings.Schedule, EmbedOrigins: settings.EmbedOrigins,
+		EmbedKeys: keys, EmbedSigned: settings.EmbedSigned == "required", EmbedAPIKeys: bearers, Brand: label, Build: build(), Log: log,
 	})
 	if err != nil {
 		return fmt.Errorf("preparing the server: %w", err)

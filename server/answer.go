@@ -34,8 +34,10 @@ func (r rows) size() int {
 	return bytes
 }
 
-// answer is asked of Postgres once per data version and question, however many want it.
-func (s *Server) answer(ctx context.Context, e *edition, q metrics.Question) (metrics.Table, error) {
+// answer is asked of Postgres once per data version and question, however many want it. Every figure of a page comes this way, and so
+// under the lock of the state.
+func (s *Server) answer(ctx context.Context, e *edition, st state, q metrics.Question) (metrics.Table, error) {
+	q.Lock = st.locked()
 	key, err := json.Marshal(q)
 	if err != nil {
 		return metrics.Table{}, fmt.Errorf("name a question: %w", err)
@@ -60,7 +62,7 @@ func (s *Server) answer(ctx context.Context, e *edition, q metrics.Question) (me
 // card is a visual with the rows that answer it in a state.
 func (s *Server) card(ctx context.Context, e *edition, origin string, st state, v metrics.Visual) (views.Card, error) {
 	model := s.dashboardsIn(ctx).Model
-	card := views.Card{Visual: v, Version: e.version, Origin: origin, Query: st.figures().query(model).Encode(), Reset: st.unfiltered().query(model).Encode(), Span: v.Size}
+	card := views.Card{Visual: v, Version: e.version, Origin: origin, Query: s.links(st, st.figures().query(model)).Encode(), Reset: st.unfiltered().query(model).Encode(), Span: v.Size, Signed: st.pass != nil}
 	if by, ok := st.drills[v.Name]; ok {
 		regrouped, err := regrouped(model, v, by)
 		if err != nil {
@@ -73,6 +75,7 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	}
 	card.DrillTo = below(model, card.Visual)
 	q := card.Visual.Ask(st.where, st.versus)
+	q.Lock = st.locked()
 	if st.versus != nil {
 		card.Visual = card.Visual.Versus()
 	}
@@ -84,24 +87,26 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	for _, name := range q.Measures {
 		card.Facts[name], _ = model.Fact(model.FactOf(name)) // a visual was held against the model
 	}
-	card.Behind = address("/rows/"+card.Facts[q.Measures[0]].Name, s.behind(st, q, v))
 	statement, err := model.Statement(q)
 	if err != nil {
 		return card, err
 	}
-	card.SQL = sqlText(statement)
-	if card.Table, err = s.answer(ctx, e, q); err != nil {
+	if card.Table, err = s.answer(ctx, e, st, q); err != nil {
 		return card, err
 	}
-	card.Sentences = s.sentences(ctx, card, st)
-	if card.Offers, err = s.offerPages(ctx, e, card.Table.Columns, st); err != nil {
-		return card, err
+	card.Sentences, card.Speaks = s.sentences(ctx, card, st), narrative.Speaks(card.Visual.Chart)
+	if !card.Signed { // these lead out of what is signed
+		card.SQL = sqlText(statement)
+		card.Behind = address("/rows/"+card.Facts[q.Measures[0]].Name, s.behind(st, q, v))
+		if card.Offers, err = s.offerPages(ctx, e, card.Table.Columns, st); err != nil {
+			return card, err
+		}
 	}
 	switch card.Visual.Kind {
 	case metrics.TableOnly:
-		card.Totals, err = s.totals(ctx, e, q)
+		card.Totals, err = s.totals(ctx, e, st, q)
 	case metrics.Pivot:
-		card.Pivot, err = s.pivot(ctx, e, card.Visual, q, card.Dimensions)
+		card.Pivot, err = s.pivot(ctx, e, st, card.Visual, q, card.Dimensions)
 	}
 	return card, err
 }

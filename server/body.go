@@ -36,21 +36,40 @@ func (b *body) size() int { return len(b.plain) + len(b.gzip) + len(b.brotli) }
 // newBody compresses the content and takes its tag from it. Caches may keep it, but ask whether it still holds: that question
 // is answered without a query.
 func newBody(contentType string, plain []byte, e *edition) *body {
-	sum := sha256.Sum256(plain)
 	b := &body{
 		contentType:  contentType,
 		cacheControl: "no-cache",
-		tag:          base64.RawURLEncoding.EncodeToString(sum[:15]),
+		tag:          tagOf(plain),
 		version:      e.version,
 		modified:     e.publishedAt,
 		plain:        plain,
 	}
-	if len(plain) < leastCompressed {
+	return b.compressed()
+}
+
+func (b *body) compressed() *body {
+	b.gzip, b.brotli = nil, nil
+	if len(b.plain) >= leastCompressed {
+		b.gzip = smaller(b.plain, compressGzip(b.plain))
+		b.brotli = smaller(b.plain, compressBrotli(b.plain))
+	}
+	return b
+}
+
+// replaced is the body with one text in place of another, under a tag of its own. The body itself stays as it is.
+func (b *body) replaced(text, with string) *body {
+	if !bytes.Contains(b.plain, []byte(text)) {
 		return b
 	}
-	b.gzip = smaller(plain, compressGzip(plain))
-	b.brotli = smaller(plain, compressBrotli(plain))
-	return b
+	other := *b
+	other.plain = bytes.ReplaceAll(b.plain, []byte(text), []byte(with))
+	other.tag = tagOf(other.plain)
+	return other.compressed()
+}
+
+func tagOf(plain []byte) string {
+	sum := sha256.Sum256(plain)
+	return base64.RawURLEncoding.EncodeToString(sum[:15])
 }
 
 func smaller(plain, compressed []byte) []byte {

@@ -110,7 +110,7 @@ func TestBrandPNG(t *testing.T) {
 // TestBrandOfTheProduct: where nothing is set, nothing of a brand is there.
 func TestBrandOfTheProduct(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	for _, address := range []string{"/", "/dashboards/overview", "/embed/visuals/funnel", "/nowhere"} {
 		page := s.get(t, address, "Accept", "text/html").body
 		contains(t, address, page, " · Café Rewards</title>")

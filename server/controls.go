@@ -44,7 +44,7 @@ func (s *Server) controls(ctx context.Context, e *edition, st state, sheet metri
 			if err != nil {
 				return err
 			}
-			bar.All[i], err = unpanicked(ctx, func(ctx context.Context) (views.Control, error) { return s.control(ctx, e, d, st.where.On(name)) })
+			bar.All[i], err = unpanicked(ctx, func(ctx context.Context) (views.Control, error) { return s.control(ctx, e, st, d) })
 			if err != nil {
 				return fmt.Errorf("offer the values of %s: %w", name, err)
 			}
@@ -75,14 +75,15 @@ func mustDimension(model *metrics.Model, name string) metrics.Dimension {
 	return d
 }
 
-func (s *Server) control(ctx context.Context, e *edition, d metrics.Dimension, on metrics.Condition) (views.Control, error) {
+func (s *Server) control(ctx context.Context, e *edition, st state, d metrics.Dimension) (views.Control, error) {
+	on := st.where.On(d.Name)
 	control := views.Control{Dimension: d, On: on}
 	counted, ok := s.countedBy(ctx, d)
 	if !ok {
 		return control, nil
 	}
 	control.Counted = counted.Label
-	table, err := s.answer(ctx, e, metrics.Question{Measures: []string{counted.Name}, By: []string{d.Name}})
+	table, err := s.answer(ctx, e, st, metrics.Question{Measures: []string{counted.Name}, By: []string{d.Name}})
 	if err != nil {
 		return control, err
 	}

@@ -8,7 +8,7 @@ import (
 // TestControlsKeepTheState: the form of the bar has a field for all that an address says, so that sending it loses nothing.
 func TestControlsKeepTheState(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	page := s.get(t, "/dashboards/customers?member_year=2017..2018&gender=Women&gender%21=Other&day=3&day=5..9&vs.gender=Men&vs.channel%21=web&offer_type=Nothing").body
 	_, form, _ := strings.Cut(page, "data-controls")
 	form, _, _ = strings.Cut(form, "</form>")
@@ -29,7 +29,7 @@ func TestControlsKeepTheState(t *testing.T) {
 // TestDefinition: the page of a visual says where its figures come from, with the statement and what is bound to it.
 func TestDefinition(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	page := s.get(t, "/visuals/channel-effectiveness?gender=Women").body
 	contains(t, "the definition", page, "Every time a customer", "Gender: Women.", "Version 1, published", "-- $1 is [Women]", "group by")
 }

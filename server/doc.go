@@ -9,6 +9,9 @@
 // Dashboards are the program's and the owner's; package owned reads these again when they change, and generation (server.go) keeps pages that
 // were made before from being served after. What somebody puts together on /explore (exploration.go) is a visual like any other.
 //
+// An address can be signed (signedaddress.go, package signed): it shows one thing, for a time, under a lock, and what is asked for it is asked
+// under the lock (answer.go).
+//
 // Handlers return errors, and errors.go alone turns them into responses. Every route is in the list in routes.go, with the
 // query parameters that it takes: any other is refused.
 package server

@@ -70,6 +70,9 @@ func (s *Server) fail(err error, c echo.Context) {
 		header.Del(name)
 	}
 	header.Set("Cache-Control", "no-store")
+	if p.status == http.StatusUnauthorized {
+		header.Set("WWW-Authenticate", "Bearer")
+	}
 	if p.retryAfter > 0 {
 		header.Set("Retry-After", strconv.Itoa(int(p.retryAfter.Seconds())))
 	}
@@ -174,7 +177,7 @@ func (s *Server) renderFailure(c echo.Context, p *problem) error {
 		Status: p.status, Heading: p.heading.In(l), Message: p.message.In(l), Advice: p.advice.In(l), RequestID: requestID(c),
 	}
 	var component templ.Component = views.Error(page)
-	if strings.HasPrefix(c.Request().URL.Path, "/embed/") {
+	if strings.HasPrefix(c.Request().URL.Path, views.EmbedPath) {
 		component = views.EmbedError(page)
 	} else if errors.Is(p, errNotPublished) {
 		component = s.firstRun(c.Request().Context())
@@ -191,7 +194,7 @@ func wanted(r *http.Request) string {
 	accept := r.Header.Get("Accept")
 	html := strings.Contains(accept, "text/html")
 	switch {
-	case strings.HasSuffix(r.URL.Path, ".json"), !html && strings.Contains(accept, "json"):
+	case strings.HasSuffix(r.URL.Path, ".json"), strings.HasPrefix(r.URL.Path, "/api/"), !html && strings.Contains(accept, "json"):
 		return "json"
 	case html:
 		return "html"

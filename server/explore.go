@@ -166,6 +166,9 @@ func (x exploration) problem() error {
 
 // embedExplore answers /embed/explore.
 func (s *Server) embedExplore(c echo.Context) error {
+	if _, err := s.admit(c, c.QueryParams(), scope{}); err != nil { // no token is for what somebody puts together
+		return err
+	}
 	st, query, err := s.exploreState(c)
 	if err != nil {
 		return err

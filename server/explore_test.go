@@ -11,7 +11,7 @@ import (
 // TestExplore: whatever is chosen, there is a page that says what it shows, or why it cannot.
 func TestExplore(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	for _, c := range []struct{ query, says, lacks string }{
 		{"", "Completion rate by age group", "role=\"alert\""},
 		{"measure=&by=&series=&chart=&order=", "Completion rate by age group", "role=\"alert\""},
@@ -57,7 +57,7 @@ func TestExplore(t *testing.T) {
 // filters.
 func TestExploreOffers(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	page := s.get(t, "/explore?measure=sales&by=day&chart=line&gender=Women&vs.gender=Men").body
 	contains(t, "the page", page,
 		`<option value="channel" disabled>Channel – sales has none</option>`, `<option value="day" selected>Day</option>`,
@@ -74,7 +74,7 @@ func TestExploreOffers(t *testing.T) {
 // TestExploreFiles: the same address with another ending is the same figures.
 func TestExploreFiles(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	const query = "?measure=receipts&by=gender&day=1..14"
 	var file struct {
 		Title string
@@ -125,7 +125,7 @@ func FuzzExplore(f *testing.F) {
 	} {
 		f.Add(query)
 	}
-	s := published(f)
+	s := standing(f)
 	f.Fuzz(func(t *testing.T, query string) {
 		if len(query) > 4000 || strings.ContainsAny(query, " #\r\n\t\x00") || strings.ContainsFunc(query, func(r rune) bool { return r < ' ' || r == 0x7f }) {
 			return // no address of a request
@@ -146,7 +146,7 @@ func FuzzExplore(f *testing.F) {
 // TestExploreEverything: each figure by each group that it has, drawn as it is suggested, is answered.
 func TestExploreEverything(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	for _, m := range model(t).Measures() {
 		for i, d := range model(t).Dimensions() {
 			if !model(t).Applies(d.Name, m.Name) || i%5 != len(m.Name)%5 { // a part of them: all take a minute

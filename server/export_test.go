@@ -15,7 +15,7 @@ import (
 // TestExport: an export is what COPY of the table gives, says how many rows it has, and guards text that a spreadsheet would run.
 func TestExport(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	guarded := strings.NewReplacer("\n=1+1", "\n'=1+1", "\n=2+2<", "\n'=2+2<", ",=2+2<", ",'=2+2<")
 	for _, table := range []string{"offer_receipts", "transactions", "completion_summary", "offers", "customers", "unmatched_events"} {
 		var want bytes.Buffer

@@ -135,7 +135,7 @@ func compare(t *testing.T, what string, want, got [][]string) {
 // TestVisualFiles: every format of every visual has the same figures, and says what they are.
 func TestVisualFiles(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	for _, name := range []string{"funnel", "overview", "age-completion", "channel-offers", "completion-by-offer", "hours-histogram", "activity-by-day"} {
 		want := readCSV(t, s.get(t, "/visuals/"+name+".csv").body)
 		excel := s.get(t, "/visuals/"+name+".xlsx")
@@ -173,7 +173,7 @@ func TestVisualFiles(t *testing.T) {
 // TestFilteredFiles: a file says which filters its figures are under, and leads to the page that has them.
 func TestFilteredFiles(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	want := readCSV(t, s.get(t, "/visuals/funnel.csv?channel=web").body)
 	if all := readCSV(t, s.get(t, "/visuals/funnel.csv").body); fmt.Sprint(all) == fmt.Sprint(want) {
 		t.Fatal("the filter changes nothing")
@@ -205,7 +205,7 @@ func linkIn(f *excelize.File, address string) (bool, string, error) {
 // TestExportFiles: an export as Excel and as Parquet has the rows of its CSV, cell by cell, with types.
 func TestExportFiles(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	for _, table := range []string{"offer_receipts", "transactions", "completion_summary", "customers", "unmatched_events", "offer_completion_audited", "activity_per_day"} {
 		conn, err := s.pool.Acquire(t.Context())
 		if err != nil {

@@ -33,6 +33,7 @@ const longestHere = 500
 func asked(r *http.Request) (language.Request, error) {
 	in := language.Request{Locale: language.Preferred(r.Header.Get("Accept-Language"))}
 	query := r.URL.Query()
+	query.Del(tokenParam) // it is for this request alone
 	if path := r.URL.EscapedPath(); (r.Method == http.MethodGet || r.Method == http.MethodHead) && !strings.HasPrefix(path, "//") {
 		if in.Here = address(path, filled(query)); len(in.Here) > longestHere {
 			in.Here = path

@@ -28,7 +28,7 @@ import (
 	"cafe-rewards/views/chart/draw"
 )
 
-func TestMain(m *testing.M) { postgrestest.Main(m) }
+func TestMain(m *testing.M) { postgrestest.Main(m, closeStanding) }
 
 const embedOrigin = "https://intranet.example.com"
 

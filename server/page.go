@@ -72,13 +72,18 @@ func (s *Server) page(c echo.Context, st state, own url.Values, key string, buil
 	if err != nil {
 		return err
 	}
-	query := with(st.query(s.dashboards().Model), own)
+	ctx, query := c.Request().Context(), with(st.query(s.dashboards().Model), own)
 	varies(c)
-	b, err := s.pageBody(here(c.Request().Context(), c, query), e, origin(c), key+" "+query.Encode(), build)
+	c.Response().Header().Add("Vary", chartsHeader)
+	if c.Request().Header.Get(chartsHeader) == "script" {
+		ctx, key = undrawn(ctx), key+" undrawn"
+	}
+	key += " " + own.Encode() + " " + st.key(s.dashboards().Model)
+	b, err := s.pageBody(here(ctx, c, query), e, origin(c), key, build)
 	if err != nil {
 		return err
 	}
-	return send(c, b)
+	return send(c, s.passed(st, b))
 }
 
 func (s *Server) pageBody(ctx context.Context, e *edition, origin, key string, build builder) (*body, error) {

@@ -13,7 +13,7 @@ import (
 // pivot asks for the figures of a pivot: by the first dimensions of its rows, none to all of them, each time over all columns and for
 // each. A total is so a question of its own, and right for what does not add up; adding up the joined rows of channels, as a rollup does,
 // would count an offer once per channel. Some of the answers are those of other cards, and at hand.
-func (s *Server) pivot(ctx context.Context, e *edition, v metrics.Visual, q metrics.Question, dimensions []metrics.Dimension) (views.Pivot, error) {
+func (s *Server) pivot(ctx context.Context, e *edition, st state, v metrics.Visual, q metrics.Question, dimensions []metrics.Dimension) (views.Pivot, error) {
 	levels := make([]views.PivotLevel, len(v.By)+1)
 	var group errgroup.Group
 	group.SetLimit(cardsAtOnce)
@@ -21,7 +21,7 @@ func (s *Server) pivot(ctx context.Context, e *edition, v metrics.Visual, q metr
 		question := q
 		question.By = by
 		group.Go(func() (err error) {
-			*answer, err = s.answer(ctx, e, question)
+			*answer, err = s.answer(ctx, e, st, question)
 			return err
 		})
 	}
@@ -38,7 +38,7 @@ func (s *Server) pivot(ctx context.Context, e *edition, v metrics.Visual, q metr
 }
 
 // totals asks for the figures over all groups, where there is one that adds up to them.
-func (s *Server) totals(ctx context.Context, e *edition, q metrics.Question) (metrics.Table, error) {
+func (s *Server) totals(ctx context.Context, e *edition, st state, q metrics.Question) (metrics.Table, error) {
 	model := s.dashboards().Model
 	for _, measure := range q.Measures {
 		adds := len(q.By) > 0
@@ -47,7 +47,7 @@ func (s *Server) totals(ctx context.Context, e *edition, q metrics.Question) (me
 		}
 		if adds {
 			q.By = nil
-			return s.answer(ctx, e, q)
+			return s.answer(ctx, e, st, q)
 		}
 	}
 	return metrics.Table{}, nil

@@ -42,6 +42,7 @@ func (s *Server) routes() *echo.Echo {
 		{get, "/rows/:fact", s.rows, stateful},
 		{get, "/embed/visuals/:name", s.embedVisual, stateful},
 		{get, "/embed/dashboards/:name", s.embedSheet, stateful},
+		{post, "/api/embed-addresses", s.embedAddress, nil},
 		{get, "/exports", s.redirectTo("/exports/"), nil},
 		{get, "/exports/", s.exportsPage, nil},
 		{get, "/exports/:file", s.export, []string{"bom"}},
@@ -61,7 +62,7 @@ func (s *Server) routes() *echo.Echo {
 	e := echo.New()
 	e.HTTPErrorHandler = s.fail
 	e.IPExtractor = echo.ExtractIPDirect() // a header cannot choose the address that is logged
-	e.Use(s.observe, s.secure, s.recovered, s.spoken, s.sameOrigin, s.bounded)
+	e.Use(s.observe, s.secure, s.recovered, s.spoken, s.sameOrigin, s.bounded, s.onlySigned)
 	for _, r := range all {
 		methods := []string{r.method}
 		if r.method == get {

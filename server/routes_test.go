@@ -33,7 +33,7 @@ var routes = []struct {
 // TestRoutes: each address answers as it should, to GET and HEAD, with headers that hold everywhere and framing where it is allowed.
 func TestRoutes(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	for _, r := range routes {
 		for _, method := range []string{http.MethodGet, http.MethodHead} {
 			a := s.send(t, method, r.path, "Accept", "text/html, */*")
@@ -62,7 +62,7 @@ func TestRoutes(t *testing.T) {
 // TestHostile: whatever stands in a path, a query or a header, the answer is a clear refusal, and nothing of it comes back as markup.
 func TestHostile(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	for _, evil := range []string{`' or 1=1 --`, `"; drop schema warehouse cascade; --`, `<script>alert(1)</script>`, `../../etc/passwd`, "\x00", strings.Repeat("a", 3000), `%s%n`, `{{7*7}}`} {
 		e := url.PathEscape(evil)
 		q := url.QueryEscape(evil)
@@ -96,7 +96,7 @@ func TestHostile(t *testing.T) {
 // TestUnchanged: what a client has is not sent again.
 func TestUnchanged(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	for _, path := range []string{"/", "/dashboards/overview", "/visuals/funnel", "/visuals/funnel.csv", "/visuals/funnel.json", "/visuals/funnel.xlsx", "/visuals/funnel.parquet", "/embed/visuals/funnel", "/exports/", "/exports/transactions.csv", "/exports/transactions.xlsx", "/exports/transactions.parquet",
 		"/rows/purchases", "/rows/purchases.csv?gender=Men", "/rows/purchases.xlsx"} {
 		for _, encoding := range []string{"", "gzip", "br"} {
@@ -119,7 +119,7 @@ func TestUnchanged(t *testing.T) {
 // TestVisualJSON: the figures of a visual, with what they are.
 func TestVisualJSON(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	var v struct {
 		Visual, Title string
 		DataVersion   int `json:"data_version"`

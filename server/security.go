@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"cafe-rewards/views"
 	"cafe-rewards/views/language"
 )
 
@@ -23,13 +24,32 @@ const basePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img
 func contentPolicies(embedOrigins []string) (policies, error) {
 	ancestors := []string{"'self'"}
 	for _, origin := range embedOrigins {
-		u, err := url.Parse(origin)
-		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || origin != u.Scheme+"://"+u.Host || !plainHost(u.Host) {
+		if !IsOrigin(origin) {
 			return policies{}, fmt.Errorf("server: embed origin %q is not an origin such as https://intranet.example.com", origin)
 		}
 		ancestors = append(ancestors, origin)
 	}
 	return policies{pages: basePolicy + "'none'", embeds: basePolicy + strings.Join(ancestors, " ")}, nil
+}
+
+// IsOrigin tells whether a text is an origin, and nothing more: https://intranet.example.com
+func IsOrigin(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && text == u.Scheme+"://"+u.Host && plainHost(u.Host)
+}
+
+// plainOrigin is an origin as browsers write it: in lower case, and without the port that its scheme has anyway.
+func plainOrigin(text string) (string, bool) {
+	if !IsOrigin(text) {
+		return "", false
+	}
+	origin := strings.ToLower(text)
+	for scheme, port := range map[string]string{"https://": ":443", "http://": ":80"} {
+		if strings.HasPrefix(origin, scheme) {
+			origin = strings.TrimSuffix(origin, port)
+		}
+	}
+	return origin, true
 }
 
 // plainHost tells whether a host, with or without a port, is made of nothing that means something in a header or a page.
@@ -53,7 +73,7 @@ func (s *Server) secure(next echo.HandlerFunc) echo.HandlerFunc {
 		header.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
-		if strings.HasPrefix(c.Request().URL.Path, "/embed/") {
+		if strings.HasPrefix(c.Request().URL.Path, views.EmbedPath) {
 			header.Set("Content-Security-Policy", s.csp.embeds)
 			header.Set("Cross-Origin-Resource-Policy", "cross-origin") // so that a page under COEP can frame it
 		} else {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -16,6 +17,7 @@ import (
 
 	"cafe-rewards/server/brand"
 	"cafe-rewards/server/owned"
+	"cafe-rewards/server/signed"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
 	"cafe-rewards/views/chart"
@@ -46,7 +48,7 @@ type SharedViews interface {
 	Find(ctx context.Context, code string) (address string, err error) // shared.ErrUnknown where there is none
 }
 
-// Options are what a Server needs. All of them are required, but for DashboardsDir, EmbedOrigins and Brand.
+// Options are what a Server needs. All of them are required, but for DashboardsDir, what is about embeds, and Brand.
 type Options struct {
 	Pool          *pgxpool.Pool       // of read-only connections
 	Dashboards    *metrics.Dashboards // the program's, over the semantic model
@@ -57,6 +59,9 @@ type Options struct {
 	Source        string              // where the files come from, in words and without secrets, to show
 	Schedule      string              // cron expression of the pipeline, to show
 	EmbedOrigins  []string            // that may frame /embed/…: https://intranet.example.com
+	EmbedKeys     signed.Keys         // of signed addresses
+	EmbedSigned   bool                // frames are shown to signed addresses alone
+	EmbedAPIKeys  signed.Bearers      // of whoever may ask for signed addresses
 	Brand         *brand.Brand        // under which the product is shown; nil: its own
 	Build         string              // version of the program
 	Log           *slog.Logger        //
@@ -84,6 +89,11 @@ type Server struct {
 	running running
 	exports chan struct{} // one token for each export that goes on
 	csp     policies
+
+	keys       signed.Keys
+	signedOnly bool
+	bearers    signed.Bearers
+	tokenPlace string // stands for the token in pages that are kept
 }
 
 // New checks the options and makes a server; it does not yet listen, nor talk to Postgres.
@@ -125,6 +135,8 @@ func New(o Options) (*Server, error) {
 		cache:    newCache(cacheBytes),
 		exports:  make(chan struct{}, max(1, min(maxExports, int(o.Pool.Config().MaxConns)/2))),
 		csp:      csp,
+
+		keys: o.EmbedKeys, signedOnly: o.EmbedSigned, bearers: o.EmbedAPIKeys, tokenPlace: "token" + rand.Text(),
 	}
 	s.brand, s.branded = branding(o.Brand)
 	s.watch = newWatcher(o.Pool, o.Log, s.prepare, s.prepareRest)

@@ -12,7 +12,7 @@ import (
 // TestShared: a view has one short address, however its parameters are ordered, and it leads back to the view.
 func TestShared(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	share := func(address, pin string) string {
 		t.Helper()
 		a := s.post(t, "/shared", url.Values{"address": {address}, "pin": {pin}}, "Accept", "application/json")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -18,11 +19,11 @@ import (
 func (s *Server) sheet(c echo.Context) error {
 	ctx := c.Request().Context()
 	name, isWorkbook := strings.CutSuffix(c.Param("name"), ".xlsx")
-	if _, err := s.sheetNamed(ctx, name); err != nil {
-		return err
-	}
 	if isWorkbook {
 		return s.workbook(c, name)
+	}
+	if _, err := s.sheetNamed(ctx, name); err != nil {
+		return err
 	}
 	st, err := s.state(c)
 	if err != nil {
@@ -106,7 +107,7 @@ func (s *Server) lockedPage(ctx context.Context, e *edition, origin string, st s
 		cards = cards[1:]
 	}
 	page.Cards = cards
-	page.Highlights = views.HighlightsOf(cards)
+	page.Highlights, page.Speaks = views.HighlightsOf(cards), slices.ContainsFunc(cards, func(c views.Card) bool { return c.Speaks })
 	return page, nil
 }
 
@@ -122,17 +123,17 @@ func (s *Server) trends(ctx context.Context, e *edition, st state, key metrics.V
 	if len(q.Measures) == 0 {
 		return metrics.Table{}, nil
 	}
-	return s.answer(ctx, e, q)
+	return s.answer(ctx, e, st, q)
 }
 
 func (s *Server) embedSheet(c echo.Context) error {
 	ctx := c.Request().Context()
 	name := c.Param("name")
-	if _, err := s.sheetNamed(ctx, name); err != nil {
+	st, err := s.signedState(c, scope{dashboard: name})
+	if err != nil {
 		return err
 	}
-	st, err := s.state(c)
-	if err != nil {
+	if _, err := s.sheetNamed(ctx, name); err != nil {
 		return err
 	}
 	return s.page(c, st, nil, "embed dashboard "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
@@ -142,7 +143,7 @@ func (s *Server) embedSheet(c echo.Context) error {
 		}
 		page, err := s.lockedPage(ctx, e, origin, st, nil, sheet, "/embed/dashboards/"+name)
 		return views.Embed(views.EmbedPage{
-			Brand: s.brand, Title: page.Title, Address: origin + views.DashboardsPath + sheet.Name + page.Suffix(), Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards,
+			Brand: s.brand, Title: page.Title, Address: st.whole(origin + views.DashboardsPath + sheet.Name + page.Suffix()), Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards,
 		}), err
 	})
 }

@@ -36,6 +36,8 @@ type state struct {
 	locale string             // that the address names; empty where it names none
 
 	arranged map[string]views.Arrangement // visual → how its rows are shown
+
+	pass *pass // what a signed address may show; nil for one that is not signed
 }
 
 // state reads the address of a request. Parameters that mean nothing are refused by name: a misspelt one would otherwise give an

@@ -59,7 +59,7 @@ func textOf(n *html.Node) string {
 // TestTableOnThePage is sorted, searched and cut by the server, while its exports stay whole.
 func TestTableOnThePage(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	var offers, bogos int
 	err := s.pool.QueryRow(t.Context(), "select count(*), count(*) filter (where offer_name ilike '%bogo%') from live.dim_offer where offer_key in (select offer_key from live.fact_offer_receipt)").Scan(&offers, &bogos)
 	if err != nil {
@@ -109,7 +109,7 @@ func TestTableOnThePage(t *testing.T) {
 // and of channels, which overlap.
 func TestPivotTotals(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	want := map[string]string{} // year and type → customers and their rate
 	rows, err := s.pool.Query(t.Context(), `
 		select coalesce(extract(year from member_since)::int::text, 'All'),
@@ -184,7 +184,7 @@ func TestPivotTotals(t *testing.T) {
 // TestPivotOpensAndCloses by links alone.
 func TestPivotOpensAndCloses(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	open := s.get(t, "/visuals/channel-and-offer")
 	closed := s.get(t, "/visuals/channel-and-offer?channel-and-offer.closed=email")
 	before, after := len(cells(t, open.body, "channel-and-offer-table")), len(cells(t, closed.body, "channel-and-offer-table"))
@@ -208,7 +208,7 @@ func TestPivotOpensAndCloses(t *testing.T) {
 // TestRows: the rows behind a figure are those that SQL counts, a page of them on a page, all of them in a file.
 func TestRows(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	var all int64
 	err := s.pool.QueryRow(t.Context(), `
 		select count(*) from live.fact_offer_receipt join live.dim_customer using (loaded, customer_key)
@@ -300,7 +300,7 @@ func TestRowsAreExports(t *testing.T) {
 // TestOfferPage: a page per offer, with its terms, its figures alone, and the way to the others.
 func TestOfferPage(t *testing.T) {
 	t.Parallel()
-	s := published(t)
+	s := standing(t)
 	rows, err := s.pool.Query(t.Context(), `
 		select offer_id, offer_name, (select count(*) from live.fact_offer_receipt r where r.offer_key = o.offer_key) from live.dim_offer o order by offer_name`)
 	if err != nil {

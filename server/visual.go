@@ -18,11 +18,11 @@ import (
 func (s *Server) visual(c echo.Context) error {
 	ctx := c.Request().Context()
 	name, format, isFile := tablefile.CutFormat(c.Param("name"))
-	if _, err := s.visualNamed(ctx, name); err != nil {
-		return err
-	}
 	if isFile {
 		return s.visualFile(c, name, format)
+	}
+	if _, err := s.visualNamed(ctx, name); err != nil {
+		return err
 	}
 	st, err := s.state(c)
 	if err != nil {
@@ -61,11 +61,14 @@ func (s *Server) visualNamed(ctx context.Context, name string) (metrics.Visual, 
 }
 
 func (s *Server) visualFile(c echo.Context, name string, format tablefile.Format) error {
-	st, err := s.state(c, fileParams(format)...)
+	st, err := s.signedState(c, scope{visual: name}, fileParams(format)...)
 	if err != nil {
 		return err
 	}
-	key := "visual " + name + " " + st.query(s.dashboards().Model).Encode()
+	if _, err := s.visualNamed(c.Request().Context(), name); err != nil {
+		return err
+	}
+	key := "visual " + name + " " + st.key(s.dashboards().Model)
 	return s.file(c, st, key, format, func(ctx context.Context, e *edition) (views.Card, error) {
 		v, err := s.visualNamed(ctx, name)
 		if err != nil {
@@ -93,13 +96,13 @@ func (s *Server) file(c echo.Context, st state, key string, format tablefile.For
 	if err != nil {
 		return err
 	}
-	origin, selected := origin(c), st.figures()
+	origin, selected := st.whole(origin(c)), st.figures()
 	selected.locale = "" // it selects nothing
 	query := selected.query(s.dashboards().Model)
 	ctx := fileContext(c, format)
 	key = fmt.Sprintf("%s %s file %s %t %s %s %s", e.dataKey(), s.generation(), format, withBOM, origin, spokenKey(ctx), key)
 	b, err := cached(ctx, s.cache, key, func(ctx context.Context) (*body, error) {
-		card, err := build(ctx, e)
+		card, err := build(undrawn(ctx), e)
 		if err != nil {
 			return nil, err
 		}
@@ -123,7 +126,7 @@ func (s *Server) file(c echo.Context, st state, key string, format tablefile.For
 	if err != nil {
 		return err
 	}
-	return send(c, b)
+	return send(c, s.passed(st, b))
 }
 
 // fileContext is the context in which a file is made: an Excel workbook is for people, and in their language; the other formats are for
@@ -148,11 +151,11 @@ func pageAddress(origin, path string) string {
 func (s *Server) embedVisual(c echo.Context) error {
 	ctx := c.Request().Context()
 	name := c.Param("name")
-	if _, err := s.visualNamed(ctx, name); err != nil {
+	st, err := s.signedState(c, scope{visual: name})
+	if err != nil {
 		return err
 	}
-	st, err := s.state(c)
-	if err != nil {
+	if _, err := s.visualNamed(ctx, name); err != nil {
 		return err
 	}
 	return s.page(c, st, nil, "embed visual "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
@@ -167,7 +170,7 @@ func (s *Server) embedVisual(c echo.Context) error {
 		cards := []views.Card{card}
 		s.placed(cards, "/embed/visuals/"+name, st)
 		return views.Embed(views.EmbedPage{
-			Brand: s.brand, Title: card.Visual.Title, Address: origin + cards[0].Address(""), Freshness: e.freshness(language.Of(ctx)), Cards: []views.Card{s.drawn(ctx, e, cards[0])},
+			Brand: s.brand, Title: card.Visual.Title, Address: st.whole(origin + cards[0].Address("")), Freshness: e.freshness(language.Of(ctx)), Cards: []views.Card{s.drawn(ctx, e, cards[0])},
 		}), nil
 	})
 }

@@ -15,17 +15,20 @@ import (
 
 // workbook sends a whole dashboard as an Excel workbook: a sheet per visual, in the state of its address.
 func (s *Server) workbook(c echo.Context, name string) error {
-	st, err := s.state(c)
+	st, err := s.signedState(c, scope{dashboard: name})
 	if err != nil {
+		return err
+	}
+	if _, err := s.sheetNamed(c.Request().Context(), name); err != nil {
 		return err
 	}
 	e, err := s.editionAt(c.Request().Context(), st.asOf)
 	if err != nil {
 		return err
 	}
-	origin, query := origin(c), st.query(s.dashboards().Model)
+	origin, query := st.whole(origin(c)), st.query(s.dashboards().Model)
 	ctx := fileContext(c, tablefile.Excel)
-	key := fmt.Sprintf("%s %s workbook %s %s %s %s", e.dataKey(), s.generation(), name, origin, spokenKey(ctx), query.Encode())
+	key := fmt.Sprintf("%s %s workbook %s %s %s %s", e.dataKey(), s.generation(), name, origin, spokenKey(ctx), st.key(s.dashboards().Model))
 	b, err := cached(ctx, s.cache, key, func(ctx context.Context) (*body, error) {
 		sheet, err := s.sheetNamed(ctx, name) // again: by now it may be another one
 		if err != nil {
@@ -36,7 +39,7 @@ func (s *Server) workbook(c echo.Context, name string) error {
 			key, _ = s.dashboardsIn(ctx).Visual(key.Name) // a sheet's figures are one of the visuals
 			visuals = append([]metrics.Visual{key}, visuals...)
 		}
-		cards, err := s.cards(ctx, e, origin, st, visuals)
+		cards, err := s.cards(undrawn(ctx), e, origin, st, visuals)
 		if err != nil {
 			return nil, err
 		}
@@ -63,5 +66,5 @@ func (s *Server) workbook(c echo.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	return send(c, b)
+	return send(c, s.passed(st, b))
 }

@@ -22,6 +22,7 @@ type Card struct {
 	Large   bool          // on a page of its own
 	Drawing chart.Drawing // of Plot, for Width; without it the script draws
 	Origin  string        // scheme and host of this server, for the embed snippet: https://example.org
+	Signed  bool          // in a frame whose address is signed: no link leads out of it
 	Failed  string        // why there are no rows, as a sentence; empty otherwise
 
 	Place       string                  // where it stands alone; empty: /visuals/ and its name
@@ -35,6 +36,7 @@ type Card struct {
 	Facts       map[string]metrics.Fact // what each figure counts: its rows can be seen
 	Behind      string                  // where they are, under the same filters
 	Sentences   []string                // what the figures say
+	Speaks      bool                    // other figures of this visual could have sentences
 	Silent      []Silence               // figures that a filter does not apply to
 
 	Path     string            // of the page that the card is on, where its rows can be arranged and its marks chosen; empty where they cannot
@@ -169,7 +171,7 @@ func (c Card) counted() metrics.Fact {
 
 // emptyText says why there is nothing.
 func (c Card) emptyText(l language.Locale) string {
-	if c.Query == c.Reset || c.counted().Label == "" {
+	if !c.Signed && c.Query == c.Reset || c.counted().Label == "" {
 		return l.Text("There is nothing to show in this version of the data.")
 	}
 	return l.Text("No %s match these filters.", format.Lower(c.counted().Label))

@@ -12,6 +12,7 @@ type DashboardPage struct {
 	FiguresCard Card // the visual of the key figures: their table and exports
 	Cards       []Card
 	Highlights  []Highlight // what stands out
+	Speaks      bool        // in another selection, something could
 	Origin      string      // scheme and host of this server, for the embed snippet
 	Query       string      // the state that the page shows, as it stands in an address
 	Own         bool        // made by the owner, not the program's

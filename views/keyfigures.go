@@ -15,7 +15,9 @@ func (c Card) KeyFigures(l language.Locale, trends metrics.Table) []Figure {
 	for i := range all {
 		f := &all[i]
 		f.Trend = trend(trends, f.Name)
-		f.Address = c.Address("")
+		if !c.Signed {
+			f.Address = c.Address("")
+		}
 		for _, s := range c.Silent {
 			if slices.ContainsFunc(s.Measures, func(m metrics.Measure) bool { return m.Name == f.Name }) {
 				f.Detail, f.Trend = s.reason(l), nil

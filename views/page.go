@@ -16,6 +16,7 @@ const (
 	OverviewSheet  = DashboardsPath + "overview"
 	DashboardList  = "/dashboards"
 	VisualsPath    = "/visuals/"
+	EmbedPath      = "/embed/"
 	SharedPath     = "/s/"
 	ExploreSheet   = "/explore"
 	ExportsSheet   = "/exports/"

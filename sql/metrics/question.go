@@ -11,6 +11,7 @@ type Question struct {
 	By       []string // the dimensions of the groups, the outermost first; none for one row
 	Where    Selection
 	Versus   *Selection // a second selection beside the first: every group has a row for each; nil for none
+	Lock     Selection  // holds on both selections besides, whatever they say of the same dimensions: nobody sees beyond it
 	OrderBy  string     // the measure that ranks the groups of the first dimension, the greatest first; empty: the dimension's order
 	Summed   bool       // the version's aggregates are there to answer from
 }
@@ -85,11 +86,22 @@ type Silent struct {
 func (m *Model) Silent(q Question) []Silent {
 	var all []Silent
 	for _, name := range q.Measures {
-		for _, c := range q.Where {
+		for _, c := range q.locked(q.Where) {
 			if !m.Applies(c.Dimension, name) {
 				all = append(all, Silent{m.measures.must(name), m.dimensions.must(c.Dimension)})
 				break
 			}
+		}
+	}
+	return all
+}
+
+// locked is one of the selections and the lock. Unlike with And, no condition takes the place of another: all of them hold.
+func (q Question) locked(where Selection) Selection {
+	all := slices.Clone(where)
+	for _, c := range q.Lock {
+		if !slices.ContainsFunc(where, c.equal) {
+			all = append(all, c)
 		}
 	}
 	return all

@@ -21,9 +21,9 @@ func (m *Model) Statement(q Question) (Statement, error) {
 		return Statement{}, err
 	}
 	w := writer{model: m, question: q, bases: m.bases(q), applied: map[string]int{}}
-	branches := w.branches(q.Where, FirstSelection)
+	branches := w.branches(q.locked(q.Where), FirstSelection)
 	if q.Versus != nil {
-		branches = append(branches, w.branches(*q.Versus, SecondSelection)...)
+		branches = append(branches, w.branches(q.locked(*q.Versus), SecondSelection)...)
 	}
 	s := Statement{Columns: m.columns(q)}
 	if len(branches) == 0 {

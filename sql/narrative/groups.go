@@ -124,12 +124,16 @@ func (s Subject) overlap() []question {
 	return []question{func(float64) []claim {
 		for _, f := range s.figures() {
 			var top mark
+			known := 0
 			for _, m := range f.marks {
-				if !m.unknown() && m.n >= s.smallN() && (top.label == nil || m.x > top.x) {
+				if m.unknown() || m.n < s.smallN() {
+					continue
+				}
+				if known++; known == 1 || m.x > top.x {
 					top = m
 				}
 			}
-			if top.label != nil {
+			if known > 1 { // of one alone nothing is highest
 				return []claim{{Sentence{Overlap, f.named(s.members("group", f, top)), top.n, 1}, 0}}
 			}
 		}

@@ -18,15 +18,23 @@ const maxGroups = 60
 // question is one thing to ask of a table, at the level that its share of the errors leaves.
 type question func(level float64) []claim
 
+// Speaks tells whether there is anything to say about a chart of its kind, whatever its figures are.
+func Speaks(c metrics.Chart) bool {
+	switch c.Kind {
+	case metrics.KPI, metrics.Funnel, metrics.Scatter, metrics.HeatMap, metrics.Pivot:
+		return false // one row; steps within each other; no groups, or groups of two dimensions
+	}
+	return c.Panels == ""
+}
+
 // Sentences returns what the table says, the most informative first; none where chance explains what differs, or where the kind of
 // the chart is a sentence by itself.
 func (s Subject) Sentences() []Sentence {
 	var questions []question
-	switch s.Chart.Kind {
-	case metrics.KPI, metrics.Funnel, metrics.Scatter, metrics.HeatMap, metrics.Pivot:
-		return nil // one row; steps within each other; no groups, or groups of two dimensions
+	if !Speaks(s.Chart) {
+		return nil
 	}
-	if s.Chart.Panels != "" || s.Overlapping && s.Chart.Series != "" || s.Chart.Series == "" && s.repeats() {
+	if s.Overlapping && s.Chart.Series != "" || s.Chart.Series == "" && s.repeats() {
 		return nil
 	}
 	switch {

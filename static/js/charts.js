@@ -40,6 +40,8 @@ async function load() {
   return module;
 }
 
+const prepare = () => (echarts ??= load());
+
 function findFigures() {
   for (const figure of drawn.keys()) {
     if (!figure.isConnected) leave(figure);
@@ -102,8 +104,7 @@ async function take(figure) {
   if (!spec) return;
   figure.dataset.taking = "";
   try {
-    echarts ??= load();
-    const { init } = await echarts;
+    const { init } = await prepare();
     if (figure.isConnected && figure.clientWidth > 0) draw(figure, spec, init);
   } catch (error) {
     echarts = undefined;
@@ -158,6 +159,7 @@ document.addEventListener("click", ({ target, clientX, clientY }) => {
   const box = figure?.getBoundingClientRect();
   early = figure && !drawn.has(figure) ? { figure, x: clientX - box.left, y: clientY - box.top } : undefined;
 });
+document.addEventListener("going", prepare);
 document.addEventListener("swap", () => {
   hide();
   findFigures(); // another script has put a newer page, or a part of one, in place

@@ -19,6 +19,7 @@ export async function go(address, { push = true } = {}) {
   under?.abort();
   const mine = (under = new AbortController());
   const waiting = setTimeout(() => line(true), patience);
+  document.dispatchEvent(new Event("going")); // what will be drawn is prepared in the meantime
   try {
     const page = await load(address, mine.signal);
     if (!page) return;
@@ -49,7 +50,7 @@ export async function refresh() {
 async function load(address, signal) {
   let response;
   try {
-    response = await fetch(address, { headers: { Accept: "text/html" }, signal });
+    response = await fetch(address, { headers: { Accept: "text/html", "X-Charts": "script" }, signal });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Error(words("The server does not answer."));
@@ -70,15 +71,24 @@ const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 
 function show(page) {
   document.dispatchEvent(new Event("beforeswap"));
+  const heights = new Map(held().map((box) => [box.id, box.offsetHeight]));
   document.title = page.title;
   for (const part of [".top", "#notices", "#content", ".foot"]) {
     morph(document.querySelector(part), page.querySelector(part));
   }
+  for (const box of held()) box.style.minHeight = `${heights.get(box.id) ?? 0}px`;
   remember(page);
   shown = here();
   document.dispatchEvent(new Event("swap"));
   tools();
 }
+
+// held are the boxes that keep their height when there is less to say in them, so that what follows stays in its place.
+const held = () => [...document.querySelectorAll("[data-hold-height]")];
+
+addEventListener("resize", () => {
+  for (const box of held()) box.style.minHeight = "";
+});
 
 // step writes a state into the browser's history. What could be redone from here is gone by that.
 function step(address) {

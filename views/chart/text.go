@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"sync"
+	"unicode"
 
 	"cafe-rewards/static"
 )
@@ -78,10 +79,11 @@ func wrap(text string, width, lines int) string {
 	return strings.Join(append(done, strings.TrimRight(line, " ")), "\n")
 }
 
-// breakable are the pieces of a text between which a line may end: words with the space behind them, and what ends in a dash.
+// breakable are the pieces of a text between which a line may end: words with the space behind them, and what ends in a dash. A space that
+// does not break is part of a word.
 func breakable(text string) []string {
 	var pieces []string
-	for word := range strings.FieldsSeq(text) {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r != 0xa0 && unicode.IsSpace(r) }) {
 		for head, tail, ok := strings.Cut(word, "–"); ok && tail != ""; head, tail, ok = strings.Cut(word, "–") {
 			pieces, word = append(pieces, head+"–"), tail
 		}

@@ -21,7 +21,7 @@ var files embed.FS
 // catalogue has the texts of a language by the English ones.
 type catalogue struct {
 	texts    map[string]string
-	patterns []pattern // of texts in the data that are made of others: names of offers, what a run said
+	patterns []pattern         // of texts in the data that are made of others: names of offers, what a run said
 	script   map[string]string // of texts, those that scripts say
 	file     map[string]string // that has the text
 }

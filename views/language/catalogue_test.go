@@ -16,6 +16,8 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"cafe-rewards/sql/checks"
+	"cafe-rewards/sql/consumption"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/language"
 )
@@ -163,6 +165,21 @@ func ofModel(t *testing.T) map[string]string {
 	return found
 }
 
+// ofDatabase are the texts that the database has for people.
+func ofDatabase() map[string]string {
+	found := map[string]string{}
+	for _, c := range checks.All() {
+		found[c.Description] = "check " + c.Name
+	}
+	for _, t := range consumption.Tables() {
+		found[t.Description] = "table " + t.Name
+		for _, c := range t.Columns {
+			found[c.Description] = "table " + t.Name + ", column " + c.Name
+		}
+	}
+	return found
+}
+
 // TestEveryTextIsTranslated: whatever is said has Spanish words, and every Spanish text is said somewhere.
 func TestEveryTextIsTranslated(t *testing.T) {
 	t.Parallel()
@@ -174,6 +191,7 @@ func TestEveryTextIsTranslated(t *testing.T) {
 	}{
 		{"the program", []map[string]string{program}, []string{"pages.yaml", "model.yaml", "scripts.yaml", "values.yaml"}},
 		{"scripts", []map[string]string{scripts}, []string{"scripts.yaml"}},
+		{"the database", []map[string]string{ofDatabase()}, []string{"pipeline.yaml"}},
 		{"the model and the dashboards", []map[string]string{model}, []string{"model.yaml", "values.yaml", "pages.yaml", "scripts.yaml"}},
 	} {
 		have := texts(t, part.files...)

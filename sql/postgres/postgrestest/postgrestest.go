@@ -21,10 +21,14 @@ import (
 	"cafe-rewards/sql/postgres"
 )
 
-// Main runs the tests of a package that asks for databases, and clears up behind them. Call it from TestMain.
-func Main(m *testing.M) {
+// Main runs the tests of a package that asks for databases, and clears up behind them: first what the package kept for all of its tests.
+// Call it from TestMain.
+func Main(m *testing.M, kept ...func()) {
 	running.Store(true)
 	code := m.Run()
+	for _, end := range kept {
+		end()
+	}
 	if err := stop(); err != nil {
 		fmt.Fprintln(os.Stderr, "postgrestest:", err)
 		code = max(code, 1)

@@ -1,0 +1,271 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/server/signed"
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views"
+	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
+)
+
+// tokenParam is the query parameter of a signed address.
+const tokenParam = "token"
+
+// scope is what an address shows: a visual or a dashboard, by its name. Neither is what no token can be for.
+type scope struct{ visual, dashboard string }
+
+// pass is a token that was found good for a request, and what it locks. No page that is kept has anything of it but the lock: a token that
+// is renewed leads to the same page.
+type pass struct {
+	token string
+	grant signed.Grant
+	lock  metrics.Selection
+}
+
+// signedState reads the address of a request that may be signed. The state of one that is holds the lock, and cannot be led out of it.
+func (s *Server) signedState(c echo.Context, of scope, own ...string) (state, error) {
+	query, err := url.ParseQuery(c.Request().URL.RawQuery)
+	if err != nil {
+		return state{}, unreadable(err)
+	}
+	p, err := s.admit(c, query, of)
+	if err != nil {
+		return state{}, err
+	}
+	query.Del(tokenParam)
+	st, err := s.parseState(c.Request().Context(), query, own...)
+	if err != nil || p == nil {
+		return st, err
+	}
+	return st.under(s.dashboardsIn(c.Request().Context()).Model, p)
+}
+
+// admit verifies the token of a request; nil where there is none and none is needed. What is wrong with one is said in words, and nothing
+// else is shown: an address with a bad token never falls back to what it would show without.
+func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error) {
+	tokens, has := query[tokenParam]
+	if !has {
+		return nil, nil // onlySigned has let it through
+	}
+	header := c.Response().Header()
+	header.Set("Referrer-Policy", "strict-origin") // a whole address would carry the token along
+	header.Set("Cache-Control", "private, no-cache")
+	renew := language.Say("The page that shows this needs a new address: cafe-rewards embed-address makes one.")
+	again := language.Say("Copy it again, whole. %s", renew)
+	if len(tokens) != 1 {
+		return nil, refused(c, http.StatusUnauthorized, language.Say("This address has several tokens."), language.Say("One is needed."), renew, nil)
+	}
+	grant, err := s.keys.Verify(tokens[0], time.Now())
+	var period *signed.PeriodError
+	switch {
+	case errors.As(err, &period) && period.Early:
+		return nil, refused(c, http.StatusUnauthorized, language.Say("This address is not valid yet."), language.Say("It is valid from %s on.", moment(period.Grant.From)), language.Say("Come back then."), err)
+	case errors.As(err, &period):
+		return nil, refused(c, http.StatusUnauthorized, language.Say("This address is no longer valid."), language.Say("It was until %s.", moment(period.Grant.Until)), renew, err)
+	case errors.Is(err, signed.ErrUnknownKey):
+		return nil, refused(c, http.StatusUnauthorized, language.Say("This address was signed with a key that is not known here."), language.Say("Keys are changed from time to time."), renew, err)
+	case errors.Is(err, signed.ErrAltered):
+		return nil, refused(c, http.StatusUnauthorized, language.Say("This address was altered."), language.Say("It is not as it was signed."), again, err)
+	case err != nil:
+		return nil, refused(c, http.StatusUnauthorized, language.Say("The token of this address cannot be read."), language.Say("A part of it may be missing."), again, err)
+	}
+	if !s.covers(grant, of) {
+		return nil, refused(c, http.StatusForbidden, language.Say("This address was signed for something else."), granted(grant), renew, nil)
+	}
+	if from := sentFrom(c.Request()); grant.Origin != "" && from != "" && from != grant.Origin {
+		return nil, refused(c, http.StatusForbidden, language.Say("This address was signed for another page."),
+			language.Say("It may be shown on %s, and this is %s.", grant.Origin, shorten(from)), renew, nil)
+	}
+	lock, err := s.lockOf(grant)
+	if err != nil {
+		return nil, refused(c, http.StatusUnauthorized, language.Say("What this address is locked to is not known here."), language.Say("The filters of its token are of another version of this server."), renew, err)
+	}
+	if isFrame(c.Request()) && grant.Origin != "" {
+		header.Set("Content-Security-Policy", basePolicy+"'self' "+grant.Origin)
+	}
+	return &pass{tokens[0], grant, lock}, nil
+}
+
+// onlySigned refuses what is for frames where it has no token at all, whichever handler it would go to; those verify the token.
+func (s *Server) onlySigned(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		if s.signedOnly && strings.HasPrefix(r.URL.Path, views.EmbedPath) && !r.URL.Query().Has(tokenParam) {
+			return refused(c, http.StatusUnauthorized, language.Say("This address is not signed."), language.Say("Frames of this server are shown to signed addresses alone."),
+				language.Say("Make one with cafe-rewards embed-address, or ask whoever runs this server."), nil)
+		}
+		return next(c)
+	}
+}
+
+// isFrame says whether a request is for a page in a frame, rather than for a file of what it shows: those have an ending.
+func isFrame(r *http.Request) bool {
+	return strings.HasPrefix(r.URL.Path, views.EmbedPath) && path.Ext(r.URL.Path) == ""
+}
+
+// refused is why a token lets nobody in. Data and images answer 401, whatever it is. In a frame the sentence may be read on any page: it is
+// all that there is to see, and whoever put the frame there has to know.
+func refused(c echo.Context, status int, heading, message, advice language.Message, cause error) error {
+	if isFrame(c.Request()) {
+		c.Response().Header().Set("Content-Security-Policy", basePolicy+"*")
+	} else {
+		status = http.StatusUnauthorized
+	}
+	return &problem{status: status, heading: heading, message: message, advice: advice, cause: cause}
+}
+
+// covers says whether a grant is for what an address shows. That of a dashboard is also for its visuals.
+func (s *Server) covers(g signed.Grant, of scope) bool {
+	if of.visual == "" {
+		return of.dashboard != "" && g.Dashboard == of.dashboard
+	}
+	if g.Visual != "" {
+		return g.Visual == of.visual
+	}
+	v, err := s.dashboards().Visual(of.visual)
+	return err == nil && v.Sheet == g.Dashboard
+}
+
+func granted(g signed.Grant) language.Message {
+	if g.Dashboard != "" {
+		return language.Say("Its token is for the dashboard %s.", shorten(g.Dashboard))
+	}
+	return language.Say("Its token is for the visual %s.", shorten(g.Visual))
+}
+
+// lockOf are the locked filters of a grant. One that is not understood locks nothing, and so is an error.
+func (s *Server) lockOf(g signed.Grant) (metrics.Selection, error) {
+	query, err := url.ParseQuery(g.Filters)
+	if err != nil {
+		return nil, fmt.Errorf("read the filters: %w", err)
+	}
+	lock, left, err := s.dashboards().Model.ParseSelection(query, "")
+	if err == nil && len(left) > 0 {
+		err = unknownParam(s.dashboards().Model, left[0])
+	}
+	return lock, err
+}
+
+// sentFrom is the origin of the page that a request comes from, where the browser says so; empty for this server's own.
+func sentFrom(r *http.Request) string {
+	from := r.Header.Get("Origin")
+	if from == "" {
+		from = r.Header.Get("Referer")
+	}
+	if from == "" {
+		return ""
+	}
+	u, err := url.Parse(from)
+	if err != nil || u.Host == "" {
+		return from // null, or what no browser sends: not the page that it was signed for
+	}
+	if strings.EqualFold(u.Host, r.Host) {
+		return ""
+	}
+	origin, _ := plainOrigin(u.Scheme + "://" + u.Host)
+	if origin == "" {
+		return from
+	}
+	return origin
+}
+
+// under is the state within the lock of a pass.
+func (st state) under(model *metrics.Model, p *pass) (state, error) {
+	var err error
+	if st.where, err = model.Under(st.where, p.lock); err != nil {
+		return st, wider(model, err)
+	}
+	if st.versus != nil {
+		versus, err := model.Under(*st.versus, p.lock)
+		if err != nil {
+			return st, wider(model, err)
+		}
+		st.versus = &versus
+	}
+	st.pass = p
+	return st, nil
+}
+
+func wider(model *metrics.Model, err error) error {
+	var beyond *metrics.WiderError
+	if !errors.As(err, &beyond) {
+		return err
+	}
+	return &problem{status: http.StatusForbidden, heading: language.Say("This address is locked to %s.", lockWords(model, beyond.Lock)),
+		message: language.Say("It can be narrowed, and not widened."), advice: language.Say("Leave %s out of the address.", beyond.Dimension.Name), cause: err}
+}
+
+// lockWords are the condition of a lock as a reader says it: Channel: web, social.
+func lockWords(model *metrics.Model, c metrics.Condition) language.Message {
+	label := mustDimension(model, c.Dimension).Label
+	var values []string
+	for _, texts := range model.Address(metrics.Selection{c}, "") {
+		values = texts
+	}
+	words := shorten(strings.Join(values, ", "))
+	if c.Not {
+		return language.Say("%s: all but %s", label, words)
+	}
+	return language.Say("%s: %s", label, words)
+}
+
+// moment is a time in a message.
+func moment(t time.Time) func(language.Locale) string {
+	return func(l language.Locale) string { return format.Moment(l, t) }
+}
+
+// locked is what holds on every figure of the state, whatever is chosen.
+func (st state) locked() metrics.Selection {
+	if st.pass == nil {
+		return nil
+	}
+	return st.pass.lock
+}
+
+// key names what depends on the state alone. What was signed is kept apart from what was not, and by its lock: two selections can be written
+// alike, and be locked to different things.
+func (st state) key(model *metrics.Model) string {
+	key := st.query(model).Encode()
+	if st.pass != nil {
+		key += " signed " + model.Address(st.pass.lock, "").Encode()
+	}
+	return key
+}
+
+// whole is the address of something in full, and empty for a signed address: that leads nowhere else.
+func (st state) whole(address string) string {
+	if st.pass != nil {
+		return ""
+	}
+	return address
+}
+
+// links is a query for links of a page, which carry the token on. Its place is kept by a text that nobody can guess until the page is sent.
+func (s *Server) links(st state, query url.Values) url.Values {
+	if st.pass != nil {
+		query.Set(tokenParam, s.tokenPlace)
+	}
+	return query
+}
+
+// passed is a page or a file as it is sent: to a signed address with its token in its links, and for nobody else to keep.
+func (s *Server) passed(st state, b *body) *body {
+	if st.pass == nil {
+		return b
+	}
+	sent := *b
+	if b.cacheControl != "no-store" {
+		sent.cacheControl = "private, no-cache" // asked about each time, so that nothing is shown beyond its time
+	}
+	return sent.replaced(s.tokenPlace, st.pass.token)
+}
