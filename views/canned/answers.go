@@ -2,6 +2,7 @@ package canned
 
 import (
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
 	"cafe-rewards/views/language"
 )
 
@@ -16,7 +17,7 @@ func channels(l language.Locale) views.Question {
 		Anchor: "channels",
 		Title:  l.Text("Which channel is most effective?"),
 		Published: views.Answer{
-			Sentence: "Web leads: 51.03 % of the offers sent through it were completed.",
+			Sentence: l.Text("%s leads: %s of the offers sent through it were completed.", "Web", format.Percent(l, 0.5103)),
 			Figures:  []views.Figure{published.RowFigure(l, 0), published.RowFigure(l, 1)},
 			Card:     published,
 		},
@@ -25,8 +26,7 @@ func channels(l language.Locale) views.Question {
 			Figures:  []views.Figure{audited.RowFigure(l, 0), audited.RowFigure(l, 1)},
 			Card:     audited,
 		},
-		Difference: "The published ranking puts web first with 51.03 %, the audited one social with 57.24 %; email comes last in neither for a reason " +
-			"of its own, for all offers go out by email.",
+		Difference: l.Text("The published ranking puts %s first with %s, the audited one %s with %s.", "web", format.Percent(l, 0.5103), l.Known("social"), format.Percent(l, 0.5724)),
 		Reasons: []string{
 			"15,235 receipts of informational offers, which cannot be completed, weigh down the channels that carry them.",
 			"12,989 receipts are repeats of an offer that the customer already had; the published method merges them.",
@@ -64,7 +64,7 @@ func hours(l language.Locale) views.Question {
 		Anchor: "hours",
 		Title:  l.Text("How long does completion take?"),
 		Published: views.Answer{
-			Sentence: "52.59 hours on average.",
+			Sentence: l.Text("%s on average.", format.Hours(l, 52.59)),
 			Figures:  published.Figures(l),
 			Card:     published,
 		},
@@ -74,10 +74,10 @@ func hours(l language.Locale) views.Question {
 			Card:     histogram,
 			Basis:    audited,
 		},
-		Difference: "The audited mean is 9.91 hours longer.",
+		Difference: l.Text("The audited mean is %s longer.", format.Hours(l, 9.91)),
 		Reasons: []string{
 			"1,018 of the 28,996 published durations are negative: the latest receipt and the latest completion of a customer do not always belong together.",
-			"The audited method pairs every completion with the earliest receipt that was still open.",
+			l.Text("The audited method pairs every completion with the earliest receipt that was still open."),
 		},
 	}
 }

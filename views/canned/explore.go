@@ -5,6 +5,7 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
 	"cafe-rewards/views/language"
 )
 
@@ -23,27 +24,27 @@ func exploreWrong(l language.Locale) views.ExplorePage {
 	page := Explore(l)
 	page.Card, page.Add = nil, nil
 	page.Wrong = views.Wrong{
-		Field: "by", Sentence: "Lines need groups with an order of their own, such as days; channel has none.",
-		Fits: []views.Choice{{Label: "Bars", Address: "/explore?by=channel&chart=bar&measure=completion_rate"}},
+		Field: "by", Sentence: l.Text("%s need groups with an order of their own, such as days; %s has none.", l.Known("Lines"), l.Known("Channel")),
+		Fits: []views.Choice{{Label: l.Known("Bars"), Address: "/explore?by=channel&chart=bar&measure=completion_rate"}},
 	}
 	return page
 }
 
 func exploreForm(l language.Locale) views.ExploreForm {
-	by := []views.Choice{{Label: "None"}, {Value: "age_group", Label: "Age group", Chosen: true}, {Value: "at_completion", Label: "Purchase", Why: "completion rate has none"}}
+	by := []views.Choice{{Label: l.Text("None")}, {Value: "age_group", Label: l.Known("Age group"), Chosen: true}, {Value: "at_completion", Label: l.Known("Purchase"), Why: l.Text("%s has none", format.Lower(l.Known("Completion rate")))}}
 	form := views.ExploreForm{
 		Kept: url.Values{"gender": {"Women"}},
 		Measures: []views.ChoiceGroup{
-			{Label: "Receipts", Choices: []views.Choice{{Value: "receipts", Label: "Receipts"}, {Value: "completion_rate", Label: "Completion rate", About: "Completed divided by completable receipts.", Chosen: true}}},
-			{Label: "Purchases", Choices: []views.Choice{{Value: "sales", Label: "Sales", Why: "Cannot be grouped by channel."}}},
+			{Label: l.Known("Receipts"), Choices: []views.Choice{{Value: "receipts", Label: l.Known("Receipts")}, {Value: "completion_rate", Label: l.Known("Completion rate"), About: l.Known("Completed divided by completable receipts; informational offers are left out."), Chosen: true}}},
+			{Label: l.Known("Purchases"), Choices: []views.Choice{{Value: "sales", Label: l.Known("Sales"), Why: l.Text("Cannot be grouped by %s.", format.Lower(l.Known("Channel")))}}},
 		},
-		By: [][]views.Choice{by}, Series: by, Panels: by, Order: []views.Choice{{Label: "Their own order", Chosen: true}},
-		Charts: []views.Choice{{Label: "Best fit: Bars", Chosen: true}},
+		By: [][]views.Choice{by}, Series: by, Panels: by, Order: []views.Choice{{Label: l.Text("Their own order"), Chosen: true}},
+		Charts: []views.Choice{{Label: l.Text("Best fit") + ": " + l.Known("Bars"), Chosen: true}},
 	}
 	for _, kind := range metrics.Kinds {
-		choice := views.Choice{Value: string(kind), Label: kind.Label()}
+		choice := views.Choice{Value: string(kind), Label: l.Known(kind.Label())}
 		if kind == metrics.Funnel {
-			choice.Why = "A chart of the kind Funnel has no group, not 1."
+			choice.Why = l.Text("A chart of the kind %s %s.", l.Known(kind.Label()), l.Known("has no group, not 1"))
 		}
 		form.Charts = append(form.Charts, choice)
 	}

@@ -47,10 +47,10 @@ func Offer(l language.Locale) views.OfferPage {
 	return views.OfferPage{
 		DashboardPage: page,
 		Terms: []views.Term{
-			{Name: "Type", Value: "Discount"}, {Name: "Spend", Value: int64(1000), Unit: metrics.USD}, {Name: "Reward", Value: int64(200), Unit: metrics.USD},
-			{Name: "Days to complete", Value: int64(10)}, {Name: "Channels", Value: "email, mobile, social, web"},
+			{Name: l.Text("Type"), Value: "Discount"}, {Name: l.Text("Spend"), Value: int64(1000), Unit: metrics.USD}, {Name: l.Text("Reward"), Value: int64(200), Unit: metrics.USD},
+			{Name: l.Text("Days to complete"), Value: int64(10)}, {Name: l.Text("Channels"), Value: "email, mobile, social, web"},
 		},
-		From:     views.Link{Text: "All offers", Address: views.DashboardsPath + "offers"},
+		From:     views.Link{Text: l.Text("All offers"), Address: views.DashboardsPath + "offers"},
 		Previous: views.Link{Text: "BOGO: spend $5, get $5, 7 days", Address: "/offers/9b98b8c7a33c4b65b9aebfe6a799e6d9"},
 		Next:     views.Link{Text: "Discount: spend $10, get $2, 7 days", Address: "/offers/2906b810c7d4411798c6938adc9daaa5"},
 	}
