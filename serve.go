@@ -82,8 +82,10 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 		return fmt.Errorf("preparing to draw charts: %w", charts.err)
 	}
 	defer charts.drawer.Close()
+	images := charts.drawer.Aside()
+	defer images.Close()
 	web, err := server.New(server.Options{
-		Pool: warehouse.Read, Dashboards: dashboards, Drawer: charts.drawer, DashboardsDir: settings.dashboardsDir(), Runner: schedule, Shared: shared.New(warehouse.Write),
+		Pool: warehouse.Read, Dashboards: dashboards, Drawer: charts.drawer, ImageDrawer: images, DashboardsDir: settings.dashboardsDir(), Runner: schedule, Shared: shared.New(warehouse.Write),
 		Source: pipeline.Source(), Schedule: settings.Schedule, EmbedOrigins: settings.EmbedOrigins,
 		EmbedKeys: keys, EmbedSigned: settings.EmbedSigned == "required", EmbedAPIKeys: bearers, Brand: label, Build: build(), Log: log,
 	})

@@ -36,7 +36,12 @@ func (b *body) size() int { return len(b.plain) + len(b.gzip) + len(b.brotli) }
 // newBody compresses the content and takes its tag from it. Caches may keep it, but ask whether it still holds: that question
 // is answered without a query.
 func newBody(contentType string, plain []byte, e *edition) *body {
-	b := &body{
+	return plainBody(contentType, plain, e).compressed()
+}
+
+// plainBody is the same for content that is compressed already.
+func plainBody(contentType string, plain []byte, e *edition) *body {
+	return &body{
 		contentType:  contentType,
 		cacheControl: "no-cache",
 		tag:          tagOf(plain),
@@ -44,7 +49,6 @@ func newBody(contentType string, plain []byte, e *edition) *body {
 		modified:     e.publishedAt,
 		plain:        plain,
 	}
-	return b.compressed()
 }
 
 func (b *body) compressed() *body {

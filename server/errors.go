@@ -198,7 +198,7 @@ func wanted(r *http.Request) string {
 		return "json"
 	case html:
 		return "html"
-	case strings.HasSuffix(r.URL.Path, ".csv"), strings.HasPrefix(r.URL.Path, "/static/"):
+	case strings.HasSuffix(r.URL.Path, ".csv"), strings.HasSuffix(r.URL.Path, ".svg"), strings.HasSuffix(r.URL.Path, ".png"), strings.HasPrefix(r.URL.Path, "/static/"):
 		return "text"
 	case strings.Contains(accept, "text/plain"):
 		return "text"

@@ -138,6 +138,9 @@ func (s *Server) applies(dimension string, measures []string) bool {
 // exploreFile answers /explore.csv and its like: the figures of the same address as a file.
 func (s *Server) exploreFile(c echo.Context) error {
 	name := "explore." + c.Param("format")
+	if _, _, ok := cutImage(name); ok {
+		return s.exploreImage(c)
+	}
 	_, format, ok := tablefile.CutFormat(name)
 	if !ok {
 		return notFound(language.Say("There is no file called %q.", shorten(name)))
@@ -153,6 +156,30 @@ func (s *Server) exploreFile(c echo.Context) error {
 	key := "explore " + x.query().Encode() + " " + st.query(s.dashboards().Model).Encode()
 	return s.file(c, st, key, format, func(ctx context.Context, e *edition) (views.Card, error) {
 		return s.exploreCard(ctx, e, "", st, s.explored(ctx, query)) // in the language of the file
+	})
+}
+
+// exploreImage answers /explore.png and its like.
+func (s *Server) exploreImage(c echo.Context) error {
+	name := "explore." + c.Param("format")
+	_, ending, ok := cutImage(name)
+	if !ok {
+		return notFound(language.Say("There is no file called %q.", shorten(name)))
+	}
+	if _, err := s.admit(c, c.QueryParams(), scope{}); err != nil { // no token is for what somebody puts together
+		return err
+	}
+	st, query, err := s.exploreState(c, imageParams...)
+	if err != nil {
+		return err
+	}
+	x := s.explored(c.Request().Context(), query)
+	if err := x.problem(); err != nil {
+		return err
+	}
+	key := "explore " + x.query().Encode() + " " + st.key(s.dashboards().Model)
+	return s.image(c, st, key, ending, func(ctx context.Context, e *edition) (views.Card, error) {
+		return s.card(ctx, e, "", st, x.visual)
 	})
 }
 

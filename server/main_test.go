@@ -75,7 +75,7 @@ func newSite(t testing.TB, changes ...func(*server.Options)) *site {
 		t.Fatal(err)
 	}
 	options := server.Options{
-		Pool: s.pool, Dashboards: dashboards, Drawer: drawer(t), DashboardsDir: s.own, Runner: s, Shared: shared.New(s.pool), Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
+		Pool: s.pool, Dashboards: dashboards, Drawer: drawer(t), ImageDrawer: sharedImages(), DashboardsDir: s.own, Runner: s, Shared: shared.New(s.pool), Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
 	}
 	for _, change := range changes {
 		change(&options)
@@ -209,6 +209,14 @@ func contains(t testing.TB, where, text string, parts ...string) {
 }
 
 var sharedDrawer = sync.OnceValues(func() (*draw.Drawer, error) { return draw.New(2) })
+
+var sharedImages = sync.OnceValue(func() *draw.Drawer {
+	d, err := sharedDrawer()
+	if err != nil {
+		panic(err)
+	}
+	return d.Aside()
+})
 
 // drawer is one for all tests of this package.
 func drawer(t testing.TB) *draw.Drawer {

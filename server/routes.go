@@ -28,6 +28,7 @@ func (s *Server) routes() *echo.Echo {
 		{get, "/explore", s.explore, stateful},
 		{get, "/explore.:format", s.exploreFile, stateful},
 		{get, "/embed/explore", s.embedExplore, stateful},
+		{get, "/embed/explore.:format", s.exploreImage, stateful},
 		{get, "/dashboards", s.dashboardList, nil},
 		{post, "/dashboards", s.addToDashboard, nil},
 		{post, "/dashboards/:name/rename", s.renameDashboard, nil},

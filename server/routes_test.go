@@ -67,7 +67,7 @@ func TestHostile(t *testing.T) {
 		e := url.PathEscape(evil)
 		q := url.QueryEscape(evil)
 		for _, path := range []string{
-			"/" + e, "/dashboards/" + e, "/visuals/" + e, "/visuals/" + e + ".csv", "/visuals/" + e + ".json", "/visuals/" + e + ".xlsx", "/visuals/" + e + ".parquet", "/embed/visuals/" + e, "/exports/" + e + ".csv", "/exports/" + e + ".xlsx", "/exports/" + e + ".parquet", "/static/" + e,
+			"/" + e, "/dashboards/" + e, "/visuals/" + e, "/visuals/" + e + ".csv", "/visuals/" + e + ".json", "/visuals/" + e + ".xlsx", "/visuals/" + e + ".parquet", "/visuals/" + e + ".png", "/visuals/funnel.svg?theme=" + q, "/visuals/funnel.png?width=" + q, "/embed/visuals/" + e, "/embed/visuals/" + e + ".svg", "/exports/" + e + ".csv", "/exports/" + e + ".xlsx", "/exports/" + e + ".parquet", "/static/" + e,
 			"/pipeline/runs/" + e + "/rejects.csv", "/?x=" + q, "/?" + q + "=1", "/visuals/funnel.csv?bom=" + q, "/exports/customers.csv?bom=" + q, "/visuals/funnel?as_of=" + q,
 			"/rows/" + e, "/rows/receipts?page=" + q, "/rows/receipts?from=" + q, "/rows/receipts?day=" + q, "/offers/" + e, "/offers/" + e + "?gender=Men",
 			"/dashboards/offers?offer-table.sort=" + q, "/dashboards/offers?offer-table.page=" + q, "/dashboards/offers?" + q + ".sort=offer", "/dashboards/customers?cohorts.shade=" + q,

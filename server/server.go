@@ -21,6 +21,7 @@ import (
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
 	"cafe-rewards/views/chart"
+	"cafe-rewards/views/picture"
 )
 
 // Limits on every connection. Exports, which take as long as they take, extend their write deadline while bytes flow.
@@ -52,7 +53,8 @@ type SharedViews interface {
 type Options struct {
 	Pool          *pgxpool.Pool       // of read-only connections
 	Dashboards    *metrics.Dashboards // the program's, over the semantic model
-	Drawer        chart.Drawer        // of the charts
+	Drawer        chart.Drawer        // of the charts on pages
+	ImageDrawer   chart.Drawer        // of those on pictures
 	DashboardsDir string              // the owner's folder of dashboards; empty: there are none
 	Runner        Runner              //
 	Shared        SharedViews         //
@@ -69,26 +71,29 @@ type Options struct {
 
 // Server serves the product. Make one with New.
 type Server struct {
-	pool     *pgxpool.Pool
-	own      *owned.Folder
-	drawer   chart.Drawer
-	runner   Runner
-	shared   SharedViews
-	source   string
-	schedule string
-	cron     cron.Schedule
-	build    string
-	log      *slog.Logger
-	brand    views.Brand
-	branded  map[string]*body // the brand's files by their names
+	pool        *pgxpool.Pool
+	own         *owned.Folder
+	drawer      chart.Drawer
+	imageDrawer chart.Drawer
+	runner      Runner
+	shared      SharedViews
+	source      string
+	schedule    string
+	cron        cron.Schedule
+	build       string
+	log         *slog.Logger
+	brand       views.Brand
+	branded     map[string]*body // the brand's files by their names
 
-	echo    *echo.Echo
-	watch   *watcher
-	cache   *cache
-	metrics *instruments
-	running running
-	exports chan struct{} // one token for each export that goes on
-	csp     policies
+	echo        *echo.Echo
+	watch       *watcher
+	cache       *cache
+	metrics     *instruments
+	running     running
+	exports     chan struct{} // one token for each export that goes on
+	images      chan struct{} // one for each picture that is being made
+	light, dark picture.Theme // of pictures
+	csp         policies
 
 	keys       signed.Keys
 	signedOnly bool
@@ -103,7 +108,7 @@ func New(o Options) (*Server, error) {
 		name  string
 		given bool
 	}{
-		{"Pool", o.Pool != nil}, {"Dashboards", o.Dashboards != nil}, {"Drawer", o.Drawer != nil}, {"Runner", o.Runner != nil}, {"Shared", o.Shared != nil},
+		{"Pool", o.Pool != nil}, {"Dashboards", o.Dashboards != nil}, {"Drawer", o.Drawer != nil}, {"ImageDrawer", o.ImageDrawer != nil}, {"Runner", o.Runner != nil}, {"Shared", o.Shared != nil},
 		{"Source", o.Source != ""}, {"Schedule", o.Schedule != ""}, {"Build", o.Build != ""}, {"Log", o.Log != nil},
 	} {
 		if !required.given {
@@ -122,22 +127,25 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		pool:     o.Pool,
-		own:      owned.Open(o.DashboardsDir, o.Dashboards, o.Log),
-		drawer:   o.Drawer,
-		runner:   o.Runner,
-		shared:   o.Shared,
-		source:   o.Source,
-		schedule: o.Schedule,
-		cron:     schedule,
-		build:    o.Build,
-		log:      o.Log,
-		cache:    newCache(cacheBytes),
-		exports:  make(chan struct{}, max(1, min(maxExports, int(o.Pool.Config().MaxConns)/2))),
-		csp:      csp,
+		pool:        o.Pool,
+		own:         owned.Open(o.DashboardsDir, o.Dashboards, o.Log),
+		drawer:      o.Drawer,
+		imageDrawer: o.ImageDrawer,
+		runner:      o.Runner,
+		shared:      o.Shared,
+		source:      o.Source,
+		schedule:    o.Schedule,
+		cron:        schedule,
+		build:       o.Build,
+		log:         o.Log,
+		cache:       newCache(cacheBytes),
+		exports:     make(chan struct{}, max(1, min(maxExports, int(o.Pool.Config().MaxConns)/2))),
+		images:      make(chan struct{}, imagesAtOnce),
+		csp:         csp,
 
 		keys: o.EmbedKeys, signedOnly: o.EmbedSigned, bearers: o.EmbedAPIKeys, tokenPlace: "token" + rand.Text(),
 	}
+	s.light, s.dark = themes(o.Brand)
 	s.brand, s.branded = branding(o.Brand)
 	s.watch = newWatcher(o.Pool, o.Log, s.prepare, s.prepareRest)
 	s.metrics = newInstruments(s)

@@ -306,6 +306,10 @@ func TestNothingWider(t *testing.T) {
 				t.Errorf("the frame of %s?%s locked to %s: %s", v.Name, query, lockText, cmp.Diff(want, got))
 			}
 			leadsNowhereElse(t, v.Name, frame.body)
+			picture, same := s.get(t, joined("/embed/visuals/"+v.Name+".svg", query, tok)), s.get(t, joined("/visuals/"+v.Name+".svg", chosen))
+			if picture.StatusCode != 200 || !strings.Contains(query, "vs.") && picture.body != same.body || described(picture.body) != described(same.body) || !strings.HasPrefix(picture.Header.Get("Cache-Control"), "private") {
+				t.Errorf("the picture of %s?%s locked to %s answers %d, and is not that of %s", v.Name, query, lockText, picture.StatusCode, chosen)
+			}
 		}
 	}
 	for _, sheet := range dashboards.Sheets() {
@@ -391,6 +395,13 @@ var (
 	mark = regexp.MustCompile(`(?s)<[^>]*>`)
 	link = regexp.MustCompile(`(?:href|action|src)="([^"]*)"`)
 )
+
+// described is what a picture says to those who do not see it. The picture itself has the comparison as its address says it.
+func described(svg string) string {
+	_, text, _ := strings.Cut(svg, "<desc>")
+	text, _, _ = strings.Cut(text, "</desc>")
+	return text
+}
 
 // cellsOf are the figures that a page shows as text.
 func cellsOf(page string) []string {

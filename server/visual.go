@@ -17,6 +17,9 @@ import (
 // visual answers /visuals/{name}, and with an ending behind it the same figures in that format.
 func (s *Server) visual(c echo.Context) error {
 	ctx := c.Request().Context()
+	if name, ending, ok := cutImage(c.Param("name")); ok {
+		return s.visualImage(c, name, ending)
+	}
 	name, format, isFile := tablefile.CutFormat(c.Param("name"))
 	if isFile {
 		return s.visualFile(c, name, format)
@@ -151,6 +154,9 @@ func pageAddress(origin, path string) string {
 func (s *Server) embedVisual(c echo.Context) error {
 	ctx := c.Request().Context()
 	name := c.Param("name")
+	if of, ending, ok := cutImage(name); ok {
+		return s.visualImage(c, of, ending)
+	}
 	st, err := s.signedState(c, scope{visual: name})
 	if err != nil {
 		return err

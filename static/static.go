@@ -36,6 +36,18 @@ type Asset struct {
 //go:embed css img js vendor/echarts/echarts.js vendor/inter/inter.woff2 all:compressed
 var files embed.FS
 
+//go:embed vendor/inter/inter-400.ttf vendor/inter/inter-600.ttf
+var outlines embed.FS
+
+// Outlines is the font in a weight, 400 or 600, as TrueType: for pictures that are made here. Browsers do not load it.
+func Outlines(weight int) []byte {
+	file, err := outlines.ReadFile(fmt.Sprintf("vendor/inter/inter-%d.ttf", weight))
+	if err != nil {
+		panic(fmt.Sprintf("static.Outlines(%d): %v", weight, err))
+	}
+	return file
+}
+
 var (
 	assets = load(files)
 	byName = index(assets)

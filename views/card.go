@@ -59,9 +59,17 @@ const maxCardRows = 100
 
 // Address is where the visual stands alone in the same state, or with an ending such as .csv, its figures as a file.
 func (c Card) Address(ending string) string {
+	if ending == "" {
+		return c.ImageAddress(ending)
+	}
+	return c.path() + ending + suffix(c.Query) // files have all rows, in the order of the groups
+}
+
+// ImageAddress is where the visual is a picture, with an ending such as .png: of its rows, as they are arranged.
+func (c Card) ImageAddress(ending string) string {
 	query := c.Query
-	if own := c.Arranged.Address(c.Visual.Name).Encode(); own != "" && ending == "" {
-		query = strings.TrimPrefix(query+"&"+own, "&") // files have all rows, in the order of the groups
+	if own := c.Arranged.Address(c.Visual.Name).Encode(); own != "" {
+		query = strings.TrimPrefix(query+"&"+own, "&")
 	}
 	return c.path() + ending + suffix(query)
 }

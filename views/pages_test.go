@@ -67,7 +67,8 @@ func TestCardMenuLeadsToEverything(t *testing.T) {
 		got = append(got, text(link)+" "+attr(link, "href"))
 	}
 	want := "View as table #funnel-table, Definition /visuals/funnel#definition, Open on its own page /visuals/funnel, " +
-		"CSV /visuals/funnel.csv, Excel /visuals/funnel.xlsx, JSON /visuals/funnel.json, Parquet /visuals/funnel.parquet"
+		"CSV /visuals/funnel.csv, Excel /visuals/funnel.xlsx, JSON /visuals/funnel.json, Parquet /visuals/funnel.parquet, " +
+		"SVG /visuals/funnel.svg, PNG /visuals/funnel.png"
 	if joined := strings.Join(got, ", "); joined != want {
 		t.Errorf("the menu has %s\nwant %s", joined, want)
 	}

@@ -22,7 +22,7 @@ const SelectionColumn = "selection"
 // The values of SelectionColumn.
 const (
 	FirstSelection  = "This selection"
-	SecondSelection = "Compared with"
+	SecondSelection = "Other selection"
 )
 
 // MaxBy is the most dimensions that a question has: more make groups of one row.

@@ -164,7 +164,7 @@ func (m *Model) Resolve(v Visual) (Visual, error) {
 
 // Versus prepares a visual for two selections. One figure has them as its series, mark for mark. Several figures, histograms, and what
 // stands on each other have a small chart for each selection: stacked, selections would be taken for parts of a whole. Shares of a whole are a bar for each.
-// What has no room for a second selection is left as it is, and draws the first.
+// Points and boxes of both stand in one chart, and are told apart by their names; tables have a row for each.
 func (v Visual) Versus() Visual {
 	c := &v.Chart
 	switch c.Kind {
@@ -173,7 +173,7 @@ func (v Visual) Versus() Visual {
 			c.Series = SelectionColumn
 			return v
 		}
-	case Histogram, Area, Stacked, Share:
+	case Histogram, Area, Stacked, Share, Combined, HeatMap, Funnel:
 	case Donut:
 		v.Chart = Chart{Kind: Share, Category: SelectionColumn, Series: c.Category, Values: c.Values}
 		return v

@@ -160,7 +160,9 @@ function layOut(option, width) {
     Object.assign(grid, { left: x, top: y + head, width: wide, height: high });
     delete grid.right;
     delete grid.bottom;
-    if (column > 0) option.yAxis[i].axisLabel.show = false;
+    for (const axis of option.yAxis) {
+      if (axis.gridIndex === i && axis.position !== "right" && column > 0) axis.axisLabel.show = false;
+    }
     if (i + across < option.grid.length) option.xAxis[i].axisLabel.show = false;
   });
   delete option.panels;

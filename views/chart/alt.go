@@ -65,7 +65,7 @@ func (p Plot) basis(n int) string {
 	var parts []string
 	switch {
 	case p.Kind == metrics.Funnel:
-		if share := p.stepShare(n); share != "" {
+		if share := p.stepShare(0, n); share != "" {
 			parts = append(parts, share)
 		}
 	case p.Kind == metrics.Donut:

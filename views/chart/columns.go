@@ -13,17 +13,12 @@ func (p Plot) columnOption(f form) option {
 	var o option
 	var top int
 	o.Legend, top = p.legendFor(f)
-	scale := p.scale()
-	left, right := tickWidth(scale)+2, 4
-	values := valueAxis(scale)
-	o.YAxis = []axis{values}
-	var second Scale
-	if p.Kind == metrics.Combined && len(p.Series) > 1 {
-		second = p.lineScale()
-		lines := valueAxis(second)
+	left, right := p.columnMargins()
+	o.YAxis = []axis{valueAxis(p.scale())}
+	if p.hasLines() {
+		lines := valueAxis(p.lineScale())
 		lines.Position, lines.SplitLine = "right", &opts.SplitLine{Show: no}
 		o.YAxis = append(o.YAxis, lines)
-		right = tickWidth(second) + 2
 	}
 	room := p.room(f, left, right)
 	names, lines := p.columnAxis(room)
@@ -38,8 +33,23 @@ func (p Plot) columnOption(f form) option {
 		top += 8
 	}
 	o.Grid = []grid{{Left: left, Right: right, Top: top, Bottom: tickLine + (lines-1)*14, OuterBoundsMode: "none"}}
-	return p.repeat(f, o, left, 16, top, func(panel int) []series { return p.columns(panel, labelled) })
+	return p.repeat(f, o, left, right, top, func(panel int) []series { return p.columns(panel, labelled) })
 }
+
+// columnMargins are the room beside columns for the labels of their scales.
+func (p Plot) columnMargins() (left, right int) {
+	right = 4
+	if p.panelled() {
+		right = 16
+	}
+	if p.hasLines() {
+		right = tickWidth(p.lineScale()) + 2
+	}
+	return tickWidth(p.scale()) + 2, right
+}
+
+// hasLines says whether lines on a scale of their own stand over the columns.
+func (p Plot) hasLines() bool { return p.Kind == metrics.Combined && len(p.Series) > 1 }
 
 func (p Plot) columns(panel int, labelled bool) []series {
 	var all []series
@@ -108,7 +118,7 @@ func (p Plot) columnAxis(room int) (a axis, lines int) {
 	every := 1
 	if widestName > slot && len(p.Names) <= 12 && slot >= 44 {
 		for i, name := range names {
-			names[i] = wrap(name, slot-6, 3)
+			names[i] = wrap(whole(name, slot-6), slot-6, 3)
 			lines = max(lines, 1+strings.Count(names[i], "\n"))
 		}
 		return columnAxis(names, every), lines

@@ -48,3 +48,27 @@ func Draw(ctx context.Context, d Drawer, p Plot) (Drawing, error) {
 	}
 	return drawing, nil
 }
+
+// Once is a plot drawn in one form alone.
+type Once struct {
+	SVG           []byte
+	Width, Height int
+}
+
+// DrawOnce draws a plot for the width of its place, in the form that fits; nothing where there is nothing to draw.
+func DrawOnce(ctx context.Context, d Drawer, p Plot) (Once, error) {
+	if !p.Drawn() {
+		return Once{}, nil
+	}
+	narrow := p.width <= Narrow
+	option, err := p.Option(narrow)
+	if err != nil {
+		return Once{}, err
+	}
+	once := Once{Width: p.width, Height: p.Height(narrow)}
+	if narrow {
+		once.Width = max(p.width, NarrowWidth)
+	}
+	once.SVG, err = d.SVG(ctx, option, once.Width, once.Height)
+	return once, err
+}

@@ -91,7 +91,7 @@ func (p Plot) Height(inNarrow bool) int {
 	_, legend := p.legendFor(f)
 	if p.panelled() {
 		rows := (len(p.Panels) + p.across(f) - 1) / p.across(f)
-		return legend + rows*(p.panelHeight()+panelHead) + (rows-1)*8 + tickLine
+		return legend + p.panelTop() + rows*(p.panelHeight()+panelHead) + (rows-1)*8 + p.panelFoot(f)
 	}
 	switch p.Kind {
 	case metrics.Bar, metrics.Stacked, metrics.Share:

@@ -9,30 +9,43 @@ import (
 func (p Plot) funnelOption(f form) option {
 	var o option
 	left := p.nameWidth(f) + nameGap
-	values := valueAxis(p.newScale(0, p.widest(), p.Series[0].Column.Unit))
-	values.Max, values.Interval = p.widest(), 0
+	values := valueAxis(p.newScale(0, p.widest(0), p.Series[0].Column.Unit))
 	values.SplitLine.Show, values.AxisLabel.Show = no, no
-	figures, right := p.stepFigures()
-	o.XAxis, o.YAxis = []axis{values}, []axis{nameAxis(p.names(left-nameGap, 2)), figures}
+	figures := make([]axis, len(p.Panels))
+	right := 0
+	for panel := range p.Panels {
+		var width int
+		figures[panel], width = p.stepFigures(panel)
+		right = max(right, width)
+	}
+	o.XAxis, o.YAxis = []axis{values}, []axis{nameAxis(p.names(left-nameGap, 2)), figures[0]}
 	o.Grid = []grid{{Left: left, Right: right, OuterBoundsMode: "none"}}
+	o = p.repeat(f, o, left, right+panelGap, 0, func(panel int) []series { return []series{p.steps(panel)} })
+	for panel := range p.Panels { // each has its own figures, and its own scale: what narrows is compared, not what is wide
+		o.XAxis[panel].Max, o.XAxis[panel].Interval = p.widest(panel), 0
+		o.YAxis[2*panel+1].Data, o.YAxis[2*panel+1].AxisLabel = figures[panel].Data, figures[panel].AxisLabel
+	}
+	return o
+}
+
+func (p Plot) steps(panel int) series {
 	s := custom("funnel", p.Series[0].Label, p.Series[0].Token)
 	for n := range p.Names {
 		next := any("-")
 		if n+1 < len(p.Names) {
-			next = value(p.cells[0][n+1][0].At)
+			next = value(p.cells[panel][n+1][0].At)
 		}
-		s.Data = append(s.Data, datum{Value: []any{value(p.cells[0][n][0].At), n, next}})
-		s.marks = append(s.marks, mark{0, n, 0})
+		s.Data = append(s.Data, datum{Value: []any{value(p.cells[panel][n][0].At), n, next}})
+		s.marks = append(s.marks, mark{panel, n, 0})
 	}
-	o.Series = []series{s}
-	return o
+	return s
 }
 
 // stepFigures stand right of the steps: the figure, and under it what part it is of what.
-func (p Plot) stepFigures() (a axis, width int) {
+func (p Plot) stepFigures(panel int) (a axis, width int) {
 	var figures []string
 	for n := range p.Names {
-		figure, share := p.cells[0][n][0].Label, p.stepShare(n)
+		figure, share := p.cells[panel][n][0].Label, p.stepShare(panel, n)
 		figures = append(figures, "{v|"+figure+"}")
 		if share != "" {
 			figures[n] += "\n{n|" + share + "}"
@@ -50,9 +63,9 @@ func (p Plot) stepFigures() (a axis, width int) {
 }
 
 // stepShare writes a step as a share of what it is taken over: its N, or the first step where there is none.
-func (p Plot) stepShare(n int) string {
-	c := p.cells[0][n][0]
-	of, basis := p.cells[0][0][0].At, ""
+func (p Plot) stepShare(panel, n int) string {
+	c := p.cells[panel][n][0]
+	of, basis := p.cells[panel][0][0].At, ""
 	if c.Count != nil {
 		of, basis = c.Count, c.N
 	}
@@ -66,14 +79,14 @@ func (p Plot) stepShare(n int) string {
 	return p.in.Text("%s of %s", share, basis)
 }
 
-// widest is the value of the widest step; 1 where all are empty.
-func (p Plot) widest() float64 {
+// widest is the value of a panel's widest step; 1 where all are empty.
+func (p Plot) widest(panel int) float64 {
 	widest := 0.0
-	p.every(func(_, _, _ int, c Cell) {
-		if c.At != nil {
-			widest = max(widest, *c.At)
+	for _, cells := range p.cells[panel] {
+		if at := cells[0].At; at != nil {
+			widest = max(widest, *at)
 		}
-	})
+	}
 	if widest == 0 {
 		return 1
 	}

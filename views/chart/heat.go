@@ -12,9 +12,10 @@ import (
 
 // shades is how many a heat map has, --shade-1 to --shade-7; darkFrom is the first one on which figures stand in the other colour.
 const (
-	shades   = 7
-	darkFrom = 5
-	heatHead = 26 // for the scale of the shades
+	shades    = 7
+	darkFrom  = 5
+	heatHead  = 26 // for the scale of the shades
+	heatRight = 2  // beside the cells; small heat maps stand panelGap apart
 )
 
 // heatOption draws a cell per name (across) and series (down), shaded by the first value.
@@ -22,7 +23,8 @@ func (p Plot) heatOption(f form) option {
 	var o option
 	low, high := p.extent()
 	left := p.seriesWidth(f) + nameGap
-	room := f.width - left
+	right := p.heatRight()
+	room := p.room(f, left, right)
 	down := make([]string, len(p.Series))
 	for i, s := range p.Series {
 		down[i] = wrap(s.Label, left-nameGap, 1)
@@ -31,12 +33,23 @@ func (p Plot) heatOption(f form) option {
 	y := nameAxis(down)
 	x.AxisLine.Show, x.SplitLine, y.SplitLine = no, &opts.SplitLine{Show: no}, &opts.SplitLine{Show: no}
 	o.XAxis, o.YAxis = []axis{x}, []axis{y}
-	o.Grid = []grid{{Left: left, Right: 2, Top: heatHead, Bottom: lines*14 + 10, OuterBoundsMode: "none"}}
-	s := custom("cell", p.Series[0].Column.Label, "--shade-1")
+	o.Grid = []grid{{Left: left, Right: right, Top: heatHead, Bottom: lines*14 + 10, OuterBoundsMode: "none"}}
 	labelled := len(p.Names) <= 12 && p.shortWidth()+6 <= room/len(p.Names)
+	return p.repeat(f, o, left, right, heatHead, func(panel int) []series {
+		all := []series{p.cellsOf(panel, low, high, labelled)}
+		if panel == p.across(f)-1 || !p.panelled() {
+			all = append(all, p.ramp(low, high))
+		}
+		return all
+	})
+}
+
+// cellsOf are the cells of a panel.
+func (p Plot) cellsOf(panel int, low, high float64, labelled bool) series {
+	s := custom("cell", p.Series[0].Column.Label, "--shade-1")
 	for i := range p.Series {
 		for n := range p.Names {
-			c := p.cells[0][n][i]
+			c := p.cells[panel][n][i]
 			if c.At == nil {
 				continue
 			}
@@ -53,9 +66,14 @@ func (p Plot) heatOption(f form) option {
 				}
 			}
 			s.Data = append(s.Data, d)
-			s.marks = append(s.marks, mark{0, n, i})
+			s.marks = append(s.marks, mark{panel, n, i})
 		}
 	}
+	return s
+}
+
+// ramp is the scale of the shades.
+func (p Plot) ramp(low, high float64) series {
 	ramp := custom("ramp", "", "--shade-1")
 	ramp.Silent = true
 	ramp.Label = &labelStyle{Color: "--text-muted"}
@@ -64,8 +82,7 @@ func (p Plot) heatOption(f form) option {
 	}
 	ramp.Ends[0].Label, ramp.Ends[shades-1].Label = p.written(low, p.Series[0].Column), p.written(high, p.Series[0].Column)
 	ramp.Data = []datum{{Value: []any{0, 0}}}
-	o.Series = []series{s, ramp}
-	return o
+	return ramp
 }
 
 func shadeOf(at, low, high float64) int {
@@ -87,6 +104,13 @@ func (p Plot) extent() (low, high float64) {
 		return 0, 0
 	}
 	return low, high
+}
+
+func (p Plot) heatRight() int {
+	if p.panelled() {
+		return panelGap
+	}
+	return heatRight
 }
 
 func (p Plot) seriesWidth(f form) int {
@@ -121,6 +145,6 @@ func (p Plot) shortWidth() int {
 
 // nameLines is the room for the names under a heat map.
 func (p Plot) nameLines(f form) int {
-	_, lines := p.columnAxis(f.width - p.seriesWidth(f) - nameGap)
+	_, lines := p.columnAxis(p.room(f, p.seriesWidth(f)+nameGap, p.heatRight()))
 	return lines*14 + 10
 }

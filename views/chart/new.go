@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"slices"
-
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
 	"cafe-rewards/views/language"
@@ -21,15 +19,14 @@ func New(l language.Locale, v metrics.Visual, t metrics.Table) Plot {
 			m.values = append(m.values, i)
 		}
 	}
-	m.choose()
 	category, hasCategory := m.columns[v.Chart.Category]
 	if hasCategory {
 		p.Category = t.Columns[category]
 	}
 	switch {
-	case len(m.values) == 0 || len(m.rows) == 0:
+	case len(m.values) == 0 || len(t.Rows) == 0:
 	case p.Kind == metrics.Funnel && !hasCategory:
-		m.steps()
+		m.stepsOfRows()
 	case !hasCategory:
 	case p.Kind == metrics.Scatter && len(m.values) < 2 || p.Kind == metrics.Box && len(m.values) < 5:
 	case (v.Chart.Series != "" && p.Kind != metrics.Scatter) || p.panelled():
@@ -55,57 +52,56 @@ type measuring struct {
 	table   metrics.Table
 	columns map[string]int
 	values  []int // columns that are drawn
-	rows    []int // and rows
 }
 
-// choose takes the rows that are drawn: all of them, or those of the first selection where the chart does not tell two apart.
-func (m *measuring) choose() {
-	selection, compared := m.columns[metrics.SelectionColumn]
-	c := m.Visual.Chart
-	m.Alone = compared && m.Kind != metrics.Box && !slices.Contains([]string{c.Category, c.Series, c.Panels}, metrics.SelectionColumn)
-	for row, cells := range m.table.Rows {
-		if !m.Alone || cells[selection] == metrics.FirstSelection {
-			m.rows = append(m.rows, row)
-		}
-	}
-}
-
-// name is what a row is called. Boxes of two selections stand under each other, and say which is which.
+// name is what a row is called. Boxes and points of two selections stand in one chart, and say which is which.
 func (m *measuring) name(row, category int) Name {
 	raw := m.table.Rows[row][category]
 	name := Name{Label: format.Value(m.in, raw, m.Category.Unit), Raw: raw}
-	if selection, ok := m.columns[metrics.SelectionColumn]; ok && m.Kind == metrics.Box {
+	if selection, ok := m.columns[metrics.SelectionColumn]; ok && (m.Kind == metrics.Box || m.Kind == metrics.Scatter) {
 		name.Label += ", " + format.Lower(format.Value(m.in, m.table.Rows[row][selection], metrics.Plain))
+		name.Second = m.table.Rows[row][selection] == metrics.SecondSelection
 	}
 	return name
 }
 
-// steps makes a funnel of one row: a step per column.
-func (m *measuring) steps() {
+// stepsOfRows makes a funnel of a table without groups: a step per column. Rows are those of the two selections, a small funnel each.
+func (m *measuring) stepsOfRows() {
 	first := m.table.Columns[m.values[0]]
 	m.Series = []Series{{Column: first, Name: Name{Label: first.Label}}}
-	m.Panels = []Name{{}}
-	var cells [][]Cell
 	for _, at := range m.values {
 		c := m.table.Columns[at]
 		m.Names = append(m.Names, Name{Label: c.Label, Raw: c.Name})
-		cells = append(cells, []Cell{m.cell(m.rows[0], at)})
 	}
-	m.kept = [3]int{len(m.Names), 1, 1}
-	m.cells = [][][]Cell{cells}
+	m.Panels = []Name{{}}
+	if panel, ok := m.columns[m.Visual.Chart.Panels]; ok {
+		m.Panels = nil
+		for _, cells := range m.table.Rows {
+			raw := cells[panel]
+			m.Panels = append(m.Panels, Name{Label: format.Value(m.in, raw, m.table.Columns[panel].Unit), Raw: raw})
+		}
+	}
+	for panel := range m.Panels {
+		var cells [][]Cell
+		for _, at := range m.values {
+			cells = append(cells, []Cell{m.cell(panel, at)})
+		}
+		m.cells = append(m.cells, cells)
+	}
+	m.kept = [3]int{len(m.Names), 1, len(m.Panels)}
 }
 
 // wide reads a table with a name per row and a series per column.
 func (m *measuring) wide(category int) {
 	m.Panels = []Name{{}}
-	m.kept = [3]int{len(m.rows), len(m.values), 1}
+	m.kept = [3]int{len(m.table.Rows), len(m.values), 1}
 	values := m.values[:min(len(m.values), maxSeries)]
 	for _, at := range values {
 		c := m.table.Columns[at]
 		m.Series = append(m.Series, Series{Column: c, Name: Name{Label: c.Label, Raw: c.Name}})
 	}
 	var names [][]Cell
-	for _, row := range m.rows[:min(len(m.rows), m.most())] {
+	for row := range min(len(m.table.Rows), m.most()) {
 		m.Names = append(m.Names, m.name(row, category))
 		cells := make([]Cell, len(values))
 		for s, at := range values {
@@ -113,9 +109,9 @@ func (m *measuring) wide(category int) {
 		}
 		names = append(names, cells)
 	}
-	if m.Kind == metrics.Donut && len(m.rows) > len(names) {
+	if m.Kind == metrics.Donut && len(m.table.Rows) > len(names) {
 		last := len(names) - 1
-		m.Names[last] = Name{Label: m.in.Text("%s others", format.Count(m.in, int64(len(m.rows)-last)))}
+		m.Names[last] = Name{Label: m.in.Text("%s others", format.Count(m.in, int64(len(m.table.Rows)-last)))}
 		names[last] = []Cell{m.rest(last, values[0])}
 		m.kept[0] = len(names) // nothing is left out of the whole
 	}
@@ -125,8 +121,8 @@ func (m *measuring) wide(category int) {
 // rest is the sum of a column from a row on.
 func (m *measuring) rest(from, at int) Cell {
 	column, sum := m.table.Columns[at], 0.0
-	for _, row := range m.rows[from:] {
-		if x := display(m.table.Rows[row][at], column.Unit); x != nil {
+	for _, cells := range m.table.Rows[from:] {
+		if x := display(cells[at], column.Unit); x != nil {
 			sum += max(0, *x)
 		}
 	}
@@ -144,8 +140,8 @@ func (m *measuring) long(category int) {
 	var names, series, panels []Name
 	type spot struct{ panel, name, series int }
 	filled := map[spot]int{} // rows
-	for _, row := range m.rows {
-		cells, at := m.table.Rows[row], spot{}
+	for row, cells := range m.table.Rows {
+		at := spot{}
 		at.name = m.place(&names, &m.kept[0], cells[category], m.Category.Unit, m.most())
 		if hasSeries {
 			at.series = m.place(&series, &m.kept[1], cells[bySeries], m.table.Columns[bySeries].Unit, most)

@@ -248,14 +248,23 @@ func tickWidth(s Scale) int {
 
 // legendFor names the series on top of the drawing; height is what it takes of it.
 func (p Plot) legendFor(f form) (l *legend, height int) {
-	if len(p.Series) < 2 {
+	labels := make([]string, len(p.Series))
+	for i, s := range p.Series {
+		labels[i] = s.Label
+	}
+	return legendOf(f, labels)
+}
+
+// legendOf names several series; one needs no name.
+func legendOf(f form, labels []string) (l *legend, height int) {
+	if len(labels) < 2 {
 		return nil, 0
 	}
 	l = &legend{ItemGap: 16, BackgroundColor: "transparent", TextStyle: &labelStyle{Color: "--text-muted"}}
 	l.Left, l.Top, l.Icon, l.ItemWidth, l.ItemHeight, l.SelectedMode = "0", "0", "roundRect", 12, 12, "false"
 	lines, at := 1, 0
-	for _, s := range p.Series {
-		width := 12 + 5 + textWidth(s.Label, regular) + 16
+	for _, label := range labels {
+		width := 12 + 5 + textWidth(label, regular) + 16
 		if at > 0 && at+width-16 > f.width {
 			lines, at = lines+1, 0
 		}

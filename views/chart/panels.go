@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"cafe-rewards/sql/metrics"
 )
 
 // panels say how small charts share the drawing. The script lays them out, because their widths depend on the drawing's.
@@ -41,32 +43,59 @@ func (p Plot) room(f form, left, right int) int {
 }
 
 func (p Plot) panelHeight() int {
-	if p.flat() {
+	switch {
+	case p.Kind == metrics.HeatMap:
+		return len(p.Series) * p.band()
+	case p.flat():
 		return len(p.Names) * p.band()
 	}
 	return panelHigh
 }
 
-// repeat draws a chart once per panel: one grid, pair of axes and set of series each, under the panel's name.
+// panelTop is the room over small charts, beside the legend; panelFoot that under the last row, for the labels of its axis.
+func (p Plot) panelTop() int {
+	if p.Kind == metrics.HeatMap {
+		return heatHead
+	}
+	return 0
+}
+
+func (p Plot) panelFoot(f form) int {
+	switch p.Kind {
+	case metrics.HeatMap:
+		return p.nameLines(f)
+	case metrics.Columns, metrics.Histogram, metrics.Combined:
+		left, right := p.columnMargins()
+		_, lines := p.columnAxis(p.room(f, left, right))
+		return tickLine + (lines-1)*14
+	}
+	return tickLine
+}
+
+// repeat draws a chart once per panel: one grid, the axes and a set of series each, under the panel's name.
 func (p Plot) repeat(f form, one option, left, right, top int, series func(panel int) []series) option {
 	o := option{Legend: one.Legend}
 	if !p.panelled() {
 		o.Grid, o.XAxis, o.YAxis, o.Series = one.Grid, one.XAxis, one.YAxis, series(0)
 		return o
 	}
-	o.Panels = &panels{Across: p.across(f), Left: left, Right: right, Top: top, Head: panelHead, High: p.panelHeight(), Bottom: tickLine}
+	o.Panels = &panels{Across: p.across(f), Left: left, Right: right, Top: top, Head: panelHead, High: p.panelHeight(), Bottom: p.panelFoot(f)}
 	for i, name := range p.Panels {
 		head := title{BackgroundColor: "transparent"}
 		head.Title.Title, head.Top, head.Left = shorten(name.Label, p.room(f, left, right)), "0", "0"
 		head.TitleStyle = &opts.TextStyle{Color: "--text", FontSize: fontSize, FontWeight: "600"}
 		o.Title = append(o.Title, head)
 		o.Grid = append(o.Grid, grid{OuterBoundsMode: "none"})
-		x, y := one.XAxis[0], one.YAxis[0]
-		x.GridIndex, y.GridIndex = i, i
-		x.AxisLabel, y.AxisLabel = clone(x.AxisLabel), clone(y.AxisLabel)
-		o.XAxis, o.YAxis = append(o.XAxis, x), append(o.YAxis, y)
+		for _, x := range one.XAxis {
+			x.GridIndex, x.AxisLabel = i, clone(x.AxisLabel)
+			o.XAxis = append(o.XAxis, x)
+		}
+		for _, y := range one.YAxis {
+			y.GridIndex, y.AxisLabel = i, clone(y.AxisLabel)
+			o.YAxis = append(o.YAxis, y)
+		}
 		for _, s := range series(i) {
-			s.XAxisIndex, s.YAxisIndex = i, i
+			s.XAxisIndex, s.YAxisIndex = i, i*len(one.YAxis)+s.YAxisIndex
 			if s.Stack != "" {
 				s.Stack += " " + strconv.Itoa(i) // charts of one name would stand on each other
 			}

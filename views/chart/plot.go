@@ -30,7 +30,6 @@ type Plot struct {
 	Names    []Name          // along the main axis
 	Series   []Series        // at most maxSeries
 	Panels   []Name          // small charts; one without a label where the visual has none
-	Alone    bool            // of two selections the first alone is drawn
 	cells    [][][]Cell      // by panel, name and series
 	kept     [3]int          // of how many names, series and panels the table has
 	in       language.Locale // that it is worded in
@@ -40,8 +39,9 @@ type Plot struct {
 
 // Name is a value of a dimension.
 type Name struct {
-	Label string
-	Raw   any
+	Label  string
+	Raw    any
+	Second bool // of what is compared with; only where both selections stand in one chart
 }
 
 // unknown says that it is what a source does not say. It is drawn in grey.
@@ -133,9 +133,6 @@ func (p Plot) every(f func(panel, name, series int, c Cell)) {
 // Notes say what a reader should know about the drawing, as sentences.
 func (p Plot) Notes() []string {
 	var notes []string
-	if p.Alone {
-		notes = append(notes, p.in.Text("Drawn is this selection alone; the table has what it is compared with."))
-	}
 	small := false
 	p.every(func(_, _, _ int, c Cell) { small = small || c.Small && p.fades() })
 	if small {

@@ -2,8 +2,12 @@ package chart
 
 import (
 	"math"
+	"slices"
 
 	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/format"
 )
 
 // Diameters of points in pixels.
@@ -24,12 +28,40 @@ func (p Plot) scatterOption(f form) option {
 	x.NameTextStyle, y.NameTextStyle = &labelStyle{Color: "--text-muted"}, &labelStyle{Color: "--text-muted", Align: "left", Padding: []int{0, 0, 0, -left}}
 	x.AxisLine = &opts.AxisLine{LineStyle: &opts.LineStyle{Color: "--axis-line"}}
 	o.XAxis, o.YAxis = []axis{x}, []axis{y}
-	o.Grid = []grid{{Left: left, Right: 20, Top: 32, Bottom: tickLine + 20, OuterBoundsMode: "none"}}
-	s := newSeries("scatter", p.Category.Label, "--accent-mark")
+	o.Series = []series{p.points(f, across, false)}
+	top := 0
+	if p.compares() {
+		o.Series = append(o.Series, p.points(f, across, true))
+		var names []string
+		for i, selection := range []string{metrics.FirstSelection, metrics.SecondSelection} {
+			o.Series[i].Name = format.Value(p.in, selection, metrics.Plain)
+			names = append(names, o.Series[i].Name)
+		}
+		o.Legend, top = legendOf(f, names)
+	}
+	o.Grid = []grid{{Left: left, Right: 20, Top: top + 32, Bottom: tickLine + 20, OuterBoundsMode: "none"}}
+	return o
+}
+
+// compares says whether points of two selections stand in the chart.
+func (p Plot) compares() bool {
+	return slices.ContainsFunc(p.Names, func(n Name) bool { return n.Second })
+}
+
+// points are those of one of two selections.
+func (p Plot) points(f form, across Scale, second bool) series {
+	color := "--accent-mark"
+	if p.compares() {
+		color = token(Name{}, position(second), 2)
+	}
+	s := newSeries("scatter", p.Category.Label, color)
 	s.SingleSeries.ItemStyle.Opacity = opts.Float(0.75)
 	s.LabelLayout = &labelLayout{HideOverlap: true}
 	most := p.largest()
 	for n, name := range p.Names {
+		if name.Second != second {
+			continue
+		}
 		cells := p.cells[0][n]
 		d := datum{Value: []any{value(cells[0].At), value(cells[1].At)}, SymbolSize: pointSize}
 		if len(cells) > 2 {
@@ -51,8 +83,15 @@ func (p Plot) scatterOption(f form) option {
 		s.Data = append(s.Data, d)
 		s.marks = append(s.marks, mark{0, n, 1})
 	}
-	o.Series = []series{s}
-	return o
+	return s
+}
+
+// position is that of a selection among the two, whose colours are the same in all charts.
+func position(second bool) int {
+	if second {
+		return 1
+	}
+	return 0
 }
 
 // span is the scale of one of the values; it need not begin at zero, for points stand where they are, and have no length.

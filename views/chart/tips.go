@@ -42,6 +42,9 @@ func (p Plot) tips() []Tip {
 				} else {
 					tip.add(p.Series[i].Label, c.Label)
 				}
+				if p.Kind == metrics.Funnel {
+					tip.add(p.in.Text("Share"), p.stepShare(panel, n))
+				}
 				tip.basis(p.in, c)
 				tips = append(tips, tip)
 			}
@@ -64,7 +67,7 @@ func (p Plot) tip(n int, cells []Cell) Tip {
 	}
 	switch {
 	case p.Kind == metrics.Funnel:
-		if share := p.stepShare(n); share != "" {
+		if share := p.stepShare(0, n); share != "" {
 			tip.add(p.in.Text("Share"), share)
 		}
 	case p.Kind == metrics.Donut:

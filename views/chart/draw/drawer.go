@@ -33,6 +33,11 @@ func New(n int) (*Drawer, error) {
 	return d, nil
 }
 
+// Aside is a Drawer of one engine, which starts when it is first needed. Nothing that it draws keeps this one waiting.
+func (d *Drawer) Aside() *Drawer {
+	return &Drawer{slots: make(chan struct{}, 1), idle: make(chan *engine, 1)}
+}
+
 // SVG draws an option in JSON, in a drawing of that size. It waits for a free engine as long as ctx allows.
 func (d *Drawer) SVG(ctx context.Context, option []byte, width, height int) ([]byte, error) {
 	if width < 1 || width > maxSide || height < 1 || height > maxSide {

@@ -1,0 +1,202 @@
+package picture
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+	"strings"
+	"testing"
+
+	"cafe-rewards/static"
+)
+
+// TestPath: what is read, written and read again is the same.
+func TestPath(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ data, want string }{
+		{"M1 2L3 4Z", "M1 2L3 4Z"},
+		{"M1,2 3,4 5-6", "M1 2L3 4L5-6"},
+		{"m1 2l3 4l-.5.5z l1 1", "M1 2L4 6L3.5 6.5ZL2 3"},
+		{"M0 0H5V7h-1v1e1", "M0 0L5 0L5 7L4 7L4 17"},
+		{"M0 0Q3 0 3 3", "M0 0C2 0 3 1 3 3"},
+		{"M0 0C1 1 2 1 3 0S5-1 6 0", "M0 0C1 1 2 1 3 0C4-1 5-1 6 0"},
+		{"M1 0A1 1 0 0 1 0 1", "M1 0C1 0.55 0.55 1 0 1"},
+		{"M1 0A1 1 0 11 0-1", "M1 0C1 0.55 0.55 1 0 1C-0.55 1-1 0.55-1 0C-1-0.55-0.55-1 0-1"},
+		{"M0 0A0 5 0 0 0 2 2", "M0 0L2 2"},
+	} {
+		p, err := parsePath(c.data)
+		if err != nil || data(p, 2) != c.want {
+			t.Errorf("%s is read as %s, %v, want %s", c.data, data(p, 2), err, c.want)
+			continue
+		}
+		if again, err := parsePath(data(p, 2)); err != nil || data(again, 2) != c.want {
+			t.Errorf("%s is read again as %s, %v", c.data, data(again, 2), err)
+		}
+	}
+	for _, bad := range []string{"1 2", "M1", "M1 x", "M0 0T1 1", "M0 0A1 1 0 2 0 1 1", "MNaN 0", "M1e9 0", "M0 0Z1 1"} {
+		if p, err := parsePath(bad); err == nil {
+			t.Errorf("%s is read as %s", bad, data(p, 2))
+		}
+	}
+}
+
+// FuzzDrawing: whatever stands in a drawing, it is drawn or refused, in bounded time.
+func FuzzDrawing(f *testing.F) {
+	f.Add("M0 0L3 4C1 1 2 2 3 3A1 2 3 0 1 4 4Z", "translate(3 4) rotate(30)", "2 1")
+	f.Add("m.5.5h-1e1", "matrix(1 0 0 1 5 5)", "0.5")
+	light, _ := Themes(static.All()["app.css"].Body)
+	f.Fuzz(func(t *testing.T, d, transform, dashes string) {
+		s := Sheet{Width: 40, Height: 30, placed: identity}
+		svg := `<svg><path d="` + escaped(d) + `" transform="` + escaped(transform) + `" class="fill-box stroke-text" stroke-width="3" stroke-dasharray="` + escaped(dashes) + `"/></svg>`
+		if s.draw([]byte(svg), identity) != nil {
+			return
+		}
+		if _, err := s.PNG(light, 1); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestStroke: lines, corners, ends and dashes cover the area that they should.
+func TestStroke(t *testing.T) {
+	t.Parallel()
+	theme := Theme{"surface": {255, 255, 255, 255}, "ink": {0, 0, 0, 255}}
+	for _, c := range []struct {
+		name, data, attributes string
+		area                   float64
+	}{
+		{"a line", "M10 20H30", `stroke-width="4"`, 80},
+		{"round ends", "M10 20H30", `stroke-width="4" stroke-linecap="round"`, 80 + math.Pi*4},
+		{"square ends", "M10 20H30", `stroke-width="4" stroke-linecap="square"`, 96},
+		{"a mitred corner", "M10 10H30V30", `stroke-width="4"`, 160},
+		{"a bevelled corner", "M10 10H30V30", `stroke-width="4" stroke-linejoin="bevel"`, 158},
+		{"a round corner", "M10 10H30V30", `stroke-width="4" stroke-linejoin="round"`, 156 + math.Pi},
+		{"a left corner", "M30 10H10V30", `stroke-width="4" stroke-linejoin="round"`, 156 + math.Pi},
+		{"a closed one", "M10 10H30V30H10Z", `stroke-width="4"`, 4 * 80},
+		{"dashes", "M10 20H30", `stroke-width="4" stroke-dasharray="5"`, 40},
+		{"dashes around a corner", "M10 10H18V30", `stroke-width="2" stroke-dasharray="10 4"`, 40},
+		{"a dot", "M20 20L20 20", `stroke-width="8" stroke-linecap="round"`, math.Pi * 16},
+		{"a turned one", "M0 0H10", `stroke-width="4" transform="translate(20 20) rotate(45)"`, 40},
+		{"a larger one", "M5 5H10", `stroke-width="2" transform="scale(2)"`, 40},
+		{"a fine line", "M10 20.5H30", `stroke-width="0.5"`, 10},
+		{"a line of many points", "M2 20" + strings.Repeat("h0.1", 360), `stroke-width="4" stroke-linejoin="bevel"`, 144},
+	} {
+		s := Sheet{Width: 40, Height: 40, placed: identity}
+		if err := s.draw([]byte(`<svg><path d="`+c.data+`" fill="none" class="stroke-ink" `+c.attributes+`/></svg>`), identity); err != nil {
+			t.Fatal(err)
+		}
+		area := 0.0
+		picture := decoded(t, s, theme, 2)
+		for y := range 80 {
+			for x := range 80 {
+				r, _, _, _ := picture.At(x, y).RGBA()
+				area += (1 - float64(r)/0xffff) / 4
+			}
+		}
+		if math.Abs(area-c.area) > 0.6 {
+			t.Errorf("%s covers %.2f, want %.2f", c.name, area, c.area)
+		}
+	}
+}
+
+func decoded(t *testing.T, s Sheet, theme Theme, scale float64) image.Image {
+	t.Helper()
+	file, err := s.PNG(theme, scale)
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := png.Decode(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return picture
+}
+
+// TestPalette: areas keep their colours to the last bit, however many there are beside them; edges stay near theirs.
+func TestPalette(t *testing.T) {
+	t.Parallel()
+	inks := []color.RGBA{{0x16, 0x19, 0x1f, 255}, {0x54, 0x5b, 0x64, 255}, {0xc2, 0x7c, 0, 255}, {0x3a, 0x93, 0xcf, 255}, {0, 0x94, 0x6c, 255}, {0xc0, 0x65, 0x9a, 255}}
+	p := image.NewRGBA(image.Rect(0, 0, 200, 200))
+	for i := range 200 * 200 {
+		x, y := i%200, i/200
+		ink := inks[y/4%len(inks)] // edges: each ink on white, as thinly as 200 shades allow
+		mix := func(ink uint8) uint8 { return uint8((int(ink)*x + 255*(199-x)) / 199) }
+		c := color.RGBA{mix(ink.R), mix(ink.G), mix(ink.B), 255}
+		if y < 100 {
+			c = color.RGBA{uint8(200 + x/20), 100, 50, 255} // ten areas that differ by one step
+		}
+		p.Set(x, y, c)
+	}
+	out := paletted(p)
+	if len(out.Palette) > 256 {
+		t.Fatalf("the palette has %d colours", len(out.Palette))
+	}
+	for i := range out.Pix {
+		x, y := i%200, i/200
+		r, g, b, _ := out.At(x, y).RGBA()
+		want := p.RGBAAt(x, y)
+		off := max(math.Abs(float64(r>>8)-float64(want.R)), math.Abs(float64(g>>8)-float64(want.G)), math.Abs(float64(b>>8)-float64(want.B)))
+		if y < 100 && off > 0 || off > 12 {
+			t.Fatalf("at %d, %d the colour is %d %d %d, not %v", x, y, r>>8, g>>8, b>>8, want)
+		}
+	}
+}
+
+// TestThemes: both themes have every colour that the other has, and a brand's sheet puts its own in their place.
+func TestThemes(t *testing.T) {
+	t.Parallel()
+	light, dark := Themes(static.All()["app.css"].Body, []byte(":root {\n  --accent-mark: #123456;\n}\n"))
+	if len(light) < 30 || light["surface"] == dark["surface"] || light["accent-mark"] != (color.NRGBA{0x12, 0x34, 0x56, 255}) || dark["accent-mark"] == light["accent-mark"] {
+		t.Errorf("light is %v", light)
+	}
+	for name := range light {
+		if _, ok := dark[name]; !ok {
+			t.Errorf("dark has no %s", name)
+		}
+	}
+}
+
+// TestText: what is too long ends in "…", what belongs together is not parted, and letters that the font lacks break nothing.
+func TestText(t *testing.T) {
+	t.Parallel()
+	look := style{12, regular, "text"}
+	if got := look.shortened("Completion rate by channel", 100); look.width(got) > 100 || !strings.HasSuffix(got, "…") {
+		t.Errorf("shortened to %q", got)
+	}
+	lines := look.wrapped("One two three four five 51.03\u00a0% six seven eight nine ten", 90, 3)
+	if len(lines) != 3 || !strings.HasSuffix(lines[2], "…") || !strings.Contains(strings.Join(lines, "|"), "51.03\u00a0%") {
+		t.Errorf("wrapped to %q", lines)
+	}
+	for _, text := range []string{"", "日本語 \u202f ≥ 🙂", "\x00\xff", strings.Repeat("W", 3000)} {
+		if got := look.shortened(text, 200); look.width(got) > 200 {
+			t.Errorf("%.20q is %.0f wide", got, look.width(got))
+		}
+	}
+	if together, apart := look.width("To"), look.width("T")+look.width("o"); together >= apart {
+		t.Errorf("T and o are not kerned: %.2f and %.2f", together, apart)
+	}
+}
+
+// TestWidePicture: the width and the height that are asked for are those of the picture, and a table says what it leaves out.
+func TestWidePicture(t *testing.T) {
+	t.Parallel()
+	table := &Table{Heads: [][]Head{{}}, More: "And 7 rows more"}
+	row := Row{}
+	for range 30 {
+		table.Heads[0] = append(table.Heads[0], Head{Text: "Completion rate", Right: true})
+		row.Cells = append(row.Cells, Cell{Text: "55.01 %", Right: true})
+	}
+	table.Rows = []Row{row, row}
+	for _, width := range []int{240, 800, 1600} {
+		s, err := Picture{Title: strings.Repeat("Long title ", 30), Width: width, Table: table, Foot: "Foot"}.Draw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		light, _ := Themes(static.All()["app.css"].Body)
+		if size := decoded(t, s.In(300), light, 1).Bounds().Size(); size != (image.Point{width, 300}) {
+			t.Errorf("a picture of %d × 300 is %v", width, size)
+		}
+	}
+}
