@@ -153,6 +153,7 @@ func (s *Server) exploreFile(c echo.Context) error {
 	if err := x.problem(); err != nil {
 		return err
 	}
+	st = st.forFile(format)
 	key := "explore " + x.query().Encode() + " " + st.query(s.dashboards().Model).Encode()
 	return s.file(c, st, key, format, func(ctx context.Context, e *edition) (views.Card, error) {
 		return s.exploreCard(ctx, e, "", st, s.explored(ctx, query)) // in the language of the file

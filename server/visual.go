@@ -71,6 +71,7 @@ func (s *Server) visualFile(c echo.Context, name string, format tablefile.Format
 	if _, err := s.visualNamed(c.Request().Context(), name); err != nil {
 		return err
 	}
+	st = st.forFile(format)
 	key := "visual " + name + " " + st.key(s.dashboards().Model)
 	return s.file(c, st, key, format, func(ctx context.Context, e *edition) (views.Card, error) {
 		v, err := s.visualNamed(ctx, name)
@@ -141,6 +142,14 @@ func fileContext(c echo.Context, format tablefile.Format) context.Context {
 	}
 	varies(c)
 	return ctx
+}
+
+// forFile is the state of a file in a format. One that is the same in all languages is in none, whatever its address names.
+func (st state) forFile(format tablefile.Format) state {
+	if format != tablefile.Excel {
+		st.locale = ""
+	}
+	return st
 }
 
 // pageAddress is the whole address of a page; empty where it is not known how the client reaches this server.
