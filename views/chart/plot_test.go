@@ -244,6 +244,25 @@ func TestTicks(t *testing.T) {
 			t.Errorf("%v on an axis to %v %s is %q, want %q", c.at, c.greatest, c.unit, got, c.want)
 		}
 	}
+	for _, c := range []struct {
+		at, greatest float64
+		unit         metrics.Unit
+		want, format string
+	}{
+		{12_500, 20_000, metrics.Count, "12,5 mil", "tick||1000| mil||.,"},
+		{0, 20_000, metrics.USD, "0 $", "tick||1000| mil| $|.,"},
+		{2_500_000, 5_000_000, metrics.USD, "2,5 M $", "tick||1000000| M| $|.,"},
+		{2e9, 2e9, metrics.USD, "2.000 M $", "tick||1000000| M| $|.,"},
+		{-5_000, 20_000, metrics.USD, "−5 mil $", "tick||1000| mil| $|.,"},
+		{8_000, 8_000, metrics.Count, "8.000", "tick||1|||.,"},
+		{62.5, 100, metrics.Hours, "62,5 h", "tick||1|| h|.,"},
+		{3, 30, metrics.Day, "Día 3", "tick|Día |1|||.,"},
+	} {
+		format := tickFormat(language.Spanish, c.greatest, c.unit)
+		if got := format.label(c.at); got != c.want || format.String() != c.format {
+			t.Errorf("in Spanish %v on an axis to %v %s is %q by %q, want %q by %q", c.at, c.greatest, c.unit, got, format.String(), c.want, c.format)
+		}
+	}
 }
 
 func TestWrap(t *testing.T) {
@@ -259,6 +278,7 @@ func TestWrap(t *testing.T) {
 		{long, 120, 2, "A group whose\nname is so long th…"},
 		{strings.Repeat("x", 40), 100, 2, strings.Repeat("x", 15) + "\n" + strings.Repeat("x", 13) + "…"},
 		{"", 100, 2, ""},
+		{"Descuento: gaste 10\u00a0$", 108, 2, "Descuento: gaste\n10\u00a0$"},
 		{"数据数据数据", 30, 1, "数…"},
 	} {
 		got := wrap(c.text, c.width, c.lines)

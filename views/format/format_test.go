@@ -134,3 +134,42 @@ func TestProseKeepsUnitsWithTheirFigures(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestSpanish: signs the other way round, the currency behind, and no unit apart from its figure.
+func TestSpanish(t *testing.T) {
+	t.Parallel()
+	const l = language.Spanish
+	for got, want := range map[string]string{
+		Count(l, 63288):                                            "63.288",
+		Count(l, -1234567):                                         "−1.234.567",
+		Percent(l, 0.5103):                                         "51,03\u00a0%",
+		Share(l, 0.757):                                            "75,7\u00a0%",
+		Value(l, int64(177545197), metrics.USD):                    "1.775.451,97\u00a0$",
+		Value(l, int64(-123456), metrics.USD):                      "−1.234,56\u00a0$",
+		Value(l, int64(5), metrics.USD):                            "0,05\u00a0$",
+		Value(l, 62.5, metrics.Hours):                              "62,5\u00a0h",
+		Value(l, int64(3), metrics.Day):                            "Día 3",
+		Value(l, true, metrics.Plain):                              "sí",
+		Value(l, 1204.0, metrics.Plain):                            "1.204",
+		Value(l, "Women", metrics.Plain):                           "Mujeres",
+		Value(l, "fafdcd668e3743c1", metrics.Plain):                "fafdcd668e3743c1",
+		Value(l, nil, metrics.USD):                                 "–",
+		Cell(l, 48.0, metrics.Column{Unit: metrics.Hours}):         "48,00\u00a0h",
+		Short(l, int64(177545197), metrics.USD):                    "1,78\u00a0M\u00a0$",
+		Short(l, int64(16467600), metrics.USD):                     "164.676\u00a0$",
+		Short(l, int64(30_653_400_000), metrics.Count):             "30.653\u00a0M",
+		Interval(l, 0.5461, 0.5540, metrics.Percent):               "54,6–55,4\u00a0%",
+		Points(l, 0.122):                                           "+12,2 puntos",
+		Change(l, -0.031):                                          "−3,1\u00a0%",
+		Probability(l, 0.0502):                                     "0,0502",
+		Moment(l, time.Date(2026, 11, 24, 23, 26, 0, 0, time.UTC)): "24 nov 2026, 23:26 UTC",
+		Took(l, 4210*time.Millisecond):                             "4,2\u00a0s",
+		Bytes(l, 12_345_678):                                       "12,3\u00a0MB",
+		Lower("Última compra"):                                     "última compra",
+		Capital("única"):                                           "Única",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
