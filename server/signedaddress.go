@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -47,7 +48,7 @@ func (s *Server) signedState(c echo.Context, of scope, own ...string) (state, er
 	if err != nil || p == nil {
 		return st, err
 	}
-	return st.under(s.dashboardsIn(c.Request().Context()).Model, p)
+	return s.under(c.Request().Context(), st, p)
 }
 
 // admit verifies the token of a request; nil where there is none and none is needed. What is wrong with one is said in words, and nothing
@@ -59,39 +60,54 @@ func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error
 	}
 	header := c.Response().Header()
 	header.Set("Referrer-Policy", "strict-origin") // a whole address would carry the token along
-	header.Set("Cache-Control", "private, no-cache")
-	renew := language.Say("The page that shows this needs a new address: cafe-rewards embed-address makes one.")
-	again := language.Say("Copy it again, whole. %s", renew)
+	p, wrong := s.verify(tokens, of)
+	if wrong != nil {
+		return nil, refused(c, wrong)
+	}
+	if from := sentFrom(c.Request()); p.grant.Origin != "" && from != "" && from != p.grant.Origin {
+		return nil, refused(c, &problem{status: http.StatusForbidden, heading: language.Say("This address was signed for another page."),
+			message: language.Say("It may be shown on %s, and this is %s.", p.grant.Origin, shorten(from)), advice: renew})
+	}
+	if isFrame(c.Request()) && p.grant.Origin != "" {
+		header.Set("Content-Security-Policy", basePolicy+framedBy(p.grant.Origin))
+	}
+	return p, nil
+}
+
+// What to do about a token that is none any more.
+var (
+	renew = language.Say("The page that shows this needs a new address: cafe-rewards embed-address makes one.")
+	again = language.Say("Copy it again, whole. %s", renew)
+)
+
+// verify finds what a token allows of what an address shows, or what is wrong with it.
+func (s *Server) verify(tokens []string, of scope) (*pass, *problem) {
+	unauthorized := func(heading, message, advice language.Message, cause error) *problem {
+		return &problem{status: http.StatusUnauthorized, heading: heading, message: message, advice: advice, cause: cause}
+	}
 	if len(tokens) != 1 {
-		return nil, refused(c, http.StatusUnauthorized, language.Say("This address has several tokens."), language.Say("One is needed."), renew, nil)
+		return nil, unauthorized(language.Say("This address has several tokens."), language.Say("One is needed."), renew, nil)
 	}
 	grant, err := s.keys.Verify(tokens[0], time.Now())
 	var period *signed.PeriodError
 	switch {
 	case errors.As(err, &period) && period.Early:
-		return nil, refused(c, http.StatusUnauthorized, language.Say("This address is not valid yet."), language.Say("It is valid from %s on.", moment(period.Grant.From)), language.Say("Come back then."), err)
+		return nil, unauthorized(language.Say("This address is not valid yet."), language.Say("It is valid from %s on.", moment(period.Grant.From)), language.Say("Come back then."), err)
 	case errors.As(err, &period):
-		return nil, refused(c, http.StatusUnauthorized, language.Say("This address is no longer valid."), language.Say("It was until %s.", moment(period.Grant.Until)), renew, err)
+		return nil, unauthorized(language.Say("This address is no longer valid."), language.Say("It was until %s.", moment(period.Grant.Until)), renew, err)
 	case errors.Is(err, signed.ErrUnknownKey):
-		return nil, refused(c, http.StatusUnauthorized, language.Say("This address was signed with a key that is not known here."), language.Say("Keys are changed from time to time."), renew, err)
+		return nil, unauthorized(language.Say("This address was signed with a key that is not known here."), language.Say("Keys are changed from time to time."), renew, err)
 	case errors.Is(err, signed.ErrAltered):
-		return nil, refused(c, http.StatusUnauthorized, language.Say("This address was altered."), language.Say("It is not as it was signed."), again, err)
+		return nil, unauthorized(language.Say("This address was altered."), language.Say("It is not as it was signed."), again, err)
 	case err != nil:
-		return nil, refused(c, http.StatusUnauthorized, language.Say("The token of this address cannot be read."), language.Say("A part of it may be missing."), again, err)
+		return nil, unauthorized(language.Say("The token of this address cannot be read."), language.Say("A part of it may be missing."), again, err)
 	}
 	if !s.covers(grant, of) {
-		return nil, refused(c, http.StatusForbidden, language.Say("This address was signed for something else."), granted(grant), renew, nil)
-	}
-	if from := sentFrom(c.Request()); grant.Origin != "" && from != "" && from != grant.Origin {
-		return nil, refused(c, http.StatusForbidden, language.Say("This address was signed for another page."),
-			language.Say("It may be shown on %s, and this is %s.", grant.Origin, shorten(from)), renew, nil)
+		return nil, &problem{status: http.StatusForbidden, heading: language.Say("This address was signed for something else."), message: language.Say("Its token is for %s.", granted(grant)), advice: renew}
 	}
 	lock, err := s.lockOf(grant)
 	if err != nil {
-		return nil, refused(c, http.StatusUnauthorized, language.Say("What this address is locked to is not known here."), language.Say("The filters of its token are of another version of this server."), renew, err)
-	}
-	if isFrame(c.Request()) && grant.Origin != "" {
-		header.Set("Content-Security-Policy", basePolicy+"'self' "+grant.Origin)
+		return nil, unauthorized(language.Say("What this address is locked to is not known here."), language.Say("The filters of its token are of another version of this server."), renew, err)
 	}
 	return &pass{tokens[0], grant, lock}, nil
 }
@@ -100,28 +116,32 @@ func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error
 func (s *Server) onlySigned(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		if s.signedOnly && strings.HasPrefix(r.URL.Path, views.EmbedPath) && !r.URL.Query().Has(tokenParam) {
-			return refused(c, http.StatusUnauthorized, language.Say("This address is not signed."), language.Say("Frames of this server are shown to signed addresses alone."),
-				language.Say("Make one with cafe-rewards embed-address, or ask whoever runs this server."), nil)
+		if s.signedOnly && strings.HasPrefix(r.URL.Path, views.EmbedPath) && r.URL.Path != views.EmbedTestPath && !r.URL.Query().Has(tokenParam) {
+			return refused(c, unsigned())
 		}
 		return next(c)
 	}
 }
 
+func unsigned() *problem {
+	return &problem{status: http.StatusUnauthorized, heading: language.Say("This address is not signed."), message: language.Say("Frames of this server are shown to signed addresses alone."),
+		advice: language.Say("Make one with cafe-rewards embed-address, or ask whoever runs this server.")}
+}
+
 // isFrame says whether a request is for a page in a frame, rather than for a file of what it shows: those have an ending.
 func isFrame(r *http.Request) bool {
-	return strings.HasPrefix(r.URL.Path, views.EmbedPath) && path.Ext(r.URL.Path) == ""
+	return strings.HasPrefix(r.URL.Path, views.EmbedPath) && r.URL.Path != views.EmbedTestPath && path.Ext(r.URL.Path) == ""
 }
 
 // refused is why a token lets nobody in. Data and images answer 401, whatever it is. In a frame the sentence may be read on any page: it is
 // all that there is to see, and whoever put the frame there has to know.
-func refused(c echo.Context, status int, heading, message, advice language.Message, cause error) error {
+func refused(c echo.Context, p *problem) error {
 	if isFrame(c.Request()) {
 		c.Response().Header().Set("Content-Security-Policy", basePolicy+"*")
 	} else {
-		status = http.StatusUnauthorized
+		p.status = http.StatusUnauthorized
 	}
-	return &problem{status: status, heading: heading, message: message, advice: advice, cause: cause}
+	return p
 }
 
 // covers says whether a grant is for what an address shows. That of a dashboard is also for its visuals.
@@ -138,9 +158,9 @@ func (s *Server) covers(g signed.Grant, of scope) bool {
 
 func granted(g signed.Grant) language.Message {
 	if g.Dashboard != "" {
-		return language.Say("Its token is for the dashboard %s.", shorten(g.Dashboard))
+		return language.Say("the dashboard %s", shorten(g.Dashboard))
 	}
-	return language.Say("Its token is for the visual %s.", shorten(g.Visual))
+	return language.Say("the visual %s", shorten(g.Visual))
 }
 
 // lockOf are the locked filters of a grant. One that is not understood locks nothing, and so is an error.
@@ -180,15 +200,16 @@ func sentFrom(r *http.Request) string {
 }
 
 // under is the state within the lock of a pass.
-func (st state) under(model *metrics.Model, p *pass) (state, error) {
+func (s *Server) under(ctx context.Context, st state, p *pass) (state, error) {
+	model := s.dashboards().Model
 	var err error
 	if st.where, err = model.Under(st.where, p.lock); err != nil {
-		return st, wider(model, err)
+		return st, s.wider(ctx, err)
 	}
 	if st.versus != nil {
 		versus, err := model.Under(*st.versus, p.lock)
 		if err != nil {
-			return st, wider(model, err)
+			return st, s.wider(ctx, err)
 		}
 		st.versus = &versus
 	}
@@ -196,27 +217,14 @@ func (st state) under(model *metrics.Model, p *pass) (state, error) {
 	return st, nil
 }
 
-func wider(model *metrics.Model, err error) error {
+func (s *Server) wider(ctx context.Context, err error) error {
 	var beyond *metrics.WiderError
 	if !errors.As(err, &beyond) {
 		return err
 	}
-	return &problem{status: http.StatusForbidden, heading: language.Say("This address is locked to %s.", lockWords(model, beyond.Lock)),
+	words := s.words(ctx, state{where: metrics.Selection{beyond.Lock}})
+	return &problem{status: http.StatusForbidden, heading: language.Say("This address is locked to %s", words),
 		message: language.Say("It can be narrowed, and not widened."), advice: language.Say("Leave %s out of the address.", beyond.Dimension.Name), cause: err}
-}
-
-// lockWords are the condition of a lock as a reader says it: Channel: web, social.
-func lockWords(model *metrics.Model, c metrics.Condition) language.Message {
-	label := mustDimension(model, c.Dimension).Label
-	var values []string
-	for _, texts := range model.Address(metrics.Selection{c}, "") {
-		values = texts
-	}
-	words := shorten(strings.Join(values, ", "))
-	if c.Not {
-		return language.Say("%s: all but %s", label, words)
-	}
-	return language.Say("%s: %s", label, words)
 }
 
 // moment is a time in a message.

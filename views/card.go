@@ -1,7 +1,6 @@
 package views
 
 import (
-	"html"
 	"net/url"
 	"slices"
 	"strconv"
@@ -187,12 +186,14 @@ func (c Card) emptyText(l language.Locale) string {
 
 // snippet is the HTML that shows the visual on somebody else's page. Its height is what the card needs at usual widths.
 func (c Card) snippet(l language.Locale) string {
-	return `<iframe src="` + html.EscapeString(c.Origin+"/embed"+c.Address("")) + `" title="` + html.EscapeString(c.Visual.Title) +
-		`" width="100%" height="` + strconv.Itoa(c.frameHeight(l)) + `" frameborder="0" loading="lazy"></iframe>`
+	return Iframe(c.frameAddress(), c.Visual.Title, "100%", c.FrameHeight(l))
 }
 
-// frameHeight is how many pixels a frame of the visual needs: its drawing, and the words around it.
-func (c Card) frameHeight(l language.Locale) int {
+// frameAddress is the whole address of the visual in a frame.
+func (c Card) frameAddress() string { return c.Origin + "/embed" + c.Address("") }
+
+// FrameHeight is how many pixels a frame of the visual needs: its drawing, and the words around it.
+func (c Card) FrameHeight(l language.Locale) int {
 	const words = 170 // title, subtitle, note, table's handle, source
 	height := c.Plot(l).Height(false)
 	switch c.Visual.Chart.Kind {

@@ -33,6 +33,7 @@ func TestMarkupInAnyTextIsText(t *testing.T) {
 		"rows":        views.Rows(poisoned(canned.Rows(language.English))),
 		"lines":       views.Visual(poisoned(views.VisualPage{Card: canned.Card(language.English, "activity-by-day")})),
 		"embed":       views.Embed(poisoned(views.EmbedPage{Brand: branded, Title: "x", Address: "/", Cards: []views.Card{canned.Card(language.English, "completion-by-offer")}})),
+		"embed test":  views.EmbedTest(poisoned(views.EmbedTestPage{Page: canned.Page(language.English, "x", ""), Address: "x", Origin: "x", Frame: "/embed/visuals/funnel", Checks: []views.EmbedCheck{{Title: "x", Text: "x", Fix: "x", Code: "x"}}})),
 		"first run":   views.FirstRun(poisoned(views.FirstRunPage{Source: "x", Failed: "x"})),
 		"progress":    views.FirstRun(poisoned(views.FirstRunPage{Page: views.Page{Progress: canned.Progress()}, Source: "x"})),
 		"error":       views.Error(poisoned(views.ErrorPage{Page: views.Page{Brand: branded}, Heading: "x", Message: "x", Advice: "x", RequestID: "x"})),

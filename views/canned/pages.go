@@ -60,6 +60,7 @@ func Stories(l language.Locale) []Story {
 		})},
 		{"/not-found", "Error", views.Error(notFound(l))},
 		{"/embed-error", "Error in a frame", views.EmbedError(notFound(l))},
+		{"/test-of-an-embed", "Test this embed", views.EmbedTest(embedTest(l))},
 		{"/frame", "A page that embeds", frame()},
 	}
 }
@@ -119,6 +120,18 @@ func Charts(l language.Locale) views.DashboardPage {
 func embedded(l language.Locale, name string) views.EmbedPage {
 	card := Card(l, name)
 	return views.EmbedPage{Brand: views.Product, Title: card.Visual.Title, Address: Origin + "/visuals/" + name, Freshness: Page(l, "", "").Freshness, Cards: []views.Card{card}}
+}
+
+func embedTest(l language.Locale) views.EmbedTestPage {
+	return views.EmbedTestPage{
+		Page: Page(l, "Test this embed", ""), Address: Origin + "/embed/visuals/funnel?channel=web", Origin: "https://wiki.example.org", Frame: "/embed/visuals/channel-effectiveness",
+		Checks: []views.EmbedCheck{
+			{Found: views.Good, Title: l.Text("Address"), Text: l.Text("It is of this server, and may stand in a frame.")},
+			{Found: views.Bad, Title: l.Text("Page around it"), Text: l.Text("%s is not among the origins that may show it, and browsers refuse.", "https://wiki.example.org"), Code: "Content-Security-Policy: frame-ancestors 'self'",
+				Fix: l.Text("Add it to the settings, CAFE_EMBED_ORIGINS=%s, or sign an address for it.", "https://wiki.example.org")},
+			{Found: views.Unsure, Title: "Something else", Text: "It cannot be known."},
+		},
+	}
 }
 
 func embeddedOverview(l language.Locale) views.EmbedPage {

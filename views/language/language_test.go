@@ -16,7 +16,7 @@ func TestText(t *testing.T) {
 		{language.Spanish.Text("%s rows", "3.003"), "3.003 filas"},
 		{language.Spanish.Text("95 % interval"), "Intervalo del 95 %"},
 		{language.Spanish.Text("Version %d, %s", 12, language.Say("the audited method")), "Versión 12, el método auditado"},
-		{language.Spanish.Text("%s: %s", language.Data("Women"), language.Data("of nobody")), "Mujeres: of nobody"},
+		{language.Spanish.Text("%s of %s", language.Data("Women"), language.Data("nobody")), "Mujeres de nobody"},
 		{language.Say("%s rows", func(l language.Locale) string { return l.Tag() }).In(language.Spanish), "es filas"},
 		{language.Spanish.Known("Discount: spend $20, get $5, 10 days"), "Descuento: 5\u00a0$ por gastar 20\u00a0$, 10 días"},
 		{language.Spanish.Known("BOGO: spend $1,200, get $2.50, 7 days"), "2 × 1: 2,50\u00a0$ por gastar 1.200\u00a0$, 7 días"},
