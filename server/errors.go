@@ -26,6 +26,7 @@ type problem struct {
 	heading    string // what is wrong
 	message    string // why; may be empty
 	advice     string // what to do; may be empty
+	code       string // in a word for scripts in frames; may be empty
 	retryAfter time.Duration
 	cause      error
 }
@@ -157,8 +158,9 @@ func (s *Server) renderFailure(c echo.Context, p *problem) error {
 	}
 	page := views.ErrorPage{
 		Page:   s.frame("Error", ""),
-		Status: p.status, Heading: p.heading, Message: p.message, Advice: p.advice, RequestID: requestID(c),
+		Status: p.status, Heading: p.heading, Message: p.message, Advice: p.advice, RequestID: requestID(c), Code: p.code,
 	}
+	page.Theme, _ = parseTheme(c.QueryParams()) // what is wrong with it was said before
 	var component templ.Component = views.Error(page)
 	if strings.HasPrefix(c.Request().URL.Path, views.EmbedPath) {
 		component = views.EmbedError(page)

@@ -195,8 +195,11 @@ func (s *Server) embedExplore(c echo.Context) error {
 	if _, err := s.admit(c, c.QueryParams(), scope{}); err != nil { // no token is for what somebody puts together
 		return err
 	}
-	st, query, err := s.exploreState(c)
+	st, query, err := s.exploreState(c, themeParam)
 	if err != nil {
+		return err
+	}
+	if st.theme, err = parseTheme(query); err != nil {
 		return err
 	}
 	x := s.explored(query)
@@ -206,7 +209,7 @@ func (s *Server) embedExplore(c echo.Context) error {
 	return s.page(c, st, "embed explore "+x.query().Encode(), func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
 		card, err := s.exploreCard(ctx, e, origin, st, x)
 		return views.Embed(views.EmbedPage{
-			Brand: s.brand, Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(), Cards: []views.Card{card},
+			Brand: s.brand, Theme: st.theme, Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(), Cards: []views.Card{card},
 		}), err
 	})
 }

@@ -48,6 +48,15 @@ func (s *Server) signedState(c echo.Context, of scope, own ...string) (state, er
 	return st.under(s.dashboards().Model, p)
 }
 
+// frameState is the same for a page in a frame, which can be told its theme.
+func (s *Server) frameState(c echo.Context, of scope) (state, error) {
+	st, err := s.signedState(c, of, themeParam)
+	if err == nil {
+		st.theme, err = parseTheme(c.QueryParams())
+	}
+	return st, err
+}
+
 // admit verifies the token of a request; nil where there is none and none is needed. What is wrong with one is said in words, and nothing
 // else is shown: an address with a bad token never falls back to what it would show without.
 func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error) {
@@ -68,7 +77,7 @@ func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error
 	case errors.As(err, &period) && period.Early:
 		return nil, refused(c, http.StatusUnauthorized, "This address is not valid yet.", "It is from "+inWords(period.Grant.From)+" on.", "Come back then.", err)
 	case errors.As(err, &period):
-		return nil, refused(c, http.StatusUnauthorized, "This address is no longer valid.", "It was until "+inWords(period.Grant.Until)+".", renew, err)
+		return nil, expired(c, http.StatusUnauthorized, "This address is no longer valid.", "It was until "+inWords(period.Grant.Until)+".", renew, err)
 	case errors.Is(err, signed.ErrUnknownKey):
 		return nil, refused(c, http.StatusUnauthorized, "This address was signed with a key that is not known here.", "Keys are changed from time to time.", renew, err)
 	case errors.Is(err, signed.ErrAltered):
@@ -119,6 +128,13 @@ func refused(c echo.Context, status int, heading, message, advice string, cause 
 		status = http.StatusUnauthorized
 	}
 	return &problem{status: status, heading: heading, message: message, advice: advice, cause: cause}
+}
+
+// expired is the refusal of a token whose time is over: a script around the frame can ask for another.
+func expired(c echo.Context, status int, heading, message, advice string, cause error) error {
+	err := refused(c, status, heading, message, advice, cause).(*problem)
+	err.code = "expired"
+	return err
 }
 
 // covers says whether a grant is for what an address shows. That of a dashboard is also for its visuals.
@@ -233,7 +249,7 @@ func (st state) locked() metrics.Selection {
 // key names what depends on the state alone. What was signed is kept apart from what was not, and by its lock: two selections can be written
 // alike, and be locked to different things.
 func (st state) key(model *metrics.Model) string {
-	key := st.query(model).Encode()
+	key := st.query(model).Encode() + " " + st.theme
 	if st.pass != nil {
 		key += " signed " + model.Address(st.pass.lock, "").Encode()
 	}
@@ -246,6 +262,14 @@ func (st state) whole(address string) string {
 		return ""
 	}
 	return address
+}
+
+// dressed is a query with the theme of the frame, for links within it.
+func (st state) dressed(query url.Values) url.Values {
+	if st.theme != "" {
+		query.Set(themeParam, st.theme)
+	}
+	return query
 }
 
 // links is a query for links of a page, which carry the token on. Its place is kept by a text that nobody can guess until the page is sent.
