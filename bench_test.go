@@ -266,7 +266,7 @@ func highWater(pid int) int64 {
 func BenchmarkRestart(b *testing.B) {
 	home := tempHome(b)
 	p := start(b, home, "serve").ready(b)
-	p.aggregated(b) // else it goes on with that at every start
+	p.summed(b) // else it goes on with that at every start
 	p.stop(b)
 	all := make(samples)
 	for b.Loop() {

@@ -18,6 +18,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"cafe-rewards/sql/postgres/postgrestest"
 )
 
 //go:embed testdata/axe-core/axe.min.js
@@ -57,13 +59,13 @@ type tab struct {
 	problems []string
 }
 
-func newTab(t *testing.T) *tab {
+func newTab(t testing.TB) *tab {
 	t.Helper()
 	parent, err := browser()
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := chromedp.NewContext(parent)
+	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext()) // with a storage of its own
 	t.Cleanup(cancel)
 	ctx, cancelTimeout := context.WithTimeout(ctx, time.Minute)
 	t.Cleanup(cancelTimeout)
@@ -85,7 +87,7 @@ func newTab(t *testing.T) *tab {
 	return b
 }
 
-func (b *tab) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
+func (b *tab) do(t testing.TB, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(b.Context, steps...); err != nil {
 		t.Fatal(err)
@@ -93,7 +95,7 @@ func (b *tab) do(t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 }
 
 // value is what a step finds on the page.
-func value[T any](t *testing.T, b *tab, step chromedp.Action[T]) T {
+func value[T any](t testing.TB, b *tab, step chromedp.Action[T]) T {
 	t.Helper()
 	v, err := chromedp.Run(b.Context, step)
 	if err != nil {
@@ -103,7 +105,7 @@ func value[T any](t *testing.T, b *tab, step chromedp.Action[T]) T {
 }
 
 // tell sends the browser a command of its protocol.
-func tell[P, R any](t *testing.T, b *tab, command cdp.Command[P, R], params P) {
+func tell[P, R any](t testing.TB, b *tab, command cdp.Command[P, R], params P) {
 	t.Helper()
 	if _, err := chromedp.Call(b.Context, command, params); err != nil {
 		t.Fatal(err)
@@ -111,7 +113,7 @@ func tell[P, R any](t *testing.T, b *tab, command cdp.Command[P, R], params P) {
 }
 
 // quiet fails the test where the console has anything to say.
-func (b *tab) quiet(t *testing.T, where string) {
+func (b *tab) quiet(t testing.TB, where string) {
 	t.Helper()
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -123,7 +125,7 @@ func (b *tab) quiet(t *testing.T, where string) {
 
 // settles waits until a page that a click leads to has the element. While one page takes the place of another, what was found on the first is
 // gone by the time that it is asked about.
-func (b *tab) settles(t *testing.T, selector string) {
+func (b *tab) settles(t testing.TB, selector string) {
 	t.Helper()
 	until(t, 30*time.Second, selector+" is there", func() bool {
 		_, err := chromedp.Run(b.Context, chromedp.TextContent(chromedp.CSS(selector)))
@@ -131,8 +133,27 @@ func (b *tab) settles(t *testing.T, selector string) {
 	})
 }
 
-// shown is a program with sample data, for all tests that only look.
-func shown(t *testing.T) *program {
+// shown is one program with sample data, for all tests that only look.
+func shown(t testing.TB) *program {
+	t.Helper()
+	theShown.Do(func() {
+		theShown.lasting.TB = t
+		theShown.program = atRest(&theShown.lasting)
+	})
+	if theShown.program == nil {
+		t.Fatal("there is no program to look at: see the first test that asked for it")
+	}
+	return theShown.program
+}
+
+var theShown struct {
+	sync.Once
+	lasting postgrestest.Lasting
+	program *program
+}
+
+// atRest is a program with sample data of the test's own.
+func atRest(t testing.TB) *program {
 	t.Helper()
 	p := start(t, tempHome(t), "serve").ready(t)
 	until(t, time.Minute, "the first run has ended", func() bool { // so that no page is exchanged under the test's hands
@@ -256,7 +277,7 @@ func TestFirstRun(t *testing.T) {
 // TestRunNow: the button starts a run, and the page tells what came of it.
 func TestRunNow(t *testing.T) {
 	t.Parallel()
-	p := shown(t)
+	p := atRest(t)
 	b := newTab(t)
 	b.do(t, chromedp.Navigate(p.url+"/pipeline"), chromedp.Click(chromedp.CSS(`form[action="/pipeline/run"] button`)))
 	until(t, 20*time.Second, "the run that was asked for has ended", func() bool {

@@ -17,7 +17,7 @@ import (
 var sheets = []string{"overview", "channels", "customers", "offers", "offer", "time-to-complete", "sales", "segments", "data-quality"}
 
 // open goes to a page, in a window of that width, and marks it: a reload would lose the mark.
-func (b *tab) open(t *testing.T, address string, width int64) {
+func (b *tab) open(t testing.TB, address string, width int64) {
 	t.Helper()
 	b.do(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate(address), chromedp.WaitReady(chromedp.CSS("#content")))
 	value(t, b, chromedp.Evaluate[int](`window.marked = true; window.shift = 0;
@@ -25,7 +25,7 @@ func (b *tab) open(t *testing.T, address string, width int64) {
 }
 
 // becomes waits until an expression holds, and says what it has instead where it never does.
-func (b *tab) becomes(t *testing.T, expression string) {
+func (b *tab) becomes(t testing.TB, expression string) {
 	t.Helper()
 	if _, err := chromedp.Run(b.Context, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(8*time.Second))); err != nil {
 		state := value(t, b, chromedp.Evaluate[string](`location.href + "\n" + document.activeElement.outerHTML.slice(0, 200) + "\n" + (document.querySelector(".failure")?.textContent ?? "")`))
@@ -34,7 +34,7 @@ func (b *tab) becomes(t *testing.T, expression string) {
 }
 
 // presses are keys, one after the other.
-func (b *tab) presses(t *testing.T, keys ...string) {
+func (b *tab) presses(t testing.TB, keys ...string) {
 	t.Helper()
 	for _, key := range keys {
 		b.do(t, chromedp.KeyEvent(key))
@@ -42,7 +42,7 @@ func (b *tab) presses(t *testing.T, keys ...string) {
 }
 
 // focus puts the keyboard's focus on an element.
-func (b *tab) focus(t *testing.T, selector string) {
+func (b *tab) focus(t testing.TB, selector string) {
 	t.Helper()
 	value(t, b, chromedp.Evaluate[int](`document.querySelector(`+fmt.Sprintf("%q", selector)+`).focus(); 0`))
 }

@@ -12,7 +12,7 @@ import (
 // TestExploreWithoutScript: a question is put together, answered, and added to a dashboard by plain forms.
 func TestExploreWithoutScript(t *testing.T) {
 	t.Parallel()
-	p := shown(t)
+	p := atRest(t)
 	b := newTab(t)
 	tell(t, b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	b.do(t, chromedp.EmulateViewport(1366, 2400), chromedp.Navigate(p.url+"/explore"),
@@ -21,6 +21,7 @@ func TestExploreWithoutScript(t *testing.T) {
 	until(t, 20*time.Second, "the answer is there", func() bool {
 		return strings.Contains(value(t, b, chromedp.Location()), "measure=receipts")
 	})
+	b.settles(t, "#explore-title")
 	if title := value(t, b, chromedp.TextContent(chromedp.CSS("#explore-title"))); title != "Receipts by age group" {
 		t.Errorf("what is shown is %q", title)
 	}

@@ -1,11 +1,10 @@
 package server_test
 
 import (
-	"context"
-	"os"
-	"slices"
 	"sync"
 	"testing"
+
+	"cafe-rewards/sql/postgres/postgrestest"
 )
 
 // standing is one published site for all tests that only read: to publish a version and make its pages ready takes longer than most of
@@ -24,33 +23,8 @@ func standing(t testing.TB) *site {
 
 var theStanding struct {
 	sync.Once
-	lasting lasting
+	lasting postgrestest.Lasting
 	site    *site
 }
 
-func closeStanding() { theStanding.lasting.end() }
-
-// lasting is what a test hands on so that things outlive it: what it would clean up goes when all tests have ended.
-type lasting struct {
-	testing.TB
-	ends []func()
-}
-
-func (l *lasting) Cleanup(end func()) { l.ends = append(l.ends, end) }
-
-func (l *lasting) Context() context.Context { return context.Background() }
-
-func (l *lasting) TempDir() string {
-	folder, err := os.MkdirTemp("", "standing")
-	if err != nil {
-		l.Fatal(err)
-	}
-	l.Cleanup(func() { os.RemoveAll(folder) })
-	return folder
-}
-
-func (l *lasting) end() {
-	for _, end := range slices.Backward(l.ends) {
-		end()
-	}
-}
+func closeStanding() { theStanding.lasting.End() }

@@ -142,6 +142,9 @@ func regrouped(model *metrics.Model, v metrics.Visual, dimension string) (metric
 	if d, err := model.Dimension(dimension); err == nil && !d.Ordered() && (v.Kind == metrics.Line || v.Kind == metrics.Area || v.Kind == metrics.Histogram) {
 		v.Kind = metrics.Bar // what has no order of its own is no course
 	}
+	if d, err := model.Dimension(dimension); err == nil && d.Type == metrics.Integer && v.Kind == metrics.Bar {
+		v.Kind = metrics.Columns // there are as many as there are numbers: they do not fit under each other
+	}
 	return model.Resolve(v)
 }
 

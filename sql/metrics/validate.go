@@ -126,6 +126,9 @@ func (m *Model) validateChart(v Visual) error {
 	if v.Series != "" && len(v.Measures) > 1 && v.Kind != Pivot {
 		return shapeError("series", "that has a series has one measure, not %d", len(v.Measures))
 	}
+	if m.sharesAxis(v) {
+		return shapeError("measures", "has one axis, which figures of different units do not share")
+	}
 	if s.ordered && !m.dimensions.must(v.By[0]).Ordered() {
 		return &fieldError{"by", &OrderlessError{v.Kind, m.dimensions.must(v.By[0])}}
 	}
@@ -142,6 +145,17 @@ func (m *Model) validateChart(v Visual) error {
 		}
 	}
 	return nil
+}
+
+// sharesAxis says whether figures of different units would stand on one axis.
+func (m *Model) sharesAxis(v Visual) bool {
+	switch v.Kind {
+	case Bar, Columns, Line, Area, Stacked, Share, Histogram, Funnel, Box:
+		return m.mixed(v.Measures)
+	case Combined:
+		return m.mixed(v.Measures[1:]) // the lines
+	}
+	return false
 }
 
 func count(bounds [2]int, what string) string {
