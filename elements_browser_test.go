@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"cafe-rewards/server/signed"
 	"cafe-rewards/static"
 )
 
@@ -43,6 +44,7 @@ document.addEventListener("securitypolicyviolation", (e) => console.error(e.viol
 			"/one":   `<cafe-visual id="a" name="funnel"></cafe-visual>`,
 			"/wrong": `<cafe-visual id="a" name="nope"></cafe-visual><cafe-visual id="b"></cafe-visual><cafe-visual id="c" name="funnel" chanel="web"></cafe-visual>`,
 			"/ten":   strings.Repeat(`<cafe-visual name="funnel"></cafe-visual>`, 10),
+			"/token": `<cafe-visual id="a" name="funnel" token="` + r.URL.RawQuery + `"></cafe-visual>`,
 		}[r.URL.Path]
 		fmt.Fprintf(w, `<!doctype html><html lang="en"><title>Intranet</title><script src="%s/embed.js"></script>%s<script src="/events.js"></script>`,
 			cafe(), strings.ReplaceAll(body, "CAFE", cafe()))
@@ -214,5 +216,46 @@ func TestEmbedScript(t *testing.T) {
 	}
 	if len(distinct) < 5 || fetched > len(distinct) {
 		t.Errorf("ten frames fetched %d parts, of %d that there are", fetched, len(distinct))
+	}
+}
+
+// TestElementToken: a token that has expired is told, and shows nothing more; another one goes on in the same frame.
+func TestElementToken(t *testing.T) {
+	t.Parallel()
+	var p *program
+	host := intranet(t, func() string { return p.url })
+	secret := strings.Repeat("0123456789abcdef", 2)
+	keys, err := signed.ParseKeys("main:" + secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	token := func(from, until time.Duration) string {
+		text, err := keys.Sign(signed.Grant{Visual: "funnel", Origin: host.URL, Filters: "gender=Women", From: now.Add(from), Until: now.Add(until)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	good, over, renewed := token(-time.Hour, time.Hour), token(-2*time.Hour, -time.Hour), token(-time.Minute, 2*time.Hour)
+	p = start(t, tempHome(t), "serve", "--embed-origins", host.URL, "--embed-keys", "main:"+secret, "--embed-signed", "required").ready(t)
+	b := newTab(t)
+	b.do(t, chromedp.Navigate(host.URL+"/token?"+good))
+	b.becomes(t, `of("a", "loaded").length === 1`)
+	value(t, b, chromedp.Evaluate[int](`a.token = "`+renewed+`", a.setAttribute("day", "1..14"), 0`))
+	b.becomes(t, `of("a", "parameters").at(-1)?.parameters.day === "1..14"`)
+	if shown := inFrames(t, b, `new URLSearchParams(location.search).get("token")`); shown[0] != renewed {
+		t.Errorf("the next request had the token %s", shown[0])
+	}
+	b.quiet(t, "renewal")
+	value(t, b, chromedp.Evaluate[int](`a.token = "`+over+`", a.setAttribute("day", "1..7"), 0`))
+	b.becomes(t, `of("a", "error").at(-1)?.code === "expired"`)
+	if shown := inFrames(t, b, `document.querySelector("h1").textContent + document.querySelectorAll(".chart").length`); shown[0] != "This address is no longer valid.0" {
+		t.Errorf("with a token that has expired the frame shows %q", shown[0])
+	}
+	value(t, b, chromedp.Evaluate[int](`a.token = "`+good+`", 0`))
+	b.becomes(t, `of("a", "parameters").at(-1)?.parameters.day === "1..7"`)
+	if loads := value(t, b, chromedp.Evaluate[int](`of("a", "loaded").length`)); loads != 1 {
+		t.Errorf("the frame was loaded %d times", loads)
 	}
 }
