@@ -28,10 +28,10 @@ func (p Plot) scatterOption(f form) option {
 	x.NameTextStyle, y.NameTextStyle = &labelStyle{Color: "--text-muted"}, &labelStyle{Color: "--text-muted", Align: "left", Padding: []int{0, 0, 0, -left}}
 	x.AxisLine = &opts.AxisLine{LineStyle: &opts.LineStyle{Color: "--axis-line"}}
 	o.XAxis, o.YAxis = []axis{x}, []axis{y}
-	o.Series = []series{p.points(f, across, false)}
+	o.Series = []series{p.points(f, across, up, false)}
 	top := 0
 	if p.compares() {
-		o.Series = append(o.Series, p.points(f, across, true))
+		o.Series = append(o.Series, p.points(f, across, up, true))
 		var names []string
 		for i, selection := range []string{metrics.FirstSelection, metrics.SecondSelection} {
 			o.Series[i].Name = format.Value(selection, metrics.Plain)
@@ -49,7 +49,7 @@ func (p Plot) compares() bool {
 }
 
 // points are those of one of two selections.
-func (p Plot) points(f form, across Scale, second bool) series {
+func (p Plot) points(f form, across, up Scale, second bool) series {
 	color := "--accent-mark"
 	if p.compares() {
 		color = token(Name{}, position(second), 2)
@@ -58,6 +58,7 @@ func (p Plot) points(f form, across Scale, second bool) series {
 	s.SingleSeries.ItemStyle.Opacity = opts.Float(0.75)
 	s.LabelLayout = &labelLayout{HideOverlap: true}
 	most := p.largest()
+	var taken []box
 	for n, name := range p.Names {
 		if name.Second != second {
 			continue
@@ -70,12 +71,10 @@ func (p Plot) points(f form, across Scale, second bool) series {
 				d.SymbolSize = math.Round(smallestPoint + (largestPoint-smallestPoint)*math.Sqrt(max(0, *cells[2].At)/most))
 			}
 		}
-		if len(p.Names) <= 15 {
+		if len(p.Names) <= 15 && textWidth(name.Label, regular) <= f.width*2/5 { // a name that is cut says little: the tip has all of it
 			d.Label = &labelStyle{Show: yes, Position: "right", Distance: 4, Color: "--text-muted", Formatter: "{b}", Opacity: 1}
-			if cells[0].At != nil && *cells[0].At > (across.Min+across.Max)/2 {
-				d.Label.Position = "left"
-			}
-			d.Name = shorten(name.Label, f.width/3)
+			d.Name = name.Label
+			d.Label.Position = beside(&taken, point{cells[0].At, cells[1].At}, across, up, d, f)
 		}
 		if name.Label == Unknown {
 			d.ItemStyle = &opts.ItemStyle{Color: "--neutral"}
