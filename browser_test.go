@@ -30,7 +30,7 @@ var pages = []string{
 	"/", "/dashboards/overview", "/explore?measure=receipts&by=channel", "/explore?measure=sales&by=channel", "/dashboards", "/exports/", "/pipeline", "/visuals/channel-effectiveness", "/visuals/activity-by-day",
 	"/visuals/funnel", "/visuals/hours-histogram-published", "/visuals/channel-offers", "/embed/visuals/completion-by-offer", "/embed/dashboards/overview", "/nowhere",
 	"/visuals/cohorts", "/visuals/channel-and-offer?channel-and-offer.shade=yes&channel-and-offer.closed=web", "/visuals/offer-table?offer-table.sort=-receipts&offer-table.find=bogo",
-	"/rows/receipts?gender=Women",
+	"/rows/receipts?gender=Women", "/embed/test?address=/embed/visuals/funnel&origin=https://intranet.example.com",
 }
 
 // browser is one Chromium for all tests of this package.

@@ -179,7 +179,7 @@ func wanted(r *http.Request) string {
 	accept := r.Header.Get("Accept")
 	html := strings.Contains(accept, "text/html")
 	switch {
-	case strings.HasSuffix(r.URL.Path, ".json"), strings.HasPrefix(r.URL.Path, "/api/"), !html && strings.Contains(accept, "json"):
+	case strings.HasSuffix(r.URL.Path, ".json"), strings.HasPrefix(r.URL.Path, "/api/"), r.URL.Path == oEmbedPath, !html && strings.Contains(accept, "json"):
 		return "json"
 	case html:
 		return "html"

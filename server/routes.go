@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe-rewards/server/brand"
+	"cafe-rewards/views"
 )
 
 // route is an address, who answers it, and the query parameters that it takes.
@@ -43,7 +44,10 @@ func (s *Server) routes() *echo.Echo {
 		{get, "/rows/:fact", s.rows, stateful},
 		{get, "/embed/visuals/:name", s.embedVisual, stateful},
 		{get, "/embed/dashboards/:name", s.embedSheet, stateful},
+		{get, oEmbedPath, s.oEmbed, oEmbedParams},
 		{post, "/api/embed-addresses", s.embedAddress, nil},
+		{get, views.EmbedTestPath, s.embedTest, []string{"address", "origin"}},
+		{post, views.EmbedTestPath, s.embedTest, nil},
 		{get, "/exports", s.redirectTo("/exports/"), nil},
 		{get, "/exports/", s.exportsPage, nil},
 		{get, "/exports/:file", s.export, []string{"bom"}},

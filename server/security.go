@@ -21,14 +21,17 @@ const basePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img
 	"form-action 'self'; base-uri 'none'; frame-ancestors "
 
 func contentPolicies(embedOrigins []string) (policies, error) {
-	ancestors := []string{"'self'"}
 	for _, origin := range embedOrigins {
 		if !IsOrigin(origin) {
 			return policies{}, fmt.Errorf("server: embed origin %q is not an origin such as https://intranet.example.com", origin)
 		}
-		ancestors = append(ancestors, origin)
 	}
-	return policies{pages: basePolicy + "'none'", embeds: basePolicy + strings.Join(ancestors, " ")}, nil
+	return policies{pages: basePolicy + "'none'", embeds: basePolicy + framedBy(embedOrigins...)}, nil
+}
+
+// framedBy is the list of those who may frame a page: this server, to show how it looks, and origins.
+func framedBy(origins ...string) string {
+	return strings.Join(append([]string{"'self'"}, origins...), " ")
 }
 
 // IsOrigin tells whether a text is an origin, and nothing more: https://intranet.example.com
@@ -72,10 +75,15 @@ func (s *Server) secure(next echo.HandlerFunc) echo.HandlerFunc {
 		header.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
-		if strings.HasPrefix(c.Request().URL.Path, views.EmbedPath) {
+		switch path := c.Request().URL.Path; {
+		case path == views.EmbedTestPath:
+			header.Set("Content-Security-Policy", "frame-src 'self'; "+s.csp.pages)
+			header.Set("Cross-Origin-Resource-Policy", "same-origin")
+			header.Set("X-Frame-Options", "DENY")
+		case strings.HasPrefix(path, views.EmbedPath):
 			header.Set("Content-Security-Policy", s.csp.embeds)
 			header.Set("Cross-Origin-Resource-Policy", "cross-origin") // so that a page under COEP can frame it
-		} else {
+		default:
 			header.Set("Content-Security-Policy", s.csp.pages)
 			header.Set("Cross-Origin-Resource-Policy", "same-origin")
 			header.Set("X-Frame-Options", "DENY")

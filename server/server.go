@@ -95,6 +95,7 @@ type Server struct {
 	light, dark picture.Theme // of pictures
 	csp         policies
 
+	origins    []string // that may frame what is not signed for one
 	keys       signed.Keys
 	signedOnly bool
 	bearers    signed.Bearers
@@ -143,7 +144,7 @@ func New(o Options) (*Server, error) {
 		images:      make(chan struct{}, imagesAtOnce),
 		csp:         csp,
 
-		keys: o.EmbedKeys, signedOnly: o.EmbedSigned, bearers: o.EmbedAPIKeys, tokenPlace: "token" + rand.Text(),
+		origins: o.EmbedOrigins, keys: o.EmbedKeys, signedOnly: o.EmbedSigned, bearers: o.EmbedAPIKeys, tokenPlace: "token" + rand.Text(),
 	}
 	s.light, s.dark = themes(o.Brand)
 	s.brand, s.branded = branding(o.Brand)

@@ -34,6 +34,7 @@ func (s *Server) sheet(c echo.Context) error {
 			return nil, err
 		}
 		page, err := s.sheetPage(ctx, e, origin, st, sheet)
+		page.OEmbed = describedBy(origin, page.Sheet+page.Suffix())
 		return views.Dashboard(page), err
 	})
 }

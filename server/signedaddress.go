@@ -45,7 +45,7 @@ func (s *Server) signedState(c echo.Context, of scope, own ...string) (state, er
 	if err != nil || p == nil {
 		return st, err
 	}
-	return st.under(s.dashboards().Model, p)
+	return s.under(st, p)
 }
 
 // frameState is the same for a page in a frame, which can be told its theme.
@@ -66,38 +66,52 @@ func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error
 	}
 	header := c.Response().Header()
 	header.Set("Referrer-Policy", "strict-origin") // a whole address would carry the token along
-	header.Set("Cache-Control", "private, no-cache")
-	const renew = "The page that shows this needs a new address: cafe-rewards embed-address makes one."
+	p, wrong := s.verify(tokens, of)
+	if wrong != nil {
+		return nil, refused(c, wrong)
+	}
+	if from := sentFrom(c.Request()); p.grant.Origin != "" && from != "" && from != p.grant.Origin {
+		return nil, refused(c, &problem{status: http.StatusForbidden, heading: "This address was signed for another page.",
+			message: fmt.Sprintf("It may be shown on %s, and this is %s.", p.grant.Origin, shorten(from)), advice: renew})
+	}
+	if isFrame(c.Request()) && p.grant.Origin != "" {
+		header.Set("Content-Security-Policy", basePolicy+framedBy(p.grant.Origin))
+	}
+	return p, nil
+}
+
+const renew = "The page that shows this needs a new address: cafe-rewards embed-address makes one."
+
+// verify finds what a token allows of what an address shows, or what is wrong with it.
+func (s *Server) verify(tokens []string, of scope) (*pass, *problem) {
+	unauthorized := func(heading, message, advice string, cause error) *problem {
+		return &problem{status: http.StatusUnauthorized, heading: heading, message: message, advice: advice, cause: cause}
+	}
 	if len(tokens) != 1 {
-		return nil, refused(c, http.StatusUnauthorized, "This address has several tokens.", "One is needed.", renew, nil)
+		return nil, unauthorized("This address has several tokens.", "One is needed.", renew, nil)
 	}
 	grant, err := s.keys.Verify(tokens[0], time.Now())
 	var period *signed.PeriodError
 	switch {
 	case errors.As(err, &period) && period.Early:
-		return nil, refused(c, http.StatusUnauthorized, "This address is not valid yet.", "It is from "+inWords(period.Grant.From)+" on.", "Come back then.", err)
+		return nil, unauthorized("This address is not valid yet.", "It is from "+inWords(period.Grant.From)+" on.", "Come back then.", err)
 	case errors.As(err, &period):
-		return nil, expired(c, http.StatusUnauthorized, "This address is no longer valid.", "It was until "+inWords(period.Grant.Until)+".", renew, err)
+		over := unauthorized("This address is no longer valid.", "It was until "+inWords(period.Grant.Until)+".", renew, err)
+		over.code = "expired" // a script around the frame can ask for another
+		return nil, over
 	case errors.Is(err, signed.ErrUnknownKey):
-		return nil, refused(c, http.StatusUnauthorized, "This address was signed with a key that is not known here.", "Keys are changed from time to time.", renew, err)
+		return nil, unauthorized("This address was signed with a key that is not known here.", "Keys are changed from time to time.", renew, err)
 	case errors.Is(err, signed.ErrAltered):
-		return nil, refused(c, http.StatusUnauthorized, "This address was altered.", "It is not as it was signed.", "Copy it again, whole. "+renew, err)
+		return nil, unauthorized("This address was altered.", "It is not as it was signed.", "Copy it again, whole. "+renew, err)
 	case err != nil:
-		return nil, refused(c, http.StatusUnauthorized, "The token of this address cannot be read.", "A part of it may be missing.", "Copy it again, whole. "+renew, err)
+		return nil, unauthorized("The token of this address cannot be read.", "A part of it may be missing.", "Copy it again, whole. "+renew, err)
 	}
 	if !s.covers(grant, of) {
-		return nil, refused(c, http.StatusForbidden, "This address was signed for something else.", "Its token is for "+granted(grant)+".", renew, nil)
-	}
-	if from := sentFrom(c.Request()); grant.Origin != "" && from != "" && from != grant.Origin {
-		return nil, refused(c, http.StatusForbidden, "This address was signed for another page.",
-			fmt.Sprintf("It may be shown on %s, and this is %s.", grant.Origin, shorten(from)), renew, nil)
+		return nil, &problem{status: http.StatusForbidden, heading: "This address was signed for something else.", message: "Its token is for " + granted(grant) + ".", advice: renew}
 	}
 	lock, err := s.lockOf(grant)
 	if err != nil {
-		return nil, refused(c, http.StatusUnauthorized, "What this address is locked to is not known here.", "The filters of its token are of another version of this server.", renew, err)
-	}
-	if isFrame(c.Request()) && grant.Origin != "" {
-		header.Set("Content-Security-Policy", basePolicy+"'self' "+grant.Origin)
+		return nil, unauthorized("What this address is locked to is not known here.", "The filters of its token are of another version of this server.", renew, err)
 	}
 	return &pass{tokens[0], grant, lock}, nil
 }
@@ -106,35 +120,32 @@ func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error
 func (s *Server) onlySigned(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		if s.signedOnly && strings.HasPrefix(r.URL.Path, views.EmbedPath) && !r.URL.Query().Has(tokenParam) {
-			return refused(c, http.StatusUnauthorized, "This address is not signed.", "Frames of this server are shown to signed addresses alone.",
-				"Make one with cafe-rewards embed-address, or ask whoever runs this server.", nil)
+		if s.signedOnly && strings.HasPrefix(r.URL.Path, views.EmbedPath) && r.URL.Path != views.EmbedTestPath && !r.URL.Query().Has(tokenParam) {
+			return refused(c, unsigned())
 		}
 		return next(c)
 	}
 }
 
+func unsigned() *problem {
+	return &problem{status: http.StatusUnauthorized, heading: "This address is not signed.", message: "Frames of this server are shown to signed addresses alone.",
+		advice: "Make one with cafe-rewards embed-address, or ask whoever runs this server."}
+}
+
 // isFrame says whether a request is for a page in a frame, rather than for a file of what it shows: those have an ending.
 func isFrame(r *http.Request) bool {
-	return strings.HasPrefix(r.URL.Path, views.EmbedPath) && path.Ext(r.URL.Path) == ""
+	return strings.HasPrefix(r.URL.Path, views.EmbedPath) && r.URL.Path != views.EmbedTestPath && path.Ext(r.URL.Path) == ""
 }
 
 // refused is why a token lets nobody in. Data and images answer 401, whatever it is. In a frame the sentence may be read on any page: it is
 // all that there is to see, and whoever put the frame there has to know.
-func refused(c echo.Context, status int, heading, message, advice string, cause error) error {
+func refused(c echo.Context, p *problem) error {
 	if isFrame(c.Request()) {
 		c.Response().Header().Set("Content-Security-Policy", basePolicy+"*")
 	} else {
-		status = http.StatusUnauthorized
+		p.status = http.StatusUnauthorized
 	}
-	return &problem{status: status, heading: heading, message: message, advice: advice, cause: cause}
-}
-
-// expired is the refusal of a token whose time is over: a script around the frame can ask for another.
-func expired(c echo.Context, status int, heading, message, advice string, cause error) error {
-	err := refused(c, status, heading, message, advice, cause).(*problem)
-	err.code = "expired"
-	return err
+	return p
 }
 
 // covers says whether a grant is for what an address shows. That of a dashboard is also for its visuals.
@@ -193,15 +204,16 @@ func sentFrom(r *http.Request) string {
 }
 
 // under is the state within the lock of a pass.
-func (st state) under(model *metrics.Model, p *pass) (state, error) {
+func (s *Server) under(st state, p *pass) (state, error) {
+	model := s.dashboards().Model
 	var err error
 	if st.where, err = model.Under(st.where, p.lock); err != nil {
-		return st, wider(model, err)
+		return st, s.wider(err)
 	}
 	if st.versus != nil {
 		versus, err := model.Under(*st.versus, p.lock)
 		if err != nil {
-			return st, wider(model, err)
+			return st, s.wider(err)
 		}
 		st.versus = &versus
 	}
@@ -209,31 +221,13 @@ func (st state) under(model *metrics.Model, p *pass) (state, error) {
 	return st, nil
 }
 
-func wider(model *metrics.Model, err error) error {
+func (s *Server) wider(err error) error {
 	var beyond *metrics.WiderError
 	if !errors.As(err, &beyond) {
 		return err
 	}
-	return &problem{status: http.StatusForbidden, heading: "This address is locked to " + inWordsOf(model, metrics.Selection{beyond.Lock}) + ".",
+	return &problem{status: http.StatusForbidden, heading: "This address is locked to " + s.words(state{where: metrics.Selection{beyond.Lock}}),
 		message: "It can be narrowed, and not widened.", advice: "Leave " + beyond.Dimension.Name + " out of the address.", cause: err}
-}
-
-// inWordsOf are conditions as a reader says them: Channel: web, social; Day: 1..14.
-func inWordsOf(model *metrics.Model, s metrics.Selection) string {
-	var all []string
-	for _, c := range s {
-		d := mustDimension(model, c.Dimension)
-		not := ""
-		if c.Not {
-			not = "all but "
-		}
-		var values []string
-		for name := range model.Address(metrics.Selection{c}, "") {
-			values = model.Address(metrics.Selection{c}, "")[name]
-		}
-		all = append(all, d.Label+": "+not+shorten(strings.Join(values, ", ")))
-	}
-	return strings.Join(all, "; ")
 }
 
 func inWords(t time.Time) string { return t.UTC().Format("2 Jan 2006 at 15:04 UTC") }

@@ -299,6 +299,9 @@ func TestNothingWider(t *testing.T) {
 				if frame.StatusCode != http.StatusForbidden || !strings.Contains(frame.body, "This address is locked to") {
 					t.Errorf("the frame of %s?%s locked to %s answers %d", v.Name, query, lockText, frame.StatusCode)
 				}
+				if a := s.get(t, joined("/embed/visuals/"+v.Name+".png", query, tok)); a.StatusCode != http.StatusForbidden {
+					t.Errorf("the picture of %s?%s locked to %s answers %d", v.Name, query, lockText, a.StatusCode)
+				}
 				continue
 			}
 			plain := s.get(t, joined("/embed/visuals/"+v.Name, chosen))

@@ -43,6 +43,7 @@ func (s *Server) visual(c echo.Context) error {
 		cards := []views.Card{card}
 		s.placed(cards, path, st)
 		page := views.VisualPage{Page: s.frameOf(e, card.Visual.Title, ""), Card: s.drawn(ctx, e, cards[0])}
+		page.OEmbed = describedBy(origin, page.Card.Address(""))
 		sheet, err := s.dashboards().Sheet(v.Sheet)
 		if err == nil {
 			page.Sheet, page.From = views.DashboardsPath+v.Sheet, sheet.Title

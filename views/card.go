@@ -1,7 +1,6 @@
 package views
 
 import (
-	"html"
 	"net/url"
 	"slices"
 	"strconv"
@@ -186,12 +185,14 @@ func (c Card) emptyText() string {
 
 // snippet is the HTML that shows the visual on somebody else's page. Its height is what the card needs at usual widths.
 func (c Card) snippet() string {
-	return `<iframe src="` + html.EscapeString(c.Origin+"/embed"+c.Address("")) + `" title="` + html.EscapeString(c.Visual.Title) +
-		`" width="100%" height="` + strconv.Itoa(c.frameHeight()) + `" frameborder="0" loading="lazy"></iframe>`
+	return Iframe(c.frameAddress(), c.Visual.Title, "100%", c.FrameHeight())
 }
 
-// frameHeight is how many pixels a frame of the visual needs: its drawing, and the words around it.
-func (c Card) frameHeight() int {
+// frameAddress is the whole address of the visual in a frame.
+func (c Card) frameAddress() string { return c.Origin + "/embed" + c.Address("") }
+
+// FrameHeight is how many pixels a frame of the visual needs: its drawing, and the words around it.
+func (c Card) FrameHeight() int {
 	const words = 170 // title, subtitle, note, table's handle, source
 	height := c.Plot().Height(false)
 	switch c.Visual.Chart.Kind {

@@ -1,7 +1,5 @@
 package views
 
-import "html"
-
 // DashboardPage is a sheet of key figures and cards.
 type DashboardPage struct {
 	Page
@@ -43,6 +41,10 @@ func HighlightsOf(cards []Card) []Highlight {
 func (p DashboardPage) Suffix() string { return suffix(p.Query) }
 
 func (p DashboardPage) snippet() string {
-	return `<iframe src="` + html.EscapeString(p.Origin+"/embed/dashboards/"+p.Name+p.Suffix()) + `" title="` + html.EscapeString(p.Title) +
-		`" width="100%" height="900" frameborder="0" loading="lazy"></iframe>`
+	return Iframe(p.frameAddress(), p.Title, "100%", DashboardFrameHeight)
+}
+
+// frameAddress is the whole address of the dashboard in a frame.
+func (p DashboardPage) frameAddress() string {
+	return p.Origin + EmbedPath + "dashboards/" + p.Name + p.Suffix()
 }

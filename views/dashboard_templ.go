@@ -301,7 +301,7 @@ func dashboardMenu(p DashboardPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = embedding(p.snippets()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = embedding(p.snippets(), p.frameAddress()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

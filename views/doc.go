@@ -6,6 +6,7 @@
 //	ExplorePage   Explore    figures, groups and a chart of one's own choice
 //	VisualPage    Visual     one visual, large, with its table, definition, exports and embed snippet
 //	EmbedPage     Embed      visuals alone, for a frame
+//	EmbedTestPage EmbedTest  whether a frame will be shown elsewhere, and why
 //	ExportsPage   Exports    the consumption layer to download
 //	PipelinePage  Pipeline   freshness, runs, row counts, rejects, checks
 //	FirstRunPage  FirstRun   before anything is published

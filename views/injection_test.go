@@ -32,6 +32,7 @@ func TestMarkupInAnyTextIsText(t *testing.T) {
 		"rows":        views.Rows(poisoned(canned.Rows())),
 		"lines":       views.Visual(poisoned(views.VisualPage{Card: canned.Card("activity-by-day")})),
 		"embed":       views.Embed(poisoned(views.EmbedPage{Brand: branded, Title: "x", Address: "/", Cards: []views.Card{canned.Card("completion-by-offer")}})),
+		"embed test":  views.EmbedTest(poisoned(views.EmbedTestPage{Page: canned.Page("x", ""), Address: "x", Origin: "x", Frame: "/embed/visuals/funnel", Checks: []views.EmbedCheck{{Title: "x", Text: "x", Fix: "x", Code: "x"}}})),
 		"first run":   views.FirstRun(poisoned(views.FirstRunPage{Source: "x", Failed: "x"})),
 		"progress":    views.FirstRun(poisoned(views.FirstRunPage{Page: views.Page{Progress: canned.Progress()}, Source: "x"})),
 		"error":       views.Error(poisoned(views.ErrorPage{Page: views.Page{Brand: branded}, Heading: "x", Message: "x", Advice: "x", RequestID: "x"})),

@@ -17,6 +17,7 @@ const (
 	DashboardList  = "/dashboards"
 	VisualsPath    = "/visuals/"
 	EmbedPath      = "/embed/"
+	EmbedTestPath  = EmbedPath + "test"
 	SharedPath     = "/s/"
 	ExploreSheet   = "/explore"
 	ExportsSheet   = "/exports/"
@@ -30,6 +31,7 @@ type Page struct {
 	Sheet     string  // the address of the active sheet; may be empty
 	Sheets    []Sheet // the tabs of the bar
 	Freshness Freshness
+	OEmbed    string    // the whole address that describes the page to others; empty: there is none
 	Progress  *Progress // of the run that is under way; nil while none is
 }
 

@@ -68,7 +68,8 @@ func TestCardMenuLeadsToEverything(t *testing.T) {
 	}
 	want := "View as table #funnel-table, Definition /visuals/funnel#definition, Open on its own page /visuals/funnel, " +
 		"CSV /visuals/funnel.csv, Excel /visuals/funnel.xlsx, JSON /visuals/funnel.json, Parquet /visuals/funnel.parquet, " +
-		"SVG /visuals/funnel.svg, PNG /visuals/funnel.png"
+		"SVG /visuals/funnel.svg, PNG /visuals/funnel.png, " +
+		"Test this embed /embed/test?address=https%3A%2F%2Frewards.example.org%2Fembed%2Fvisuals%2Ffunnel"
 	if joined := strings.Join(got, ", "); joined != want {
 		t.Errorf("the menu has %s\nwant %s", joined, want)
 	}

@@ -379,7 +379,7 @@ func Visual(p VisualPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = snippetFields(p.Card.snippets()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = snippetFields(p.Card.snippets(), p.Card.frameAddress()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -59,6 +59,7 @@ func Stories() []Story {
 		})},
 		{"/not-found", "Error", views.Error(notFound())},
 		{"/embed-error", "Error in a frame", views.EmbedError(notFound())},
+		{"/test-of-an-embed", "Test this embed", views.EmbedTest(embedTest())},
 		{"/frame", "A page that embeds", frame()},
 	}
 }
@@ -118,6 +119,18 @@ func Charts() views.DashboardPage {
 func embedded(name string) views.EmbedPage {
 	card := Card(name)
 	return views.EmbedPage{Brand: views.Product, Title: card.Visual.Title, Address: Origin + "/visuals/" + name, Freshness: Page("", "").Freshness, Cards: []views.Card{card}}
+}
+
+func embedTest() views.EmbedTestPage {
+	return views.EmbedTestPage{
+		Page: Page("Test this embed", ""), Address: Origin + "/embed/visuals/funnel?channel=web", Origin: "https://wiki.example.org", Frame: "/embed/visuals/channel-effectiveness",
+		Checks: []views.EmbedCheck{
+			{Found: views.Good, Title: "Address", Text: "It is of this server, and may stand in a frame."},
+			{Found: views.Bad, Title: "Page around it", Text: "https://wiki.example.org is not among the origins that may show it, and browsers refuse.", Code: "Content-Security-Policy: frame-ancestors 'self'",
+				Fix: "Add it to the settings, CAFE_EMBED_ORIGINS=https://wiki.example.org, or sign an address for it."},
+			{Found: views.Unsure, Title: "Something else", Text: "It cannot be known."},
+		},
+	}
 }
 
 func embeddedOverview() views.EmbedPage {
