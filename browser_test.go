@@ -31,6 +31,7 @@ var pages = []string{
 	"/visuals/funnel", "/visuals/hours-histogram-published", "/visuals/channel-offers", "/embed/visuals/completion-by-offer", "/embed/dashboards/overview", "/nowhere",
 	"/visuals/cohorts", "/visuals/channel-and-offer?channel-and-offer.shade=yes&channel-and-offer.closed=web", "/visuals/offer-table?offer-table.sort=-receipts&offer-table.find=bogo",
 	"/rows/receipts?gender=Women", "/embed/test?address=/embed/visuals/funnel&origin=https://intranet.example.com",
+	"/?locale=es", "/dashboards/overview?channel=web&locale=es", "/explore?by=channel&locale=es&measure=receipts", "/pipeline?locale=es",
 }
 
 // browser is one Chromium for all tests of this package.
@@ -67,7 +68,7 @@ func newTab(t testing.TB) *tab {
 	}
 	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext()) // with a storage of its own
 	t.Cleanup(cancel)
-	ctx, cancelTimeout := context.WithTimeout(ctx, time.Minute)
+	ctx, cancelTimeout := context.WithTimeout(ctx, 3*time.Minute) // a tab looks at many pages, and machines are shared
 	t.Cleanup(cancelTimeout)
 	b := &tab{Context: ctx}
 	console := chromedp.Console(ctx) // also what the Content-Security-Policy refuses, and what does not load

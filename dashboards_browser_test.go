@@ -321,6 +321,46 @@ func TestDashboards(t *testing.T) {
 			}
 		})
 	}
+
+	t.Run("in Spanish", func(t *testing.T) {
+		t.Parallel()
+		b := newTab(t)
+		b.open(t, overview+"?locale=es", 1366)
+		for expression, want := range map[string]string{
+			`document.documentElement.lang`:                       "es",
+			`document.querySelector("h1").innerText`:              "Resumen",
+			`document.querySelector("#key-figures dt").innerText`: "Recepciones",
+			`[...document.querySelectorAll("#activity-by-day-chart .drawing-wide text")].map(e => e.textContent).find(t => t.startsWith("Día")) ?? ""`:                        "Día 1",
+			`[...document.querySelectorAll("#completion-by-age-chart .drawing-wide text")].map(e => e.textContent).find(t => t.includes("desc") || t.includes("Desc")) ?? ""`: "Desconocido",
+			`document.querySelector("#funnel-chart").getAttribute("aria-label").split(".")[0]`:                                                                                "De recibida a completada",
+		} {
+			if got := value(t, b, chromedp.Evaluate[string](expression)); got != want {
+				t.Errorf("%s is %q, want %q", expression, got, want)
+			}
+		}
+		for _, pattern := range []string{`/^\\d{2},\\d{2}\\u00a0%$/.test(document.querySelectorAll("#key-figures .figure-value")[3].textContent.trim())`, // 55,01 %
+			`/^\\d+\\.\\d{3}$/.test(document.querySelector("#key-figures .figure-value").textContent.trim())`} {
+			if !value(t, b, chromedp.Evaluate[bool](strings.ReplaceAll(pattern, `\\`, `\`))) {
+				t.Errorf("a key figure is not written in Spanish: %s", pattern)
+			}
+		}
+		// The script draws the same words, and what it says itself is Spanish too.
+		b.focus(t, "#completion-by-age-chart")
+		b.becomes(t, `document.querySelector("#completion-by-age-chart.taken .canvas svg text") !== null`)
+		same := `(of => [...document.querySelectorAll("#completion-by-age-chart " + of + " text")].map(e => e.textContent).sort().join("|"))`
+		if !value(t, b, chromedp.Evaluate[bool](same+`(".drawing-wide") === `+same+`(".canvas")`)) {
+			t.Error("server and script write other words")
+		}
+		b.presses(t, kb.ArrowDown, kb.Enter)
+		b.becomes(t, `[...document.querySelectorAll(".choices a")].map(a => a.textContent).join("|").startsWith("Centrarse en Menos de 25|Excluir Menos de 25|")`)
+		b.presses(t, kb.Enter)
+		b.becomes(t, `location.search === "?age_group=Under+25&locale=es" && document.querySelector(".chips").innerText.includes("Grupo de edad: Menos de 25")`)
+		b.becomes(t, `document.querySelector(".foot a").getAttribute("href") === "/dashboards/overview?age_group=Under+25&locale=en"`)
+		b.do(t, chromedp.Click(chromedp.CSS(".foot a")))
+		b.settles(t, `html[lang="en"] .chips .chip`)
+		b.becomes(t, `document.querySelector(".chips").innerText.includes("Age group: Under 25")`)
+		b.quiet(t, "in Spanish")
+	})
 }
 
 // findings are what axe has to say of the page.

@@ -122,6 +122,13 @@ func TestElements(t *testing.T) {
 		t.Errorf("the themes are %v", themes)
 	}
 
+	value(t, b, chromedp.Evaluate[int](`c.setAttribute("locale", "es"), 0`))
+	b.becomes(t, `of("c", "loaded").length === 2`) // another language is another page
+	if languages := inFrames(t, b, `document.documentElement.lang`); languages[2] != "es" || languages[0] != "en" {
+		t.Errorf("the languages are %v", languages)
+	}
+	fits("in Spanish")
+
 	// A mark that is clicked.
 	var x, y, left, top float64
 	fmt.Sscan(inFrames(t, b, `(() => { const box = (document.querySelector("figure.chart") ?? document.body).getBoundingClientRect(); return (box.left + box.width / 2) + " " + (box.top + 20); })()`)[0], &x, &y)

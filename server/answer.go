@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -15,6 +14,7 @@ import (
 	"cafe-rewards/sql/narrative"
 	"cafe-rewards/views"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // rows is a table in the cache.
@@ -42,8 +42,8 @@ func (s *Server) answer(ctx context.Context, e *edition, st state, q metrics.Que
 	if err != nil {
 		return metrics.Table{}, fmt.Errorf("name a question: %w", err)
 	}
-	model := s.dashboards().Model
-	q.Summed = e.aggregated // not in the key: the answer is the same
+	model := s.dashboards().Model // in English: what is kept is the same for all
+	q.Summed = e.aggregated       // not in the key: the answer is the same
 	table, err := cached(ctx, s.cache, e.dataKey()+" answer "+string(key), func(ctx context.Context) (rows, error) {
 		table, err := model.Query(ctx, s.pool, q, e.version)
 		return rows{table}, err
@@ -53,16 +53,16 @@ func (s *Server) answer(ctx context.Context, e *edition, st state, q metrics.Que
 	case errors.Is(err, metrics.ErrNoVersion):
 		return table.Table, noVersion(e.version)
 	case errors.As(err, &tooMany):
-		return table.Table, &problem{status: http.StatusUnprocessableEntity, heading: "That would be too many groups.",
-			message: fmt.Sprintf("At most %d can be shown.", metrics.MaxRows), advice: "Group by something coarser, or filter.", cause: err}
+		return table.Table, &problem{status: http.StatusUnprocessableEntity, heading: language.Say("That would be too many groups."),
+			message: language.Say("At most %d can be shown.", metrics.MaxRows), advice: language.Say("Group by something coarser, or filter."), cause: err}
 	}
-	return table.Table, err
+	return s.dashboardsIn(ctx).Model.Labelled(table.Table, q), err
 }
 
 // card is a visual with the rows that answer it in a state.
 func (s *Server) card(ctx context.Context, e *edition, origin string, st state, v metrics.Visual) (views.Card, error) {
-	model := s.dashboards().Model
-	card := views.Card{Visual: v, Version: e.version, Origin: origin, Query: s.links(st, st.figures().query(model)).Encode(), Reset: state{asOf: st.asOf}.query(model).Encode(), Span: v.Size, Signed: st.pass != nil}
+	model := s.dashboardsIn(ctx).Model
+	card := views.Card{Visual: v, Version: e.version, Origin: origin, Query: s.links(st, st.figures().query(model)).Encode(), Reset: st.unfiltered().query(model).Encode(), Span: v.Size, Signed: st.pass != nil}
 	if by, ok := st.drills[v.Name]; ok {
 		regrouped, err := regrouped(model, v, by)
 		if err != nil {
@@ -79,9 +79,9 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	if st.versus != nil {
 		card.Visual = card.Visual.Versus()
 	}
-	card.Silent = s.silences(q)
+	card.Silent = s.silences(ctx, q)
 	if len(q.By) > 0 {
-		card.Dimensions = s.dimensionsOf(card.Visual)
+		card.Dimensions = s.dimensionsOf(ctx, card.Visual)
 	}
 	card.Facts = map[string]metrics.Fact{}
 	for _, name := range q.Measures {
@@ -94,7 +94,7 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	if card.Table, err = s.answer(ctx, e, st, q); err != nil {
 		return card, err
 	}
-	card.Sentences, card.Speaks = s.sentences(card, st), narrative.Speaks(card.Visual.Chart)
+	card.Sentences, card.Speaks = s.sentences(ctx, card, st), narrative.Speaks(card.Visual.Chart)
 	if !card.Signed { // these lead out of what is signed
 		card.SQL = sqlText(statement)
 		card.Behind = address("/rows/"+card.Facts[q.Measures[0]].Name, s.behind(st, q, v))
@@ -112,14 +112,20 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 }
 
 // sentences say what the card's table shows.
-func (s *Server) sentences(card views.Card, st state) []string {
+func (s *Server) sentences(ctx context.Context, card views.Card, st state) []string {
+	l := language.Of(ctx)
 	about := narrative.About(s.dashboards().Model, card.Visual, card.Table)
 	about.Overlapping = about.Overlapping || st.versus != nil && !apart(s.dashboards().Model, st.where, *st.versus)
 	var all []string
 	for _, sentence := range about.Sentences() {
-		all = append(all, narrative.Text(sentence, "en", format.Value))
+		all = append(all, narrative.Text(sentence, l.Tag(), valueIn(l)))
 	}
 	return all
+}
+
+// valueIn writes the cells of a sentence.
+func valueIn(l language.Locale) func(any, metrics.Unit) string {
+	return func(cell any, unit metrics.Unit) string { return format.Value(l, cell, unit) }
 }
 
 // apart says whether two selections cannot share a row: on some dimension one leaves out just what the other takes, or both take different
@@ -156,8 +162,8 @@ func below(model *metrics.Model, v metrics.Visual) metrics.Dimension {
 }
 
 // silences are the figures that a filter does not apply to, filter by filter.
-func (s *Server) silences(q metrics.Question) []views.Silence {
-	model := s.dashboards().Model
+func (s *Server) silences(ctx context.Context, q metrics.Question) []views.Silence {
+	model := s.dashboardsIn(ctx).Model
 	var all []views.Silence
 	for _, silent := range model.Silent(q) {
 		fact, _ := model.Fact(model.FactOf(silent.Measure.Name))
@@ -182,10 +188,10 @@ func sqlText(s metrics.Statement) string {
 	return text
 }
 
-func (s *Server) dimensionsOf(v metrics.Visual) []metrics.Dimension {
+func (s *Server) dimensionsOf(ctx context.Context, v metrics.Visual) []metrics.Dimension {
 	var all []metrics.Dimension
 	for _, name := range v.Ask(nil, nil).By {
-		d, _ := s.dashboards().Model.Dimension(name) // a visual was held against the model
+		d, _ := s.dashboardsIn(ctx).Model.Dimension(name) // a visual was held against the model
 		all = append(all, d)
 	}
 	return all
@@ -213,7 +219,7 @@ func (s *Server) cards(ctx context.Context, e *edition, origin string, st state,
 			if err != nil {
 				p := explain(err)
 				s.log.ErrorContext(ctx, "A visual could not be made", "visual", v.Name, "version", e.version, "error", err)
-				card = views.Card{Visual: v, Version: e.version, Origin: origin, Query: card.Query, Span: v.Size, Failed: strings.TrimSpace(p.heading + " " + p.message + " " + p.advice)}
+				card = views.Card{Visual: v, Version: e.version, Origin: origin, Query: card.Query, Span: v.Size, Failed: p.text(language.Of(ctx))}
 				incomplete(ctx)
 			}
 			cards[i] = card
@@ -227,10 +233,10 @@ func (s *Server) cards(ctx context.Context, e *edition, origin string, st state,
 const cardsAtOnce = 6
 
 // named are visuals by their names, which are the program's own.
-func (s *Server) named(names ...string) ([]metrics.Visual, error) {
+func (s *Server) named(ctx context.Context, names ...string) ([]metrics.Visual, error) {
 	all := make([]metrics.Visual, len(names))
 	for i, name := range names {
-		v, err := s.dashboards().Visual(name)
+		v, err := s.dashboardsIn(ctx).Visual(name)
 		if err != nil {
 			return nil, err
 		}

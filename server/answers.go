@@ -2,9 +2,7 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"math"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -13,6 +11,7 @@ import (
 	"cafe-rewards/sql/narrative"
 	"cafe-rewards/views"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // behindAnswers are the visuals that the questions are answered from.
@@ -20,10 +19,12 @@ var behindAnswers = []string{"channel-effectiveness-published", "channel-effecti
 	"hours-to-complete-published", "hours-histogram-published", "hours-to-complete", "hours-histogram", "overview"}
 
 // answers is the home page: three questions, both methods.
-func (s *Server) answers(c echo.Context) error { return s.page(c, state{}, "answers", s.buildAnswers) }
+func (s *Server) answers(c echo.Context) error {
+	return s.page(c, spokenState(c.Request().Context()), nil, "answers", s.buildAnswers)
+}
 
 func (s *Server) buildAnswers(ctx context.Context, e *edition, origin string) (templ.Component, error) {
-	visuals, err := s.named(behindAnswers...)
+	visuals, err := s.named(ctx, behindAnswers...)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +33,7 @@ func (s *Server) buildAnswers(ctx context.Context, e *edition, origin string) (t
 			visuals[i].Size = 6 // side by side, whatever room they have on their own sheets
 		}
 	}
-	all, err := s.cards(ctx, e, origin, state{}, visuals)
+	all, err := s.cards(ctx, e, origin, spokenState(ctx), visuals)
 	if err != nil {
 		return nil, err
 	}
@@ -40,85 +41,86 @@ func (s *Server) buildAnswers(ctx context.Context, e *edition, origin string) (t
 	for _, card := range all {
 		cards[card.Visual.Name] = card
 	}
-	return views.Answers(views.AnswersPage{Page: s.frameOf(e, "Answers", views.AnswersSheet), Questions: []views.Question{
-		channelQuestion(cards), ageQuestion(s.dashboards().Model, cards), hoursQuestion(cards),
+	l := language.Of(ctx)
+	return views.Answers(views.AnswersPage{Page: s.frameOf(ctx, e, l.Text("Answers"), views.AnswersSheet), Questions: []views.Question{
+		channelQuestion(l, cards), ageQuestion(l, s.dashboardsIn(ctx).Model, cards), hoursQuestion(l, cards),
 	}}), nil
 }
 
-func channelQuestion(cards map[string]views.Card) views.Question {
+func channelQuestion(l language.Locale, cards map[string]views.Card) views.Question {
 	published, audited := cards["channel-effectiveness-published"], cards["channel-effectiveness"]
 	q := views.Question{
-		Anchor: "channels", Title: "Which channel is most effective?",
-		Published: views.Answer{Sentence: "No offer was received.", Figures: firstFigures(published), Card: published},
-		Audited:   views.Answer{Sentence: "No offer was received.", Figures: firstFigures(audited), Card: audited},
+		Anchor: "channels", Title: l.Text("Which channel is most effective?"),
+		Published: views.Answer{Sentence: l.Text("No offer was received."), Figures: firstFigures(l, published), Card: published},
+		Audited:   views.Answer{Sentence: l.Text("No offer was received."), Figures: firstFigures(l, audited), Card: audited},
 		Support:   []views.Card{cards["channel-offers"]},
 	}
 	first, second := leader(published), leader(audited)
 	if first.name == "" || second.name == "" {
 		return q
 	}
-	q.Published.Sentence = fmt.Sprintf("%s leads: %s of the offers sent through it were completed.", capital(first.name), format.Percent(first.rate))
-	q.Audited.Sentence = fmt.Sprintf("%s leads with %s of the receipts that could be completed. Channels overlap, so no cause can be read from it.",
-		capital(second.name), format.Percent(second.rate))
+	q.Published.Sentence = l.Text("%s leads: %s of the offers sent through it were completed.", format.Capital(l.Known(first.name)), format.Percent(l, first.rate))
+	q.Audited.Sentence = l.Text("%s leads with %s of the receipts that could be completed. Channels overlap, so no cause can be read from it.",
+		format.Capital(l.Known(second.name)), format.Percent(l, second.rate))
 	if first.name == second.name {
-		q.Difference = fmt.Sprintf("Both methods put %s first, with %s as published and %s audited.", first.name, format.Percent(first.rate), format.Percent(second.rate))
+		q.Difference = l.Text("Both methods put %s first, with %s as published and %s audited.", l.Known(first.name), format.Percent(l, first.rate), format.Percent(l, second.rate))
 	} else {
-		q.Difference = fmt.Sprintf("The published ranking puts %s first with %s, the audited one %s with %s.",
-			first.name, format.Percent(first.rate), second.name, format.Percent(second.rate))
+		q.Difference = l.Text("The published ranking puts %s first with %s, the audited one %s with %s.",
+			l.Known(first.name), format.Percent(l, first.rate), l.Known(second.name), format.Percent(l, second.rate))
 	}
 	overview := newReader(cards["overview"].Table)
 	pairs := newReader(published.Table)
 	if uncompletable := overview.count(0, "receipts") - overview.count(0, "completable"); uncompletable > 0 {
-		q.Reasons = append(q.Reasons, fmt.Sprintf("%s receipts are of offers that only inform. They cannot be completed; the published method lets them weigh down the channels that carry them, the audited one leaves them out.", format.Count(uncompletable)))
+		q.Reasons = append(q.Reasons, l.Text("%s receipts are of offers that only inform. They cannot be completed; the published method lets them weigh down the channels that carry them, the audited one leaves them out.", format.Count(l, uncompletable)))
 	}
 	if most := pairs.greatest("published_received"); overview.count(0, "receipts") > most && most > 0 {
-		q.Reasons = append(q.Reasons, "The published method keeps only the latest receipt when a customer gets the same offer again; the audited one counts every receipt.")
+		q.Reasons = append(q.Reasons, l.Text("The published method keeps only the latest receipt when a customer gets the same offer again; the audited one counts every receipt."))
 	}
-	q.Reasons = append(q.Reasons, "An offer always goes out by the same channels, several at once. A channel's rate is that of the offers it carries: what the channel itself does, this data cannot say. The table of offers behind each channel shows them.")
+	q.Reasons = append(q.Reasons, l.Text("An offer always goes out by the same channels, several at once. A channel's rate is that of the offers it carries: what the channel itself does, this data cannot say. The table of offers behind each channel shows them."))
 	return q
 }
 
-func ageQuestion(model *metrics.Model, cards map[string]views.Card) views.Question {
+func ageQuestion(l language.Locale, model *metrics.Model, cards map[string]views.Card) views.Question {
 	published, audited := cards["age-completion-published"], cards["age-completion"]
 	q := views.Question{
-		Anchor: "age", Title: "How does age divide those who complete from those who do not?",
-		Published: views.Answer{Sentence: "No customer received an offer.", Figures: allFigures(published), Card: published},
-		Audited:   views.Answer{Sentence: "No customer received an offer.", Figures: allFigures(audited), Card: audited},
+		Anchor: "age", Title: l.Text("How does age divide those who complete from those who do not?"),
+		Published: views.Answer{Sentence: l.Text("No customer received an offer."), Figures: allFigures(l, published), Card: published},
+		Audited:   views.Answer{Sentence: l.Text("No customer received an offer."), Figures: allFigures(l, audited), Card: audited},
 	}
 	first := leader(published)
 	if first.name == "" {
 		return q
 	}
-	q.Published.Sentence = fmt.Sprintf("%s leads: %s of these customers completed at least one offer.", capital(first.name), format.Percent(first.rate))
+	q.Published.Sentence = l.Text("%s leads: %s of these customers completed at least one offer.", format.Capital(l.Known(first.name)), format.Percent(l, first.rate))
 	about := narrative.About(model, audited.Visual, audited.Table)
 	ranking, ok := about.Ranking()
 	answer, said := about.Answer()
 	if !ok || !said {
 		return q
 	}
-	q.Audited.Sentence = narrative.Text(answer, "en", format.Value)
+	q.Audited.Sentence = narrative.Text(answer, l.Tag(), valueIn(l))
 	name := newReader(audited.Table)
 	lead := groupNamed(audited, name.text(ranking.Leaders[0], audited.Visual.Chart.Category))
 	was := groupNamed(published, lead.name)
-	q.Difference = fmt.Sprintf("%s: %s as published, %s audited.", capital(lead.name), format.Percent(was.rate), format.Percent(lead.rate))
+	q.Difference = l.Text("%s: %s as published, %s audited.", format.Capital(l.Known(lead.name)), format.Percent(l, was.rate), format.Percent(l, lead.rate))
 	if len(ranking.Leaders) > 1 {
-		q.Difference += fmt.Sprintf(" Between it and %s there is no difference that chance does not explain (two proportions, p = %.4f).",
-			name.text(ranking.Leaders[1], audited.Visual.Chart.Category), ranking.Tie)
+		q.Difference += " " + l.Text("Between it and %s there is no difference that chance does not explain (two proportions, p = %s).",
+			l.Known(name.text(ranking.Leaders[1], audited.Visual.Chart.Category)), format.Probability(l, ranking.Tie))
 	}
 	if unknown := groupNamed(audited, "Unknown"); unknown.trials > 0 {
-		q.Reasons = append(q.Reasons, fmt.Sprintf("%s customers are of unknown age: the source says 118, or nothing. The published method counts 118 as 61 and above, and only %s of the unknown completed an offer; the audited one sets them apart.",
-			format.Count(unknown.trials), format.Percent(unknown.rate)))
+		q.Reasons = append(q.Reasons, l.Text("%s customers are of unknown age: the source says 118, or nothing. The published method counts 118 as 61 and above, and only %s of the unknown completed an offer; the audited one sets them apart.",
+			format.Count(l, unknown.trials), format.Percent(l, unknown.rate)))
 	}
-	q.Reasons = append(q.Reasons, "Groups are called different only where a test of two proportions, corrected for the number of comparisons (Holm), says so at 5 %. Age groups do not overlap, and each customer counts once.")
+	q.Reasons = append(q.Reasons, l.Text("Groups are called different only where a test of two proportions, corrected for the number of comparisons (Holm), says so at 5 %. Age groups do not overlap, and each customer counts once."))
 	return q
 }
 
-func hoursQuestion(cards map[string]views.Card) views.Question {
+func hoursQuestion(l language.Locale, cards map[string]views.Card) views.Question {
 	published, audited := cards["hours-to-complete-published"], cards["hours-to-complete"]
 	q := views.Question{
-		Anchor: "hours", Title: "How long does completion take?",
-		Published: views.Answer{Sentence: "No offer was completed.", Figures: published.Figures(), Card: cards["hours-histogram-published"], Basis: published},
-		Audited:   views.Answer{Sentence: "No offer was completed.", Figures: audited.Figures(), Card: cards["hours-histogram"], Basis: audited},
+		Anchor: "hours", Title: l.Text("How long does completion take?"),
+		Published: views.Answer{Sentence: l.Text("No offer was completed."), Figures: published.Figures(l), Card: cards["hours-histogram-published"], Basis: published},
+		Audited:   views.Answer{Sentence: l.Text("No offer was completed."), Figures: audited.Figures(l), Card: cards["hours-histogram"], Basis: audited},
 	}
 	was, is := newReader(published.Table), newReader(audited.Table)
 	mean, hasMean := was.number(0, "published_hours_mean")
@@ -127,17 +129,17 @@ func hoursQuestion(cards map[string]views.Card) views.Question {
 	if !hasMean || !hasAudited {
 		return q
 	}
-	q.Published.Sentence = format.Hours(mean) + " on average."
-	q.Audited.Sentence = fmt.Sprintf("%s on average; half of the completions took %s or less.", format.Hours(auditedMean), format.Hours(median))
-	longer := "longer"
+	q.Published.Sentence = l.Text("%s on average.", format.Hours(l, mean))
+	q.Audited.Sentence = l.Text("%s on average; half of the completions took %s or less.", format.Hours(l, auditedMean), format.Hours(l, median))
+	differs := l.Text("The audited mean is %s longer.", format.Hours(l, auditedMean-mean))
 	if auditedMean < mean {
-		longer = "shorter"
+		differs = l.Text("The audited mean is %s shorter.", format.Hours(l, mean-auditedMean))
 	}
-	q.Difference = fmt.Sprintf("The audited mean is %s %s. A few long completions pull a mean up, so the median is shown as well.", format.Hours(max(auditedMean-mean, mean-auditedMean)), longer)
+	q.Difference = differs + " " + l.Text("A few long completions pull a mean up, so the median is shown as well.")
 	if negative := was.count(0, "published_negative"); negative > 0 {
-		q.Reasons = append(q.Reasons, fmt.Sprintf("%s of the %s published durations are negative: the latest receipt and the latest completion of an offer need not belong together.", format.Count(negative), format.Count(was.count(0, "published_pairs"))))
+		q.Reasons = append(q.Reasons, l.Text("%s of the %s published durations are negative: the latest receipt and the latest completion of an offer need not belong together.", format.Count(l, negative), format.Count(l, was.count(0, "published_pairs"))))
 	}
-	q.Reasons = append(q.Reasons, "The audited method pairs every completion with the earliest receipt that was still open.")
+	q.Reasons = append(q.Reasons, l.Text("The audited method pairs every completion with the earliest receipt that was still open."))
 	return q
 }
 
@@ -180,21 +182,14 @@ func groupNamed(card views.Card, name string) group {
 	return group{}
 }
 
-func firstFigures(card views.Card) []views.Figure {
-	return allFigures(card)[:min(2, len(card.Table.Rows))]
+func firstFigures(l language.Locale, card views.Card) []views.Figure {
+	return allFigures(l, card)[:min(2, len(card.Table.Rows))]
 }
 
-func allFigures(card views.Card) []views.Figure {
+func allFigures(l language.Locale, card views.Card) []views.Figure {
 	var all []views.Figure
 	for i := range min(4, len(card.Table.Rows)) {
-		all = append(all, card.RowFigure(i))
+		all = append(all, card.RowFigure(l, i))
 	}
 	return all
-}
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

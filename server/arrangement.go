@@ -1,7 +1,6 @@
 package server
 
 import (
-	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -12,6 +11,7 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // Limits of an arrangement.
@@ -51,7 +51,7 @@ func (st *state) arrange(sheets *metrics.Dashboards, visual, suffix string, valu
 		return nil
 	}
 	if len(values) > 1 && suffix != views.ClosedSuffix {
-		return badArrangement(visual+suffix, "It is in the address twice.")
+		return badArrangement(visual+suffix, language.Say("It is in the address twice."))
 	}
 	a := st.arranged[visual]
 	switch suffix {
@@ -59,26 +59,26 @@ func (st *state) arrange(sheets *metrics.Dashboards, visual, suffix string, valu
 		a.Sort, a.Down = strings.CutPrefix(values[0], "-")
 		if st.versus == nil || a.Sort != metrics.SelectionColumn {
 			if _, err := v.Column(a.Sort); err != nil {
-				return badArrangement(visual+suffix, sentence(err))
+				return badArrangement(visual+suffix, reason(err))
 			}
 		}
 	case views.FindSuffix:
 		a.Find = strings.TrimSpace(values[0])
 		if utf8.RuneCountInString(a.Find) > views.MaxFind || !plainText(a.Find) {
-			return badArrangement(visual+suffix, fmt.Sprintf("It is a plain text of at most %d characters.", views.MaxFind))
+			return badArrangement(visual+suffix, language.Say("It is a plain text of at most %d characters.", views.MaxFind))
 		}
 	case views.PageSuffix:
 		if a.Page, err = strconv.Atoi(values[0]); err != nil || a.Page < 1 || a.Page > maxPage {
-			return badArrangement(visual+suffix, fmt.Sprintf("It is the number of a page, from 1 to %d.", maxPage))
+			return badArrangement(visual+suffix, language.Say("It is the number of a page, from 1 to %d.", maxPage))
 		}
 	case views.ClosedSuffix:
 		if len(values) > maxClosed || slices.ContainsFunc(values, func(value string) bool { return len(value) > 200 || !plainText(value) }) {
-			return badArrangement(visual+suffix, fmt.Sprintf("It names at most %d groups.", maxClosed))
+			return badArrangement(visual+suffix, language.Say("It names at most %d groups.", maxClosed))
 		}
 		a.Closed = slices.Compact(slices.Sorted(slices.Values(values)))
 	case views.ShadeSuffix:
 		if a.Shaded = values[0] == "yes"; !a.Shaded {
-			return badArrangement(visual+suffix, "It can only be yes.")
+			return badArrangement(visual+suffix, language.Say("It can only be yes."))
 		}
 	}
 	st.arranged[visual] = a
@@ -89,9 +89,9 @@ func plainText(text string) bool {
 	return utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
-func badArrangement(parameter, message string) error {
-	return &problem{status: http.StatusBadRequest, heading: fmt.Sprintf("%s cannot be that.", shorten(parameter)), message: message,
-		advice: "Correct the address, or leave it out."}
+func badArrangement(parameter string, message language.Message) error {
+	return &problem{status: http.StatusBadRequest, heading: language.Say("%s cannot be that.", shorten(parameter)), message: message,
+		advice: language.Say("Correct the address, or leave it out.")}
 }
 
 // fromFirstPage is the state for other rows: a page of the rows that there were is no page of theirs.

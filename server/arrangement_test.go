@@ -9,6 +9,8 @@ import (
 
 	"cafe-rewards/server/owned"
 	"cafe-rewards/sql/metrics"
+
+	"cafe-rewards/views/language"
 )
 
 // loadedServer knows the dashboards, and no database.
@@ -41,7 +43,7 @@ func TestArrangementsHaveOneForm(t *testing.T) {
 		"activity-by-day.sort=-views&activity-by-day.page=2&offer-table.page=3": "activity-by-day.page=2&activity-by-day.sort=-views&offer-table.page=3",
 	} {
 		values, _ := url.ParseQuery(query)
-		st, err := s.parseState(values)
+		st, err := s.parseState(t.Context(), values)
 		if err != nil {
 			t.Errorf("%s is refused: %v", query, err)
 			continue
@@ -82,9 +84,9 @@ func TestArrangementsThatCannotBe(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = s.parseState(values)
+		_, err = s.parseState(t.Context(), values)
 		var p *problem
-		if !errors.As(err, &p) || p.status != 400 || !strings.Contains(p.heading+" "+p.message, says) {
+		if !errors.As(err, &p) || p.status != 400 || !strings.Contains(p.text(language.English), says) {
 			t.Errorf("%.80s is answered with %v, want 400 and %q", query, err, says)
 		}
 	}
@@ -105,17 +107,17 @@ func FuzzState(f *testing.F) {
 		if err != nil {
 			return
 		}
-		st, err := s.parseState(values)
+		st, err := s.parseState(t.Context(), values)
 		var p *problem
 		if err != nil {
-			if !errors.As(err, &p) || p.status != 400 || p.heading == "" {
+			if !errors.As(err, &p) || p.status != 400 || p.heading.Empty() {
 				t.Errorf("%q is refused without a sentence: %v", query, err)
 			}
 			return
 		}
 		form := st.query(model).Encode()
 		values, _ = url.ParseQuery(form)
-		again, err := s.parseState(values)
+		again, err := s.parseState(t.Context(), values)
 		if err != nil || again.query(model).Encode() != form {
 			t.Errorf("%q has the form %q, which is read as %q (%v)", query, form, again.query(model).Encode(), err)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe-rewards/static"
+	"cafe-rewards/views/language"
 )
 
 // forever is for what has a hash of its content in its name.
@@ -18,7 +19,7 @@ const forever = "public, max-age=31536000, immutable"
 func (s *Server) static(c echo.Context) error {
 	asset, ok := static.Open(c.Param("*"))
 	if !ok {
-		return notFound("file", c.Param("*"))
+		return notFound(language.Say("There is no file called %q.", shorten(c.Param("*"))))
 	}
 	return send(c, assetBody(asset, forever))
 }

@@ -8,6 +8,7 @@ import (
 
 	"cafe-rewards/server/brand"
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // pictureOnly is the policy of an SVG: its own styles hold, and a script in it does not run even where somebody opens it as a page.
@@ -32,7 +33,7 @@ func branding(b *brand.Brand) (views.Brand, map[string]*body) {
 func (s *Server) brandFile(c echo.Context) error {
 	b, ok := s.branded[c.Param("file")]
 	if !ok {
-		return notFound("file", c.Param("file"))
+		return notFound(language.Say("There is no file called %q.", shorten(c.Param("file"))))
 	}
 	return sendBranded(c, b)
 }

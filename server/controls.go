@@ -17,8 +17,8 @@ const mostOptions = 12
 
 // controls are what a sheet can be filtered by, with the values that there are.
 func (s *Server) controls(ctx context.Context, e *edition, st state, sheet metrics.Dashboard, path string) (views.Controls, error) {
-	model := s.dashboards().Model
-	bar := views.Controls{Path: path, Chips: s.chips(st, path)}
+	model := s.dashboardsIn(ctx).Model
+	bar := views.Controls{Path: path, Chips: s.chips(ctx, st, path)}
 	if st.asOf != 0 {
 		bar.AsOf = strconv.Itoa(st.asOf)
 	}
@@ -34,7 +34,7 @@ func (s *Server) controls(ctx context.Context, e *edition, st state, sheet metri
 			bar.Rest = append(bar.Rest, views.Chip{Dimension: mustDimension(model, c.Dimension), Condition: rest.change[0], Address: address(path, rest.query(model))})
 		}
 	}
-	bar.Reset = address(path, state{asOf: st.asOf}.query(model))
+	bar.Reset = address(path, st.unfiltered().query(model))
 	bar.All = make([]views.Control, len(sheet.Controls))
 	var group errgroup.Group
 	group.SetLimit(cardsAtOnce)
@@ -78,7 +78,7 @@ func mustDimension(model *metrics.Model, name string) metrics.Dimension {
 func (s *Server) control(ctx context.Context, e *edition, st state, d metrics.Dimension) (views.Control, error) {
 	on := st.where.On(d.Name)
 	control := views.Control{Dimension: d, On: on}
-	counted, ok := s.countedBy(d)
+	counted, ok := s.countedBy(ctx, d)
 	if !ok {
 		return control, nil
 	}
@@ -128,8 +128,8 @@ func inRange(on metrics.Condition, cell any) bool {
 }
 
 // countedBy is what the values of a dimension are counted in: receipts where it has any.
-func (s *Server) countedBy(d metrics.Dimension) (metrics.Measure, bool) {
-	model := s.dashboards().Model
+func (s *Server) countedBy(ctx context.Context, d metrics.Dimension) (metrics.Measure, bool) {
+	model := s.dashboardsIn(ctx).Model
 	for _, name := range []string{"receipts", "completions", "purchases", "members"} {
 		if model.Applies(d.Name, name) {
 			m, err := model.Measure(name)

@@ -11,13 +11,14 @@ import (
 	"cafe-rewards/server/owned"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // dashboardList answers /dashboards: all there are, the owner's own with what can be changed on them, and the files that cannot be used.
 func (s *Server) dashboardList(c echo.Context) error {
-	page := views.DashboardListPage{Page: s.frame("Dashboards", views.DashboardList), Changeable: s.own.Changeable()}
+	page := views.DashboardListPage{Page: s.frame(c.Request().Context(), language.Of(c.Request().Context()).Text("Dashboards"), views.DashboardList), Changeable: s.own.Changeable()}
 	now := s.own.State()
-	for _, sheet := range now.Dashboards.Sheets() {
+	for _, sheet := range now.Dashboards.In(language.Of(c.Request().Context())).Sheets() {
 		listed := views.ListedDashboard{Name: sheet.Name, Title: sheet.Title, Lead: sheet.Lead}
 		for _, v := range sheet.Visuals {
 			listed.Visuals = append(listed.Visuals, views.ListedVisual{Name: v.Name, Title: v.Title})
@@ -40,11 +41,11 @@ func (s *Server) addToDashboard(c echo.Context) error {
 	if err != nil {
 		return unreadable(err)
 	}
-	st, err := s.parseState(query, exploreParams...)
+	st, err := s.parseState(c.Request().Context(), query, exploreParams...)
 	if err != nil {
 		return err
 	}
-	x := s.explored(query)
+	x := s.explored(c.Request().Context(), query)
 	if err := x.problem(); err != nil {
 		return err
 	}
@@ -87,13 +88,13 @@ func (s *Server) changed(c echo.Context, err error, to string) error {
 	var refused *owned.RefusedError
 	switch {
 	case errors.As(err, &refused):
-		return &problem{status: http.StatusUnprocessableEntity, heading: "This cannot be changed.", message: refused.Reason, advice: "Go back, and correct it there.", cause: err}
+		return &problem{status: http.StatusUnprocessableEntity, heading: language.Say("This cannot be changed."), message: refused.Reason, advice: language.Say("Go back, and correct it there."), cause: err}
 	case errors.Is(err, owned.ErrUnknown):
-		return &problem{status: http.StatusNotFound, heading: "There is no such dashboard of your own, or no such visual on it.",
-			message: "The program's own dashboards cannot be changed.", advice: "See which there are on the page Dashboards.", cause: err}
+		return &problem{status: http.StatusNotFound, heading: language.Say("There is no such dashboard of your own, or no such visual on it."),
+			message: language.Say("The program's own dashboards cannot be changed."), advice: language.Say("See which there are on the page Dashboards."), cause: err}
 	case err != nil:
 		return err
 	}
 	s.log.InfoContext(c.Request().Context(), "A dashboard of the owner's was changed", "request_id", requestID(c), "path", shorten(c.Request().URL.Path), "from", c.RealIP())
-	return c.Redirect(http.StatusSeeOther, to)
+	return c.Redirect(http.StatusSeeOther, language.Address(c.Request().Context(), to))
 }

@@ -9,6 +9,8 @@
 // Dashboards are the program's and the owner's; package owned reads these again when they change, and generation (server.go) keeps pages that
 // were made before from being served after. What somebody puts together on /explore (exploration.go) is a visual like any other.
 //
+// Every request has a language (language.go), which its context carries. What is said to readers is a language.Message until it is known to whom.
+//
 // An address can be signed (signedaddress.go, package signed): it shows one thing, for a time, under a lock, and what is asked for it is asked
 // under the lock (answer.go).
 //

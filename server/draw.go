@@ -7,6 +7,7 @@ import (
 
 	"cafe-rewards/views"
 	"cafe-rewards/views/chart"
+	"cafe-rewards/views/language"
 )
 
 // drawing is a chart in the cache.
@@ -26,7 +27,7 @@ func undrawn(ctx context.Context) context.Context { return context.WithValue(ctx
 // drawn gives the card with its chart drawn. The same chart is drawn once, whatever state it comes from. One that cannot be drawn is
 // left to the browser.
 func (s *Server) drawn(ctx context.Context, e *edition, card views.Card) views.Card {
-	d, err := s.drawing(ctx, e, card.Plot(), card.Width())
+	d, err := s.drawing(ctx, e, card.Plot(language.Of(ctx)), card.Width())
 	if err != nil {
 		if ctx.Err() == nil {
 			s.log.Warn("A chart was not drawn", "visual", card.Visual.Name, "version", e.version, "error", err)

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"net"
 	"net/http"
 	"net/url"
@@ -10,14 +11,15 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // embedTest answers /embed/test: whether an address will be shown in a frame on somebody's page, and why. All of it is found out by reading
 // the address, in the same way as the frame itself does; no other server is asked.
 func (s *Server) embedTest(c echo.Context) error {
-	page := views.EmbedTestPage{Page: s.frame("Test this embed", ""), Address: strings.TrimSpace(c.FormValue("address")), Origin: strings.TrimSpace(c.FormValue("origin"))}
+	page := views.EmbedTestPage{Page: s.frame(c.Request().Context(), language.Of(c.Request().Context()).Text("Test this embed"), ""), Address: strings.TrimSpace(c.FormValue("address")), Origin: strings.TrimSpace(c.FormValue("origin"))}
 	if len(page.Address) > mostAddress || len(page.Origin) > mostAddress {
-		return &problem{status: http.StatusBadRequest, heading: "That address is too long."}
+		return &problem{status: http.StatusBadRequest, heading: language.Say("That address is too long.")}
 	}
 	if page.Address != "" {
 		page.Checks, page.Frame = s.embedChecks(c, page.Address, page.Origin)
@@ -27,26 +29,28 @@ func (s *Server) embedTest(c echo.Context) error {
 }
 
 func (s *Server) embedChecks(c echo.Context, text, around string) (checks []views.EmbedCheck, frame string) {
+	ctx := c.Request().Context()
+	l := language.Of(ctx)
 	if strings.HasPrefix(text, "/") && !strings.HasPrefix(text, "//") {
 		text = origin(c) + text
 	}
 	f, err := s.readFramed(c, text)
 	if err != nil {
-		return []views.EmbedCheck{failed("Address", err)}, ""
+		return []views.EmbedCheck{failed(l, l.Text("Address"), err)}, ""
 	}
-	checks = append(checks, addressCheck(c, f, text))
-	token, p := s.tokenCheck(f)
+	checks = append(checks, addressCheck(c, f))
+	token, p := s.tokenCheck(ctx, f)
 	checks = append(checks, token)
-	st, err := s.stateOf(f)
+	st, err := s.stateOf(ctx, f)
 	if token.Found == views.Bad { // what is wrong with it is said; the parameters are another matter
 		query := with(f.query, nil)
 		query.Del(tokenParam)
-		st, err = s.parseState(query, f.own()...)
+		st, err = s.parseState(ctx, query, f.own()...)
 	}
 	if err != nil {
-		checks = append(checks, failed("Parameters", err))
+		checks = append(checks, failed(l, l.Text("Parameters"), err))
 	} else {
-		checks = append(checks, views.EmbedCheck{Found: views.Good, Title: "Parameters", Text: "They are understood. " + s.words(st)})
+		checks = append(checks, views.EmbedCheck{Found: views.Good, Title: l.Text("Parameters"), Text: l.Text("They are understood.") + " " + s.words(ctx, st)})
 		checks = append(checks, s.dataCheck(c, st))
 	}
 	checks = append(checks, s.originChecks(c, text, around, p)...)
@@ -54,78 +58,82 @@ func (s *Server) embedChecks(c echo.Context, text, around string) (checks []view
 }
 
 // failed is a check that came to an error with words for its reader.
-func failed(title string, err error) views.EmbedCheck {
+func failed(l language.Locale, title string, err error) views.EmbedCheck {
 	p := explain(err)
-	return views.EmbedCheck{Found: views.Bad, Title: title, Text: strings.TrimSpace(p.heading + " " + p.message), Fix: p.advice}
+	return views.EmbedCheck{Found: views.Bad, Title: title, Text: p.told(l), Fix: p.advice.In(l)}
 }
 
-func addressCheck(c echo.Context, f framed, text string) views.EmbedCheck {
+func addressCheck(c echo.Context, f framed) views.EmbedCheck {
+	l := language.Of(c.Request().Context())
 	if f.isPage {
-		return views.EmbedCheck{Found: views.Bad, Title: "Address", Text: "This is the address of a page, and pages refuse to be framed.",
-			Code: origin(c) + f.path, Fix: "Put the address above into the frame, with the same parameters: it is shown below."}
+		return views.EmbedCheck{Found: views.Bad, Title: l.Text("Address"), Text: l.Text("This is the address of a page, and pages refuse to be framed."),
+			Code: origin(c) + f.path, Fix: l.Text("Put the address above into the frame, with the same parameters: it is shown below.")}
 	}
-	return views.EmbedCheck{Found: views.Good, Title: "Address", Text: "It is of this server, and may stand in a frame."}
+	return views.EmbedCheck{Found: views.Good, Title: l.Text("Address"), Text: l.Text("It is of this server, and may stand in a frame.")}
 }
 
 // tokenCheck says what a token allows, or what is wrong with it.
-func (s *Server) tokenCheck(f framed) (views.EmbedCheck, *pass) {
-	const title = "Token"
+func (s *Server) tokenCheck(ctx context.Context, f framed) (views.EmbedCheck, *pass) {
+	l := language.Of(ctx)
+	title := l.Text("Token")
 	if !f.query.Has(tokenParam) {
 		if s.signedOnly {
-			return failed(title, unsigned()), nil
+			return failed(l, title, unsigned()), nil
 		}
-		return views.EmbedCheck{Found: views.Good, Title: title, Text: "There is none, and none is needed here: whoever reaches the server sees the frame, on the pages that may show it."}, nil
+		return views.EmbedCheck{Found: views.Good, Title: title, Text: l.Text("There is none, and none is needed here: whoever reaches the server sees the frame, on the pages that may show it.")}, nil
 	}
 	p, wrong := s.verify(f.query[tokenParam], f.scope)
 	if wrong != nil {
-		return failed(title, wrong), nil
+		return failed(l, title, wrong), nil
 	}
-	text := "It is for " + granted(p.grant) + ", valid from " + inWords(p.grant.From) + " until " + inWords(p.grant.Until) + ". "
+	text := l.Text("It is for %s, valid from %s until %s.", granted(p.grant), moment(p.grant.From), moment(p.grant.Until)) + " "
 	if len(p.lock) > 0 {
-		text += "Locked are: " + s.words(state{where: p.lock})
+		text += l.Text("Locked are: %s", s.words(ctx, state{where: p.lock}))
 	} else {
-		text += "No filter is locked."
+		text += l.Text("No filter is locked.")
 	}
 	return views.EmbedCheck{Found: views.Good, Title: title, Text: text}, p
 }
 
 func (s *Server) dataCheck(c echo.Context, st state) views.EmbedCheck {
+	l := language.Of(c.Request().Context())
 	if _, err := s.editionAt(c.Request().Context(), st.asOf); err != nil {
-		return failed("Data", err)
+		return failed(l, l.Text("Data"), err)
 	}
-	return views.EmbedCheck{Found: views.Good, Title: "Data", Text: "There are data to show."}
+	return views.EmbedCheck{Found: views.Good, Title: l.Text("Data"), Text: l.Text("There are data to show.")}
 }
 
 // originChecks are about the page around the frame: whether the header that is sent allows it, and whether the browser mixes http into https.
 func (s *Server) originChecks(c echo.Context, text, around string, p *pass) []views.EmbedCheck {
+	l := language.Of(c.Request().Context())
 	allowed := s.origins
 	if p != nil && p.grant.Origin != "" {
 		allowed = []string{p.grant.Origin}
 	}
-	who := views.EmbedCheck{Title: "Page around it", Code: "Content-Security-Policy: frame-ancestors " + framedBy(allowed...)}
+	who := views.EmbedCheck{Title: l.Text("Page around it"), Code: "Content-Security-Policy: frame-ancestors " + framedBy(allowed...)}
 	if around == "" {
-		who.Found, who.Text, who.Fix = views.Unsure, "The frame is sent with this header, and shown on the pages that it names.", "Say above which page is around it."
+		who.Found, who.Text, who.Fix = views.Unsure, l.Text("The frame is sent with this header, and shown on the pages that it names."), l.Text("Say above which page is around it.")
 		return []views.EmbedCheck{who}
 	}
 	host, ok := originOf(around)
 	if !ok {
-		return []views.EmbedCheck{{Found: views.Bad, Title: who.Title, Text: "That is no address of a page.", Fix: "It is like https://intranet.example.com."}}
+		return []views.EmbedCheck{{Found: views.Bad, Title: who.Title, Text: l.Text("That is no address of a page."), Fix: l.Text("It is like https://intranet.example.com.")}}
 	}
 	own := origin(c)
 	switch {
 	case host == own || slices.ContainsFunc(allowed, func(entry string) bool { return admits(entry, host) }):
-		who.Found, who.Text = views.Good, host+" may show it, by the header that is sent with it."
+		who.Found, who.Text = views.Good, l.Text("%s may show it, by the header that is sent with it.", host)
 	case p != nil && p.grant.Origin != "":
-		who.Found, who.Text = views.Bad, "The token is for pages of "+p.grant.Origin+", and this is "+host+"."
-		who.Fix = "Sign an address for it: cafe-rewards embed-address --origin " + host + " …"
+		who.Found, who.Text = views.Bad, l.Text("The token is for pages of %s, and this is %s.", p.grant.Origin, host)
+		who.Fix = l.Text("Sign an address for it: cafe-rewards embed-address --origin %s …", host)
 	default:
-		who.Found, who.Text = views.Bad, host+" is not among the origins that may show it, and browsers refuse."
-		who.Fix = "Add it to the settings, CAFE_EMBED_ORIGINS=" + strings.Join(append(slices.Clone(allowed), host), ",") + ", or sign an address for it."
+		who.Found, who.Text = views.Bad, l.Text("%s is not among the origins that may show it, and browsers refuse.", host)
+		who.Fix = l.Text("Add it to the settings, CAFE_EMBED_ORIGINS=%s, or sign an address for it.", strings.Join(append(slices.Clone(allowed), host), ","))
 	}
-	mixed := views.EmbedCheck{Found: views.Good, Title: "https", Text: "Nothing is mixed that browsers refuse."}
+	mixed := views.EmbedCheck{Found: views.Good, Title: "https", Text: l.Text("Nothing is mixed that browsers refuse.")}
 	if u, err := url.Parse(text); err == nil && u.Scheme == "http" && strings.HasPrefix(host, "https://") && !isLoopback(u.Hostname()) {
-		mixed.Found, mixed.Text = views.Bad, "The page is https and the frame is http: browsers leave out what is mixed in like that."
-		mixed.Fix = "Serve this server by https, behind a proxy that does TLS, and use its https address."
+		mixed.Found, mixed.Text = views.Bad, l.Text("The page is https and the frame is http: browsers leave out what is mixed in like that.")
+		mixed.Fix = l.Text("Serve this server by https, behind a proxy that does TLS, and use its https address.")
 	}
 	return []views.EmbedCheck{who, mixed}
 }
@@ -153,4 +161,6 @@ func isLoopback(host string) bool {
 }
 
 // words are the filters of a state in a sentence.
-func (s *Server) words(st state) string { return views.Controls{Chips: s.chips(st, "")}.Words() }
+func (s *Server) words(ctx context.Context, st state) string {
+	return views.Controls{Chips: s.chips(ctx, st, "")}.Words(language.Of(ctx))
+}

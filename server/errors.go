@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -18,35 +17,46 @@ import (
 	"cafe-rewards/server/tablefile"
 	"cafe-rewards/views"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // problem is an error with what its reader is told; the cause is for the log alone.
 type problem struct {
 	status     int
-	heading    string // what is wrong
-	message    string // why; may be empty
-	advice     string // what to do; may be empty
-	code       string // in a word for scripts in frames; may be empty
+	heading    language.Message // what is wrong
+	message    language.Message // why; may be empty
+	advice     language.Message // what to do; may be empty
+	code       string           // in a word for scripts in frames; may be empty
 	retryAfter time.Duration
 	cause      error
 }
 
 func (p *problem) Error() string {
 	if p.cause != nil {
-		return p.heading + ": " + p.cause.Error()
+		return p.heading.In(language.English) + ": " + p.cause.Error()
 	}
-	return p.heading
+	return p.heading.In(language.English)
+}
+
+// text is all of it in a language.
+func (p *problem) text(l language.Locale) string {
+	return strings.TrimSpace(p.told(l) + " " + p.advice.In(l))
+}
+
+// told is what is wrong, and why.
+func (p *problem) told(l language.Locale) string {
+	return strings.TrimSpace(p.heading.In(l) + " " + p.message.In(l))
 }
 
 func (p *problem) Unwrap() error { return p.cause }
 
 // errNotPublished is what needs data answers with while there is none; pages show how far the first run is.
-var errNotPublished = &problem{status: http.StatusServiceUnavailable, heading: "There are no data yet.",
-	message: "The first run has not published a version.", advice: "Try again in a moment.", retryAfter: 5 * time.Second}
+var errNotPublished = &problem{status: http.StatusServiceUnavailable, heading: language.Say("There are no data yet."),
+	message: language.Say("The first run has not published a version."), advice: language.Say("Try again in a moment."), retryAfter: 5 * time.Second}
 
-func notFound(what, name string) error {
-	return &problem{status: http.StatusNotFound, heading: "There is no " + what + " called " + strconv.Quote(shorten(name)) + ".",
-		advice: "Check the address, or start from the home page."}
+func notFound(heading language.Message) error {
+	return &problem{status: http.StatusNotFound, heading: heading,
+		advice: language.Say("Check the address, or start from the home page.")}
 }
 
 // fail turns the error of a handler into a response: it is echo's error handler, and the only place that does so.
@@ -82,30 +92,35 @@ func explain(err error) *problem {
 	case errors.As(err, &p):
 		return p
 	case errors.As(err, &tooLarge):
-		return &problem{status: http.StatusRequestEntityTooLarge, heading: "The request is too large.", cause: err}
+		return &problem{status: http.StatusRequestEntityTooLarge, heading: language.Say("The request is too large."), cause: err}
 	case errors.As(err, &tooLong):
-		return &problem{status: http.StatusUnprocessableEntity, heading: "Excel cannot hold this table.",
-			message: fmt.Sprintf("One of its texts has %s characters. A cell of Excel holds %s, and nothing is cut here.", format.Count(int64(tooLong.Characters)), format.Count(tablefile.CellText)),
-			advice:  "Download it as CSV or Parquet.", cause: err}
+		return &problem{status: http.StatusUnprocessableEntity, heading: language.Say("Excel cannot hold this table."),
+			message: language.Say("One of its texts has %s characters. A cell of Excel holds %s, and nothing is cut here.", counted(tooLong.Characters), counted(tablefile.CellText)),
+			advice:  language.Say("Download it as CSV or Parquet."), cause: err}
 	case errors.As(err, &fromEcho):
 		switch fromEcho.Code {
 		case http.StatusNotFound:
-			return &problem{status: http.StatusNotFound, heading: "There is nothing at this address.",
-				advice: "Check the address, or start from the home page.", cause: err}
+			return &problem{status: http.StatusNotFound, heading: language.Say("There is nothing at this address."),
+				advice: language.Say("Check the address, or start from the home page."), cause: err}
 		case http.StatusMethodNotAllowed:
-			return &problem{status: http.StatusMethodNotAllowed, heading: "This address cannot be used in this way.",
-				message: "The method of the request is not allowed here.", cause: err}
+			return &problem{status: http.StatusMethodNotAllowed, heading: language.Say("This address cannot be used in this way."),
+				message: language.Say("The method of the request is not allowed here."), cause: err}
 		}
-		return &problem{status: fromEcho.Code, heading: http.StatusText(fromEcho.Code) + ".", cause: err}
+		return &problem{status: fromEcho.Code, heading: language.Say("This request cannot be answered."), cause: err}
 	case databaseAway(err):
-		return &problem{status: http.StatusServiceUnavailable, heading: "The database does not answer.",
-			message: "What this address shows is not at hand without it.", advice: "Try again in a moment.", retryAfter: 5 * time.Second, cause: err}
+		return &problem{status: http.StatusServiceUnavailable, heading: language.Say("The database does not answer."),
+			message: language.Say("What this address shows is not at hand without it."), advice: language.Say("Try again in a moment."), retryAfter: 5 * time.Second, cause: err}
 	case tookTooLong(err):
-		return &problem{status: http.StatusServiceUnavailable, heading: "This took too long.",
-			message: "The database was busy, and the request was given up.", advice: "Try again in a moment.", retryAfter: 10 * time.Second, cause: err}
+		return &problem{status: http.StatusServiceUnavailable, heading: language.Say("This took too long."),
+			message: language.Say("The database was busy, and the request was given up."), advice: language.Say("Try again in a moment."), retryAfter: 10 * time.Second, cause: err}
 	}
-	return &problem{status: http.StatusInternalServerError, heading: "Something went wrong.",
-		message: "The cause is in the server's log, under the number of this request.", advice: "Try again, and tell whoever runs this server if it stays so.", cause: err}
+	return &problem{status: http.StatusInternalServerError, heading: language.Say("Something went wrong."),
+		message: language.Say("The cause is in the server's log, under the number of this request."), advice: language.Say("Try again, and tell whoever runs this server if it stays so."), cause: err}
+}
+
+// counted is a number in a message.
+func counted(n int) func(language.Locale) string {
+	return func(l language.Locale) string { return format.Count(l, int64(n)) }
 }
 
 // databaseAway tells whether an error comes from not reaching Postgres, rather than from what it was asked.
@@ -146,19 +161,21 @@ func (s *Server) logFailure(c echo.Context, p *problem) {
 }
 
 func (s *Server) renderFailure(c echo.Context, p *problem) error {
+	l := language.Of(c.Request().Context())
+	varies(c)
 	switch wanted(c.Request()) {
 	case "json":
 		return c.JSON(p.status, struct {
 			Error     string `json:"error"`
 			Advice    string `json:"advice,omitempty"`
 			RequestID string `json:"request_id"`
-		}{strings.TrimSpace(p.heading + " " + p.message), p.advice, requestID(c)})
+		}{p.told(l), p.advice.In(l), requestID(c)})
 	case "text":
-		return c.String(p.status, strings.TrimSpace(p.heading+" "+p.message+" "+p.advice)+"\n")
+		return c.String(p.status, p.text(l)+"\n")
 	}
 	page := views.ErrorPage{
-		Page:   s.frame("Error", ""),
-		Status: p.status, Heading: p.heading, Message: p.message, Advice: p.advice, RequestID: requestID(c), Code: p.code,
+		Page:   s.frame(c.Request().Context(), l.Text("Error"), ""),
+		Status: p.status, Heading: p.heading.In(l), Message: p.message.In(l), Advice: p.advice.In(l), RequestID: requestID(c), Code: p.code,
 	}
 	page.Theme, _ = parseTheme(c.QueryParams()) // what is wrong with it was said before
 	var component templ.Component = views.Error(page)
@@ -169,7 +186,7 @@ func (s *Server) renderFailure(c echo.Context, p *problem) error {
 	}
 	html, err := render(c.Request().Context(), component)
 	if err != nil {
-		return c.String(p.status, p.heading+"\n")
+		return c.String(p.status, p.heading.In(l)+"\n")
 	}
 	return c.HTMLBlob(p.status, html)
 }

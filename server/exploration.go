@@ -1,14 +1,16 @@
 package server
 
 import (
+	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // exploreParams are the parameters of /explore, beside those of a state. No dimension has such a name.
@@ -25,8 +27,8 @@ type exploration struct {
 }
 
 // explored reads what was put together. Whatever it is, there is an answer: what cannot be is said beside the choice that it is about.
-func (s *Server) explored(query url.Values) exploration {
-	model := s.dashboards().Model
+func (s *Server) explored(ctx context.Context, query url.Values) exploration {
+	model, l := s.dashboardsIn(ctx).Model, language.Of(ctx)
 	v := metrics.Visual{
 		Name: exploreName, Measures: chosen(query["measure"]), By: chosen(query["by"]),
 		Series: first(query["series"]), Panels: first(query["panels"]), Kind: metrics.Kind(first(query["chart"])), Order: first(query["order"]),
@@ -42,17 +44,17 @@ func (s *Server) explored(query url.Values) exploration {
 		x.visual.Kind = model.Suggest(x.visual)
 	}
 	if v.Order != "" && !slices.Contains(x.visual.Measures, v.Order) {
-		x.wrong = views.Wrong{Field: "order", Sentence: fmt.Sprintf("What ranks the groups must be one of the figures; %q is none.", v.Order)}
+		x.wrong = views.Wrong{Field: "order", Sentence: l.Text("What ranks the groups must be one of the figures; %q is none.", v.Order)}
 		return x
 	}
 	resolved, err := model.Resolve(x.visual)
 	if err != nil {
-		x.wrong = wrong(err)
+		x.wrong = wrong(l, err)
 		if !slices.Contains(metrics.Kinds, x.visual.Kind) {
-			x.wrong = views.Wrong{Field: "chart", Sentence: fmt.Sprintf("There is no kind of chart called %q.", x.visual.Kind)}
+			x.wrong = views.Wrong{Field: "chart", Sentence: l.Text("There is no kind of chart called %q.", x.visual.Kind)}
 		}
 		for _, kind := range model.Fits(x.visual) {
-			x.wrong.Fits = append(x.wrong.Fits, views.Choice{Value: string(kind), Label: kind.Label()})
+			x.wrong.Fits = append(x.wrong.Fits, views.Choice{Value: string(kind), Label: l.Known(kind.Label())})
 		}
 		return x
 	}
@@ -115,28 +117,31 @@ func first(values []string) string {
 func plain(value string) string { return shorten(strings.ToValidUTF8(value, "�")) }
 
 // wrong says in a reader's words what cannot be, and which choice it is about.
-func wrong(err error) views.Wrong {
+func wrong(l language.Locale, err error) views.Wrong {
 	field, cause := metrics.Wrong(err)
-	return views.Wrong{Field: field, Sentence: reason(cause)}
+	return views.Wrong{Field: field, Sentence: reason(cause).In(l)}
 }
 
-func reason(err error) string {
+// reason is what the model refuses, in a reader's words. Its labels are in the language of the model that refused it.
+func reason(err error) language.Message {
 	var inapplicable *metrics.InapplicableError
 	var parts *metrics.NotAdditiveError
 	var orderless *metrics.OrderlessError
 	var shape *metrics.ShapeError
+	var unknown *metrics.UnknownNameError
 	switch {
 	case errors.As(err, &inapplicable):
-		return fmt.Sprintf("%s cannot be grouped by %s: %s.", inapplicable.Measure.Label, strings.ToLower(inapplicable.Dimension.Label), lacks(inapplicable.Dimension))
+		return language.Say("%s cannot be grouped by %s: what it counts has no %s.", inapplicable.Measure.Label, format.Lower(inapplicable.Dimension.Label), format.Lower(inapplicable.Dimension.Label))
 	case errors.As(err, &parts):
-		return fmt.Sprintf("%s does not add up over %s, so that its groups are not shares of a whole.", parts.Measure.Label, strings.ToLower(parts.Dimension.Label))
+		return language.Say("%s does not add up over %s, so that its groups are not shares of a whole.", parts.Measure.Label, format.Lower(parts.Dimension.Label))
 	case errors.As(err, &orderless):
-		return fmt.Sprintf("%s need groups with an order of their own, such as days; %s has none.", orderless.Kind.Label(), strings.ToLower(orderless.Dimension.Label))
+		return language.Say("%s need groups with an order of their own, such as days; %s has none.", language.Data(orderless.Kind.Label()), format.Lower(orderless.Dimension.Label))
 	case errors.As(err, &shape):
-		return fmt.Sprintf("A chart of the kind %s %s.", shape.Kind.Label(), strings.ReplaceAll(shape.Rule, "dimension", "group"))
+		return language.Say("A chart of the kind %s %s.", language.Data(shape.Kind.Label()), language.Data(strings.ReplaceAll(shape.Rule, "dimension", "group")))
+	case errors.As(err, &unknown) && unknown.Nearest != "":
+		return language.Say("There is no %s called %q; did you mean %q?", language.Data(unknown.What), unknown.Name, unknown.Nearest)
+	case errors.As(err, &unknown):
+		return language.Say("There is no %s called %q.", language.Data(unknown.What), unknown.Name)
 	}
 	return sentence(err)
 }
-
-// lacks says why a figure cannot be grouped by a dimension.
-func lacks(d metrics.Dimension) string { return "what it counts has no " + strings.ToLower(d.Label) }

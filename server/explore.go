@@ -14,6 +14,7 @@ import (
 	"cafe-rewards/server/tablefile"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // explore answers /explore: any figures by any groups, as the address says.
@@ -22,7 +23,7 @@ func (s *Server) explore(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.page(c, st, "explore "+s.explored(query).query().Encode(), func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+	return s.page(c, st, s.explored(c.Request().Context(), query).query(), "explore", func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
 		page, err := s.explorePage(ctx, e, origin, st, query)
 		return views.Explore(page), err
 	})
@@ -33,17 +34,17 @@ func (s *Server) exploreState(c echo.Context, own ...string) (state, url.Values,
 	if err != nil {
 		return state{}, nil, unreadable(err)
 	}
-	st, err := s.parseState(query, append(own, exploreParams...)...)
+	st, err := s.parseState(c.Request().Context(), query, append(own, exploreParams...)...)
 	return st, query, err
 }
 
 func (s *Server) explorePage(ctx context.Context, e *edition, origin string, st state, query url.Values) (views.ExplorePage, error) {
-	model := s.dashboards().Model
-	x := s.explored(query)
+	model := s.dashboardsIn(ctx).Model
+	x := s.explored(ctx, query)
 	all := x.query()
 	filters := st.query(model)
 	maps.Copy(filters, all)
-	page := views.ExplorePage{Page: s.frameOf(e, "Explore", views.ExploreSheet), Query: filters.Encode(), Wrong: x.wrong}
+	page := views.ExplorePage{Page: s.frameOf(ctx, e, language.Of(ctx).Text("Explore"), views.ExploreSheet), Query: filters.Encode(), Wrong: x.wrong}
 	for i, fit := range page.Wrong.Fits {
 		other := maps.Clone(filters)
 		other.Set("chart", fit.Value)
@@ -54,14 +55,14 @@ func (s *Server) explorePage(ctx context.Context, e *edition, origin string, st 
 		var tooMany *metrics.TooManyRowsError
 		switch {
 		case errors.As(err, &tooMany):
-			page.Wrong = views.Wrong{Field: "by", Sentence: "That would be too many groups to show. Choose coarser ones, or filter."}
+			page.Wrong = views.Wrong{Field: "by", Sentence: language.Of(ctx).Text("That would be too many groups to show. Choose coarser ones, or filter.")}
 		case err != nil:
 			return page, err
 		default:
 			page.Card = &card
 		}
 	}
-	page.Form = s.exploreForm(st, x)
+	page.Form = s.exploreForm(ctx, st, x)
 	var err error
 	if page.Controls, err = s.exploreControls(ctx, e, st, x); err != nil {
 		return page, err
@@ -100,7 +101,7 @@ func (s *Server) exploreControls(ctx context.Context, e *edition, st state, x ex
 		return bar, err
 	}
 	maps.Copy(bar.Kept, x.query())
-	reset := state{asOf: st.asOf}.query(model)
+	reset := st.unfiltered().query(model)
 	maps.Copy(reset, x.query())
 	bar.Reset = address(views.ExploreSheet, reset)
 	for _, chips := range [][]views.Chip{bar.Chips, bar.Rest} {
@@ -142,19 +143,20 @@ func (s *Server) exploreFile(c echo.Context) error {
 	}
 	_, format, ok := tablefile.CutFormat(name)
 	if !ok {
-		return notFound("file", name)
+		return notFound(language.Say("There is no file called %q.", shorten(name)))
 	}
 	st, query, err := s.exploreState(c, fileParams(format)...)
 	if err != nil {
 		return err
 	}
-	x := s.explored(query)
+	x := s.explored(c.Request().Context(), query)
 	if err := x.problem(); err != nil {
 		return err
 	}
+	st = st.forFile(format)
 	key := "explore " + x.query().Encode() + " " + st.query(s.dashboards().Model).Encode()
 	return s.file(c, st, key, format, func(ctx context.Context, e *edition) (views.Card, error) {
-		return s.exploreCard(ctx, e, "", st, x)
+		return s.exploreCard(ctx, e, "", st, s.explored(ctx, query)) // in the language of the file
 	})
 }
 
@@ -163,7 +165,7 @@ func (s *Server) exploreImage(c echo.Context) error {
 	name := "explore." + c.Param("format")
 	_, ending, ok := cutImage(name)
 	if !ok {
-		return notFound("file", name)
+		return notFound(language.Say("There is no file called %q.", shorten(name)))
 	}
 	if _, err := s.admit(c, c.QueryParams(), scope{}); err != nil { // no token is for what somebody puts together
 		return err
@@ -172,7 +174,7 @@ func (s *Server) exploreImage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	x := s.explored(query)
+	x := s.explored(c.Request().Context(), query)
 	if err := x.problem(); err != nil {
 		return err
 	}
@@ -187,7 +189,7 @@ func (x exploration) problem() error {
 	if x.wrong.Sentence == "" {
 		return nil
 	}
-	return &problem{status: http.StatusUnprocessableEntity, heading: x.wrong.Sentence, advice: "Open it on the page Explore, and choose what fits."}
+	return &problem{status: http.StatusUnprocessableEntity, heading: language.Say("%s", x.wrong.Sentence), advice: language.Say("Open it on the page Explore, and choose what fits.")}
 }
 
 // embedExplore answers /embed/explore.
@@ -202,14 +204,14 @@ func (s *Server) embedExplore(c echo.Context) error {
 	if st.theme, err = parseTheme(query); err != nil {
 		return err
 	}
-	x := s.explored(query)
+	x := s.explored(c.Request().Context(), query)
 	if err := x.problem(); err != nil {
 		return err
 	}
-	return s.page(c, st, "embed explore "+x.query().Encode(), func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+	return s.page(c, st, x.query(), "embed explore", func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
 		card, err := s.exploreCard(ctx, e, origin, st, x)
 		return views.Embed(views.EmbedPage{
-			Brand: s.brand, Theme: st.theme, Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(), Cards: []views.Card{card},
+			Brand: s.brand, Theme: st.theme, Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(language.Of(ctx)), Cards: []views.Card{card},
 		}), err
 	})
 }

@@ -1,19 +1,21 @@
 package server
 
 import (
+	"context"
 	"slices"
-	"strings"
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // exploreForm offers what can be chosen. What cannot be combined with the rest is offered too, but disabled and with the reason: a
 // choice that vanished would be looked for.
-func (s *Server) exploreForm(st state, x exploration) views.ExploreForm {
-	model := s.dashboards().Model
+func (s *Server) exploreForm(ctx context.Context, st state, x exploration) views.ExploreForm {
+	model, l := s.dashboardsIn(ctx).Model, language.Of(ctx)
 	v := x.visual
-	form := views.ExploreForm{Kept: st.query(model), Measures: s.measureChoices(v)}
+	form := views.ExploreForm{Kept: st.query(model), Measures: s.measureChoices(ctx, v)}
 	selects := max(1, len(v.By))
 	if v.Kind == metrics.TableOnly || v.Kind == metrics.Pivot { // one more than there are
 		selects = min(metrics.MaxBy, len(v.By)+1)
@@ -23,25 +25,25 @@ func (s *Server) exploreForm(st state, x exploration) views.ExploreForm {
 		if i < len(v.By) {
 			by = v.By[i]
 		}
-		form.By = append(form.By, s.dimensionChoices(v, by))
+		form.By = append(form.By, s.dimensionChoices(ctx, v, by))
 	}
-	form.Series = s.dimensionChoices(v, v.Series)
-	form.Panels = s.dimensionChoices(v, v.Panels)
-	form.Order = append(form.Order, views.Choice{Label: "Their own order", Chosen: v.Order == ""})
+	form.Series = s.dimensionChoices(ctx, v, v.Series)
+	form.Panels = s.dimensionChoices(ctx, v, v.Panels)
+	form.Order = append(form.Order, views.Choice{Label: l.Text("Their own order"), Chosen: v.Order == ""})
 	for _, name := range v.Measures {
 		if m, err := model.Measure(name); err == nil {
-			form.Order = append(form.Order, views.Choice{Value: name, Label: m.Label + ", greatest first", Chosen: v.Order == name})
+			form.Order = append(form.Order, views.Choice{Value: name, Label: l.Text("%s, greatest first", m.Label), Chosen: v.Order == name})
 		}
 	}
-	best := "Best fit"
+	best := l.Text("Best fit")
 	if x.auto {
-		best += ": " + v.Kind.Label()
+		best += ": " + l.Known(v.Kind.Label())
 	}
 	form.Charts = append(form.Charts, views.Choice{Label: best, Chosen: x.auto})
 	for _, kind := range metrics.Kinds {
-		choice := views.Choice{Value: string(kind), Label: kind.Label(), Chosen: !x.auto && v.Kind == kind}
+		choice := views.Choice{Value: string(kind), Label: l.Known(kind.Label()), Chosen: !x.auto && v.Kind == kind}
 		if err := model.Unfit(v, kind); err != nil {
-			choice.Why = wrong(err).Sentence
+			choice.Why = wrong(l, err).Sentence
 		}
 		form.Charts = append(form.Charts, choice)
 	}
@@ -49,8 +51,8 @@ func (s *Server) exploreForm(st state, x exploration) views.ExploreForm {
 }
 
 // measureChoices are all figures, by what they count.
-func (s *Server) measureChoices(v metrics.Visual) []views.ChoiceGroup {
-	model := s.dashboards().Model
+func (s *Server) measureChoices(ctx context.Context, v metrics.Visual) []views.ChoiceGroup {
+	model, l := s.dashboardsIn(ctx).Model, language.Of(ctx)
 	groups := v.Ask(nil, nil).By
 	var all []views.ChoiceGroup
 	for _, fact := range model.Facts() {
@@ -62,7 +64,7 @@ func (s *Server) measureChoices(v metrics.Visual) []views.ChoiceGroup {
 			choice := views.Choice{Value: m.Name, Label: m.Label, About: m.Definition, Chosen: slices.Contains(v.Measures, m.Name)}
 			for _, name := range groups {
 				if d, err := model.Dimension(name); err == nil && !model.Applies(name, m.Name) {
-					choice.Why = "Cannot be grouped by " + strings.ToLower(d.Label) + "."
+					choice.Why = l.Text("Cannot be grouped by %s.", format.Lower(d.Label))
 				}
 			}
 			group.Choices = append(group.Choices, choice)
@@ -76,7 +78,7 @@ func (s *Server) measureChoices(v metrics.Visual) []views.ChoiceGroup {
 			m, _ := model.Measure(choice.Value)
 			twice := slices.ContainsFunc(group.Choices, func(other views.Choice) bool { return other.Value != choice.Value && other.Label == choice.Label })
 			if twice && len(m.Rate) > 0 {
-				group.Choices[i].Label += ", share" // a count and its rate are called the same
+				group.Choices[i].Label = l.Text("%s, share", choice.Label) // a count and its rate are called the same
 			}
 		}
 	}
@@ -84,14 +86,14 @@ func (s *Server) measureChoices(v metrics.Visual) []views.ChoiceGroup {
 }
 
 // dimensionChoices are all groups, none first.
-func (s *Server) dimensionChoices(v metrics.Visual, current string) []views.Choice {
-	model := s.dashboards().Model
-	all := []views.Choice{{Label: "None", Chosen: current == ""}}
+func (s *Server) dimensionChoices(ctx context.Context, v metrics.Visual, current string) []views.Choice {
+	model, l := s.dashboardsIn(ctx).Model, language.Of(ctx)
+	all := []views.Choice{{Label: l.Text("None"), Chosen: current == ""}}
 	for _, d := range model.Dimensions() {
 		choice := views.Choice{Value: d.Name, Label: d.Label, Chosen: d.Name == current}
 		for _, name := range v.Measures {
 			if m, err := model.Measure(name); err == nil && !model.Applies(d.Name, name) {
-				choice.Why = strings.ToLower(m.Label) + " has none"
+				choice.Why = l.Text("%s has none", format.Lower(m.Label))
 				break
 			}
 		}

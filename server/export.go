@@ -17,6 +17,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe-rewards/server/tablefile"
+	"cafe-rewards/views/language"
 )
 
 const (
@@ -31,7 +32,7 @@ const (
 func (s *Server) export(c echo.Context) error {
 	name, format, ok := tablefile.CutFormat(c.Param("file"))
 	if !ok || format == tablefile.JSON {
-		return notFound("export", c.Param("file"))
+		return notFound(language.Say("There is no export called %q.", shorten(c.Param("file"))))
 	}
 	withBOM, err := bom(c)
 	if err != nil {
@@ -84,7 +85,7 @@ func isUnchanged(c echo.Context, e *edition, tag string) bool {
 	header.Set("ETag", `"`+tag+`"`)
 	header.Set("Last-Modified", e.publishedAt.Format(http.TimeFormat))
 	header.Set("Cache-Control", "no-cache")
-	header.Set("Vary", "Accept-Encoding")
+	header.Add("Vary", "Accept-Encoding")
 	header.Set("X-Data-Version", strconv.Itoa(e.version))
 	return unchanged(c.Request(), tag, e.publishedAt)
 }
@@ -104,8 +105,8 @@ func (s *Server) stream(c echo.Context, e *edition, what string, compress bool, 
 	case s.exports <- struct{}{}:
 		defer func() { <-s.exports }()
 	default:
-		return &problem{status: http.StatusServiceUnavailable, heading: "Too many exports are going on.",
-			message: fmt.Sprintf("At most %d are sent at once.", cap(s.exports)), advice: "Try again in a moment.", retryAfter: 10 * time.Second}
+		return &problem{status: http.StatusServiceUnavailable, heading: language.Say("Too many exports are going on."),
+			message: language.Say("At most %d are sent at once.", cap(s.exports)), advice: language.Say("Try again in a moment."), retryAfter: 10 * time.Second}
 	}
 	ctx := c.Request().Context()
 	gathered := bufio.NewWriterSize(&patientWriter{Response: c.Response(), control: http.NewResponseController(c.Response().Writer)}, exportBuffer)

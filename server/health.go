@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/views/language"
 )
 
 // live says that the process answers, whatever the state of the database: restarting it would not help.
@@ -16,7 +18,7 @@ func (s *Server) live(c echo.Context) error {
 func (s *Server) ready(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
 	if _, err := s.edition(c.Request().Context()); err != nil {
-		return c.String(http.StatusServiceUnavailable, "not ready: "+explain(err).heading+"\n")
+		return c.String(http.StatusServiceUnavailable, "not ready: "+explain(err).heading.In(language.English)+"\n")
 	}
 	if a := s.watch.answer.Load(); a == nil || a.err != nil {
 		return c.String(http.StatusServiceUnavailable, "not ready: the database does not answer\n")

@@ -16,6 +16,7 @@ import (
 	"cafe-rewards/server/brand"
 	"cafe-rewards/static"
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 	"cafe-rewards/views/picture"
 )
 
@@ -80,8 +81,8 @@ func parseTheme(query url.Values) (string, error) {
 	case len(values) == 1 && (values[0] == "light" || values[0] == "dark"):
 		return values[0], nil
 	}
-	return "", &problem{status: http.StatusBadRequest, heading: "theme is light or dark.",
-		message: fmt.Sprintf("%q is neither.", shorten(strings.Join(values, ", "))), advice: "Leave it out for the usual one."}
+	return "", &problem{status: http.StatusBadRequest, heading: language.Say("theme is light or dark."),
+		message: language.Say("%q is neither.", shorten(strings.Join(values, ", "))), advice: language.Say("Leave it out for the usual one.")}
 }
 
 func pixels(query url.Values, name string, least, most, usual int) (int, error) {
@@ -91,8 +92,8 @@ func pixels(query url.Values, name string, least, most, usual int) (int, error) 
 	}
 	n, err := strconv.Atoi(values[0])
 	if err != nil || n < least || n > most || len(values) > 1 {
-		return 0, &problem{status: http.StatusBadRequest, heading: fmt.Sprintf("%s is a number of pixels from %d to %d.", name, least, most),
-			message: fmt.Sprintf("%q is none.", shorten(strings.Join(values, ", "))), advice: "Leave it out for the usual size."}
+		return 0, &problem{status: http.StatusBadRequest, heading: language.Say("%s is a number of pixels from %d to %d.", name, least, most),
+			message: language.Say("%q is none.", shorten(strings.Join(values, ", "))), advice: language.Say("Leave it out for the usual size.")}
 	}
 	return n, nil
 }
@@ -104,12 +105,12 @@ func (s *Server) visualImage(c echo.Context, name, ending string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.visualNamed(name); err != nil {
+	if _, err := s.visualNamed(c.Request().Context(), name); err != nil {
 		return err
 	}
 	key := "visual " + name + " " + st.key(s.dashboards().Model)
 	return s.image(c, st, key, ending, func(ctx context.Context, e *edition) (views.Card, error) {
-		v, err := s.visualNamed(name)
+		v, err := s.visualNamed(ctx, name)
 		if err != nil {
 			return views.Card{}, err
 		}
@@ -129,8 +130,10 @@ func (s *Server) image(c echo.Context, st state, key, ending string, build func(
 	if err != nil {
 		return err
 	}
-	key = fmt.Sprintf("%s %s image %s %s %s", e.pageKey(), s.generation(), ending, form.key(), key)
-	b, err := cached(c.Request().Context(), s.cache, key, func(ctx context.Context) (*body, error) {
+	varies(c)
+	ctx := c.Request().Context()
+	key = fmt.Sprintf("%s %s image %s %s %s %s", e.pageKey(), s.generation(), ending, form.key(), spokenKey(ctx), key)
+	b, err := cached(ctx, s.cache, key, func(ctx context.Context) (*body, error) {
 		card, err := build(ctx, e)
 		if err != nil {
 			return nil, err
@@ -141,7 +144,7 @@ func (s *Server) image(c echo.Context, st state, key, ending string, build func(
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
-		p, err := card.Picture(ctx, imageDrawer{s, e}, form.width, s.chips(st, ""), s.brand, e.freshness())
+		p, err := card.Picture(ctx, imageDrawer{s, e}, form.width, s.chips(ctx, st, ""), s.brand, e.freshness(language.Of(ctx)))
 		if err != nil {
 			return nil, err
 		}

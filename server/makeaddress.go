@@ -14,6 +14,7 @@ import (
 	"cafe-rewards/server/signed"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // AddressRequest is what a signed address is asked for.
@@ -89,11 +90,11 @@ func (s *Server) embedAddress(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
 	bearer, ok := strings.CutPrefix(c.Request().Header.Get(echo.HeaderAuthorization), "Bearer ")
 	if !ok || !s.bearers.Has(bearer) {
-		return &problem{status: http.StatusUnauthorized, heading: "An API key is needed.", message: "The request has none that is known here.",
-			advice: "Send one of CAFE_EMBED_API_KEYS: Authorization: Bearer …"}
+		return &problem{status: http.StatusUnauthorized, heading: language.Say("An API key is needed."), message: language.Say("The request has none that is known here."),
+			advice: language.Say("Send one of CAFE_EMBED_API_KEYS: Authorization: Bearer …")}
 	}
 	if kind, _, _ := strings.Cut(c.Request().Header.Get(echo.HeaderContentType), ";"); strings.TrimSpace(kind) != echo.MIMEApplicationJSON {
-		return &problem{status: http.StatusUnsupportedMediaType, heading: "The request is not JSON.", advice: "Send it with Content-Type: application/json."}
+		return &problem{status: http.StatusUnsupportedMediaType, heading: language.Say("The request is not JSON."), advice: language.Say("Send it with Content-Type: application/json.")}
 	}
 	var asked struct {
 		Visual    string              `json:"visual"`
@@ -121,13 +122,13 @@ func (s *Server) embedAddress(c echo.Context) error {
 		}
 	}
 	if err != nil {
-		return &problem{status: http.StatusBadRequest, heading: "The request cannot be read.", cause: err,
-			message: `It is like {"visual": "funnel", "filters": {"channel": ["web"]}, "origin": "https://intranet.example.com", "valid": "24h"}.`,
-			advice:  "Other names are dashboard, instead of visual, and from, a time such as 2026-03-01T08:00:00Z."}
+		return &problem{status: http.StatusBadRequest, heading: language.Say("The request cannot be read."), cause: err,
+			message: language.Say(`It is like {"visual": "funnel", "filters": {"channel": ["web"]}, "origin": "https://intranet.example.com", "valid": "24h"}.`),
+			advice:  language.Say("Other names are dashboard, instead of visual, and from, a time such as 2026-03-01T08:00:00Z.")}
 	}
 	address, err := Sign(s.dashboards(), s.keys, AddressRequest{Visual: asked.Visual, Dashboard: asked.Dashboard, Origin: asked.Origin, Filters: asked.Filters, From: asked.From, Valid: valid})
 	if err != nil {
-		return &problem{status: http.StatusUnprocessableEntity, heading: "This cannot be signed.", message: sentence(err), cause: err}
+		return &problem{status: http.StatusUnprocessableEntity, heading: language.Say("This cannot be signed."), message: reason(err), cause: err}
 	}
 	return c.JSON(http.StatusCreated, struct {
 		Address string    `json:"address"`

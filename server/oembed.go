@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 
 	"cafe-rewards/server/signed"
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // oEmbed (oembed.com) is how a wiki turns an address that somebody pastes into a frame: it finds this address in the page's head.
@@ -38,7 +38,7 @@ func describedBy(origin, path string) string {
 func (s *Server) oEmbed(c echo.Context) error {
 	query := c.QueryParams()
 	if format := query.Get("format"); format != "" && format != "json" {
-		return &problem{status: http.StatusNotImplemented, heading: "oEmbed is answered as JSON.", message: fmt.Sprintf("%q is another format.", shorten(format)), advice: "Ask for format=json."}
+		return &problem{status: http.StatusNotImplemented, heading: language.Say("oEmbed is answered as JSON."), message: language.Say("%q is another format.", shorten(format)), advice: language.Say("Ask for format=json.")}
 	}
 	width, err := room(query, "maxwidth")
 	if err != nil {
@@ -49,8 +49,8 @@ func (s *Server) oEmbed(c echo.Context) error {
 		return err
 	}
 	if query.Get("url") == "" || len(query["url"]) > 1 {
-		return &problem{status: http.StatusBadRequest, heading: "url is missing.", message: "It is the whole address of a visual or a dashboard of this server.",
-			advice: "Send it as ?url=" + url.QueryEscape(origin(c)+views.OverviewSheet) + "."}
+		return &problem{status: http.StatusBadRequest, heading: language.Say("url is missing."), message: language.Say("It is the whole address of a visual or a dashboard of this server."),
+			advice: language.Say("Send it as ?url=%s.", url.QueryEscape(origin(c)+views.OverviewSheet))}
 	}
 	f, err := s.readFramed(c, query.Get("url"))
 	if err != nil {
@@ -59,7 +59,7 @@ func (s *Server) oEmbed(c echo.Context) error {
 	if s.signedOnly && !f.query.Has(tokenParam) {
 		return unsigned()
 	}
-	st, err := s.stateOf(f)
+	st, err := s.stateOf(c.Request().Context(), f)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func room(query url.Values, name string) (int, error) {
 	}
 	pixels, err := strconv.Atoi(query.Get(name))
 	if err != nil || pixels < 1 || len(query[name]) > 1 {
-		return 0, &problem{status: http.StatusBadRequest, heading: name + " is a number of pixels.", message: fmt.Sprintf("%q is none.", shorten(query.Get(name))), advice: "Leave it out for the usual size."}
+		return 0, &problem{status: http.StatusBadRequest, heading: language.Say("%s is a number of pixels.", name), message: language.Say("%q is none.", shorten(query.Get(name))), advice: language.Say("Leave it out for the usual size.")}
 	}
 	return max(leastFrame, pixels), nil
 }
@@ -122,11 +122,11 @@ func (f framed) own() []string {
 
 // readFramed reads the address of a page, or of its frame. Nothing is fetched: what is not of this server is refused.
 func (s *Server) readFramed(c echo.Context, text string) (framed, error) {
-	notHere := &problem{status: http.StatusNotFound, heading: "That is no address of this server.", advice: "Copy the address of a visual or a dashboard from here."}
+	notHere := &problem{status: http.StatusNotFound, heading: language.Say("That is no address of this server."), advice: language.Say("Copy the address of a visual or a dashboard from here.")}
 	u, err := url.Parse(text)
 	switch {
 	case len(text) > mostAddress:
-		return framed{}, &problem{status: http.StatusBadRequest, heading: "That address is too long."}
+		return framed{}, &problem{status: http.StatusBadRequest, heading: language.Say("That address is too long.")}
 	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || !strings.EqualFold(u.Host, c.Request().Host):
 		return framed{}, notHere
 	}
@@ -139,23 +139,23 @@ func (s *Server) readFramed(c echo.Context, text string) (framed, error) {
 		return framed{views.EmbedPath + "explore", !inFrame, scope{}, query}, nil
 	}
 	if name, ok := strings.CutPrefix(path, views.VisualsPath); ok {
-		_, err := s.visualNamed(name)
+		_, err := s.visualNamed(c.Request().Context(), name)
 		return framed{views.EmbedPath + "visuals/" + name, !inFrame, scope{visual: name}, query}, err
 	}
 	if name, ok := strings.CutPrefix(path, views.DashboardsPath); ok {
-		_, err := s.sheetNamed(name)
+		_, err := s.sheetNamed(c.Request().Context(), name)
 		return framed{views.EmbedPath + "dashboards/" + name, !inFrame, scope{dashboard: name}, query}, err
 	}
-	notHere.heading = "That address has no frame."
-	notHere.message = "Visuals, dashboards and Explore have one."
+	notHere.heading = language.Say("That address has no frame.")
+	notHere.message = language.Say("Visuals, dashboards and Explore have one.")
 	return framed{}, notHere
 }
 
 // stateOf is the state that a frame's address says, under the lock of its token if that is good.
-func (s *Server) stateOf(f framed) (state, error) {
+func (s *Server) stateOf(ctx context.Context, f framed) (state, error) {
 	query := with(f.query, nil)
 	query.Del(tokenParam)
-	st, err := s.parseState(query, f.own()...)
+	st, err := s.parseState(ctx, query, f.own()...)
 	if err != nil {
 		return st, err
 	}
@@ -166,19 +166,19 @@ func (s *Server) stateOf(f framed) (state, error) {
 	if wrong != nil {
 		return st, wrong
 	}
-	return s.under(st, p)
+	return s.under(ctx, st, p)
 }
 
 // frameOfAddress is the title of what an address shows, and how many pixels its frame needs.
 func (s *Server) frameOfAddress(ctx context.Context, e *edition, st state, f framed) (title string, height int, err error) {
 	if f.scope.dashboard != "" {
-		sheet, err := s.sheetNamed(f.scope.dashboard)
+		sheet, err := s.sheetNamed(ctx, f.scope.dashboard)
 		return sheet.Title, views.DashboardFrameHeight, err
 	}
-	x := s.explored(f.query)
+	x := s.explored(ctx, f.query)
 	v := x.visual
 	if f.scope.visual != "" {
-		v, err = s.visualNamed(f.scope.visual)
+		v, err = s.visualNamed(ctx, f.scope.visual)
 	} else {
 		err = x.problem()
 	}
@@ -186,5 +186,5 @@ func (s *Server) frameOfAddress(ctx context.Context, e *edition, st state, f fra
 		return "", 0, err
 	}
 	card, err := s.card(ctx, e, "", st, v)
-	return card.Visual.Title, card.FrameHeight(), err
+	return card.Visual.Title, card.FrameHeight(language.Of(ctx)), err
 }

@@ -15,6 +15,8 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // The dashboards of all offers and of one, and the dimension by which the second is locked.
@@ -102,38 +104,39 @@ func (s *Server) offerPage(c echo.Context) error {
 		return err
 	}
 	if slices.ContainsFunc(append(slices.Clone(st.where), st.change...), func(c metrics.Condition) bool { return c.Dimension == offerDimension }) {
-		return &problem{status: http.StatusBadRequest, heading: "This page is about one offer.", message: "It cannot be filtered by another.",
-			advice: "Leave offer out of the address, or start from the page of all offers."}
+		return &problem{status: http.StatusBadRequest, heading: language.Say("This page is about one offer."), message: language.Say("It cannot be filtered by another."),
+			advice: language.Say("Leave offer out of the address, or start from the page of all offers.")}
 	}
-	sheet, err := s.dashboards().Sheet(offerSheet)
+	sheet, err := s.dashboardsIn(c.Request().Context()).Sheet(offerSheet)
 	if err != nil {
 		return err
 	}
 	sheet.Controls = slices.DeleteFunc(slices.Clone(sheet.Controls), func(name string) bool { return name == offerDimension })
-	return s.page(c, st, "offer "+strconv.Quote(id), func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+	return s.page(c, st, nil, "offer "+strconv.Quote(id), func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
 		all, err := s.offers(ctx, e)
 		if err != nil {
 			return nil, err
 		}
 		at := slices.IndexFunc(all, func(o offer) bool { return o.id == id })
 		if at < 0 {
-			return nil, notFound("offer", id)
+			return nil, notFound(language.Say("There is no offer called %q.", shorten(id)))
 		}
 		lock := metrics.Selection{{Dimension: offerDimension, Values: []string{all[at].name}}}
 		page, err := s.lockedPage(ctx, e, origin, st, lock, sheet, offersPath+url.PathEscape(id))
 		if err != nil {
 			return nil, err
 		}
-		page.Title, page.Sheet = all[at].name, views.DashboardsPath+offersSheet
+		l := language.Of(ctx)
+		page.Title, page.Sheet = l.Known(all[at].name), views.DashboardsPath+offersSheet
 		query := st.query(s.dashboards().Model)
 		neighbour := func(i int) views.Link {
 			if i < 0 || i >= len(all) {
 				return views.Link{}
 			}
-			return views.Link{Text: all[i].name, Address: address(offersPath+url.PathEscape(all[i].id), query)}
+			return views.Link{Text: l.Known(all[i].name), Address: address(offersPath+url.PathEscape(all[i].id), query)}
 		}
-		from := views.Link{Text: "All offers", Address: address(views.DashboardsPath+offersSheet, st.ofOffer().query(s.dashboards().Model))}
-		return views.Offer(views.OfferPage{DashboardPage: page, Terms: all[at].terms(), From: from, Previous: neighbour(at - 1), Next: neighbour(at + 1)}), nil
+		from := views.Link{Text: l.Text("All offers"), Address: address(views.DashboardsPath+offersSheet, st.ofOffer().query(s.dashboards().Model))}
+		return views.Offer(views.OfferPage{DashboardPage: page, Terms: all[at].terms(l), From: from, Previous: neighbour(at - 1), Next: neighbour(at + 1)}), nil
 	})
 }
 
@@ -145,21 +148,29 @@ func idOf(c echo.Context) (string, error) {
 	}
 	plain, err := url.PathUnescape(id)
 	if err != nil {
-		return "", notFound("offer", id)
+		return "", notFound(language.Say("There is no offer called %q.", shorten(id)))
 	}
 	return plain, nil
 }
 
-func (o offer) terms() []views.Term {
-	kind := capital(o.kind)
+func (o offer) terms(l language.Locale) []views.Term {
+	kind := format.Capital(o.kind)
 	if o.kind == "bogo" {
 		kind = "Buy one, get one"
 	}
 	return []views.Term{
-		{Name: "Type", Value: kind},
-		{Name: "Spend", Value: o.spend, Unit: metrics.USD},
-		{Name: "Reward", Value: o.reward, Unit: metrics.USD},
-		{Name: "Days to complete", Value: o.days},
-		{Name: "Channels", Value: strings.TrimSpace(o.channels)},
+		{Name: l.Text("Type"), Value: kind},
+		{Name: l.Text("Spend"), Value: o.spend, Unit: metrics.USD},
+		{Name: l.Text("Reward"), Value: o.reward, Unit: metrics.USD},
+		{Name: l.Text("Days to complete"), Value: o.days},
+		{Name: l.Text("Channels"), Value: channelWords(l, o.channels)},
 	}
+}
+
+func channelWords(l language.Locale, channels string) string {
+	names := strings.Split(strings.TrimSpace(channels), ", ")
+	for i, name := range names {
+		names[i] = l.Known(name)
+	}
+	return strings.Join(names, ", ")
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"sync/atomic"
 	"time"
 
@@ -14,6 +15,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // firstAnswer is how long a request waits, right after the start, for Postgres to say what is published.
@@ -31,8 +34,8 @@ func (s *Server) edition(ctx context.Context) (*edition, error) {
 		return e, nil
 	}
 	if a := s.watch.answer.Load(); a != nil && a.err != nil {
-		return nil, &problem{status: http.StatusServiceUnavailable, heading: "The database does not answer.",
-			message: "There is nothing to show until it does.", advice: "Try again in a moment.", retryAfter: firstAnswer, cause: a.err}
+		return nil, &problem{status: http.StatusServiceUnavailable, heading: language.Say("The database does not answer."),
+			message: language.Say("There is nothing to show until it does."), advice: language.Say("Try again in a moment."), retryAfter: firstAnswer, cause: a.err}
 	}
 	return nil, errNotPublished
 }
@@ -62,18 +65,21 @@ func (s *Server) editionAt(ctx context.Context, version int) (*edition, error) {
 // builder makes a page of an edition.
 type builder func(ctx context.Context, e *edition, origin string) (templ.Component, error)
 
-// page answers with what build makes of the edition that the state asks for. That happens once per edition and state, whoever asks.
-func (s *Server) page(c echo.Context, st state, key string, build builder) error {
+// page answers with what build makes of the edition that the state asks for. That happens once per edition and state, whoever asks. Own are
+// the parameters of the page beside its state.
+func (s *Server) page(c echo.Context, st state, own url.Values, key string, build builder) error {
 	e, err := s.editionAt(c.Request().Context(), st.asOf)
 	if err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
+	ctx, query := c.Request().Context(), with(st.query(s.dashboards().Model), own)
+	varies(c)
 	c.Response().Header().Add("Vary", chartsHeader)
 	if c.Request().Header.Get(chartsHeader) == "script" {
 		ctx, key = undrawn(ctx), key+" undrawn"
 	}
-	b, err := s.pageBody(ctx, e, origin(c), key+" "+st.key(s.dashboards().Model), build)
+	key += " " + own.Encode() + " " + st.key(s.dashboards().Model)
+	b, err := s.pageBody(here(ctx, c, query), e, origin(c), key, build)
 	if err != nil {
 		return err
 	}
@@ -81,7 +87,7 @@ func (s *Server) page(c echo.Context, st state, key string, build builder) error
 }
 
 func (s *Server) pageBody(ctx context.Context, e *edition, origin, key string, build builder) (*body, error) {
-	b, err := cached(ctx, s.cache, e.pageKey()+" page "+s.generation()+" "+origin+" "+key, func(ctx context.Context) (*body, error) {
+	b, err := cached(ctx, s.cache, e.pageKey()+" page "+s.generation()+" "+spokenKey(ctx)+" "+origin+" "+key, func(ctx context.Context) (*body, error) {
 		var parts atomic.Bool
 		component, err := build(context.WithValue(ctx, incompleteKey{}, &parts), e, origin)
 		if err != nil {
@@ -130,37 +136,38 @@ func render(ctx context.Context, component templ.Component) ([]byte, error) {
 }
 
 // frame is what stands around the content of a page: what is published now, as far as it is known without asking.
-func (s *Server) frame(title, sheet string) views.Page {
-	return s.frameOf(s.watch.current.Load(), title, sheet)
+func (s *Server) frame(ctx context.Context, title, sheet string) views.Page {
+	return s.frameOf(ctx, s.watch.current.Load(), title, sheet)
 }
 
 // frameOf is the same for an edition, which may be nil.
-func (s *Server) frameOf(e *edition, title, sheet string) views.Page {
-	page := views.Page{Brand: s.brand, Title: title, Sheet: sheet, Sheets: s.tabs()}
+func (s *Server) frameOf(ctx context.Context, e *edition, title, sheet string) views.Page {
+	page := views.Page{Brand: s.brand, Title: title, Sheet: sheet, Sheets: s.tabs(ctx)}
 	if e != nil {
-		page.Freshness = e.freshness()
+		page.Freshness = e.freshness(language.Of(ctx))
 	}
 	return page
 }
 
 // tabs are the sheets of the bar: the product's own, and a dashboard each.
-func (s *Server) tabs() []views.Sheet {
-	tabs := []views.Sheet{{Label: "Answers", Address: views.AnswersSheet}}
-	for _, sheet := range s.dashboards().Sheets() {
+func (s *Server) tabs(ctx context.Context) []views.Sheet {
+	l := language.Of(ctx)
+	tabs := []views.Sheet{{Label: l.Text("Answers"), Address: views.AnswersSheet}}
+	for _, sheet := range s.dashboardsIn(ctx).Sheets() {
 		if sheet.Sheet != "" {
 			tabs = append(tabs, views.Sheet{Label: sheet.Sheet, Address: views.DashboardsPath + sheet.Name})
 		}
 	}
-	return append(tabs, views.Sheet{Label: "Dashboards", Address: views.DashboardList}, views.Sheet{Label: "Explore", Address: views.ExploreSheet},
-		views.Sheet{Label: "Exports", Address: views.ExportsSheet}, views.Sheet{Label: "Pipeline", Address: views.PipelineSheet})
+	return append(tabs, views.Sheet{Label: l.Text("Dashboards"), Address: views.DashboardList}, views.Sheet{Label: l.Text("Explore"), Address: views.ExploreSheet},
+		views.Sheet{Label: l.Text("Exports"), Address: views.ExportsSheet}, views.Sheet{Label: l.Text("Pipeline"), Address: views.PipelineSheet})
 }
 
-func (e *edition) freshness() views.Freshness {
-	return views.Freshness{Version: e.version, PublishedAt: e.publishedAt, Sample: e.sample, Stale: e.stale, Pinned: e.pinned}
-}
-
-func staleSentence(failedAt time.Time, message string) string {
-	return "The last run failed on " + failedAt.UTC().Format("2 Jan 2006 at 15:04 UTC") + ": " + message
+func (e *edition) freshness(l language.Locale) views.Freshness {
+	f := views.Freshness{Version: e.version, PublishedAt: e.publishedAt, Sample: e.sample, Pinned: e.pinned}
+	if e.staleRun != 0 {
+		f.Stale = l.Text("The last run failed on %s: %s", format.Moment(l, e.failedAt), language.Data(e.failed))
+	}
+	return f
 }
 
 // origin is where the client finds this server, for the snippets that embed a visual. A host that could not stand in an address is

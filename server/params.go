@@ -2,7 +2,6 @@ package server
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -10,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/views/language"
 )
 
 // onlyParams refuses query parameters that the route does not take, by name: a misspelt one would otherwise give an answer to
@@ -27,7 +28,7 @@ func onlyParams(known []string) echo.MiddlewareFunc {
 			}
 			var unknown []string
 			for name := range query {
-				if !slices.Contains(known, name) {
+				if !slices.Contains(known, name) && name != language.Parameter {
 					unknown = append(unknown, name)
 				}
 			}
@@ -48,7 +49,7 @@ func readForm(next echo.HandlerFunc) echo.HandlerFunc {
 		case errors.As(err, &tooLarge):
 			return err
 		case err != nil:
-			return &problem{status: http.StatusBadRequest, heading: "The form cannot be read.", advice: "Go back, and send it again.", cause: err}
+			return &problem{status: http.StatusBadRequest, heading: language.Say("The form cannot be read."), advice: language.Say("Go back, and send it again."), cause: err}
 		}
 		return next(c)
 	}
@@ -56,8 +57,8 @@ func readForm(next echo.HandlerFunc) echo.HandlerFunc {
 
 // unreadable refuses a query that is none.
 func unreadable(err error) error {
-	return &problem{status: http.StatusBadRequest, heading: "The address cannot be read.",
-		message: "What follows the question mark is not made of name=value pairs.", advice: "Correct the address, or leave out what follows the question mark.", cause: err}
+	return &problem{status: http.StatusBadRequest, heading: language.Say("The address cannot be read."),
+		message: language.Say("What follows the question mark is not made of name=value pairs."), advice: language.Say("Correct the address, or leave out what follows the question mark."), cause: err}
 }
 
 // unknownParams refuses parameters by name.
@@ -67,10 +68,10 @@ func unknownParams(unknown []string, known ...string) error {
 	for i := range quoted {
 		quoted[i] = strconv.Quote(shorten(unknown[i]))
 	}
-	p := &problem{status: http.StatusBadRequest, heading: fmt.Sprintf("Unknown in the address: %s.", strings.Join(quoted, ", ")),
-		advice: "Correct the address, or leave out what follows the question mark."}
+	p := &problem{status: http.StatusBadRequest, heading: language.Say("Unknown in the address: %s.", strings.Join(quoted, ", ")),
+		advice: language.Say("Correct the address, or leave out what follows the question mark.")}
 	if len(known) > 0 {
-		p.message = "This address takes only: " + strings.Join(known, ", ") + "."
+		p.message = language.Say("This address takes only: %s.", strings.Join(known, ", "))
 	}
 	return p
 }
@@ -84,8 +85,8 @@ func bom(c echo.Context) (bool, error) {
 	case len(values) == 1 && values[0] == "1":
 		return true, nil
 	}
-	return false, &problem{status: http.StatusBadRequest, heading: "bom can only be 1.",
-		message: "?bom=1 puts a byte order mark before the CSV, for Excel.", advice: "Leave it out for a plain UTF-8 file."}
+	return false, &problem{status: http.StatusBadRequest, heading: language.Say("bom can only be 1."),
+		message: language.Say("?bom=1 puts a byte order mark before the CSV, for Excel."), advice: language.Say("Leave it out for a plain UTF-8 file.")}
 }
 
 // shorten keeps what a client sent from filling a page or a log.

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
+
+	"cafe-rewards/views/language"
 )
 
 // Whatever follows the question mark: it is taken when every name in it is known, and refused with a sentence otherwise.
@@ -26,7 +28,7 @@ func FuzzOnlyParams(f *testing.F) {
 		values, unreadable := url.ParseQuery(query)
 		fits := unreadable == nil
 		for name := range values {
-			fits = fits && name == "bom"
+			fits = fits && (name == "bom" || name == language.Parameter)
 		}
 		var refused *problem
 		switch {
@@ -34,10 +36,10 @@ func FuzzOnlyParams(f *testing.F) {
 			t.Errorf("%q was refused: %v", query, err)
 		case !fits && !errors.As(err, &refused):
 			t.Errorf("%q was taken, or refused without a sentence: %v", query, err)
-		case !fits && (refused.status != http.StatusBadRequest || refused.heading == "" || refused.advice == ""):
+		case !fits && (refused.status != http.StatusBadRequest || refused.heading.Empty() || refused.advice.Empty()):
 			t.Errorf("%q was refused with %+v", query, refused)
-		case !fits && utf8.RuneCountInString(refused.heading) > 5*(4*60+5)+40:
-			t.Errorf("the heading has %d bytes: what a client sends fills the page", len(refused.heading))
+		case !fits && utf8.RuneCountInString(refused.heading.In(language.English)) > 5*(4*60+5)+40:
+			t.Errorf("the heading has %d bytes: what a client sends fills the page", len(refused.heading.In(language.English)))
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // statusAge is how old the answer to /pipeline/status.json may be: however many pages ask, Postgres is asked this often.
@@ -17,7 +18,7 @@ const statusAge = 500 * time.Millisecond
 // pipeline shows the state of the pipeline as it is now, so it is never cached.
 func (s *Server) pipeline(c echo.Context) error {
 	ctx := c.Request().Context()
-	page := views.PipelinePage{Page: s.frame("Pipeline", views.PipelineSheet), Schedule: s.schedule, NextRun: s.cron.Next(time.Now()), Source: s.source}
+	page := views.PipelinePage{Page: s.frame(ctx, language.Of(ctx).Text("Pipeline"), views.PipelineSheet), Schedule: s.schedule, NextRun: s.cron.Next(time.Now()), Source: s.source}
 	var err error
 	if page.Progress, err = progress(ctx, s.pool); err != nil {
 		return err
@@ -42,6 +43,7 @@ func (s *Server) pipeline(c echo.Context) error {
 
 // fresh answers with a page that holds for this moment alone.
 func (s *Server) fresh(c echo.Context, status int, component templ.Component) error {
+	varies(c)
 	html, err := render(c.Request().Context(), component)
 	if err != nil {
 		return err
@@ -56,24 +58,25 @@ func (s *Server) runPipeline(c echo.Context) error {
 		return err
 	}
 	s.log.InfoContext(c.Request().Context(), "A run was asked for", "request_id", requestID(c), "from", c.RealIP())
-	return c.Redirect(http.StatusSeeOther, views.PipelineSheet)
+	return c.Redirect(http.StatusSeeOther, language.Address(c.Request().Context(), views.PipelineSheet))
 }
 
 // status tells scripts how far the run is, and which version there is to be had.
 func (s *Server) status(c echo.Context) error {
-	page := s.frame("", "")
+	page := s.frame(c.Request().Context(), "", "")
 	current, err := s.running.get(c.Request().Context(), s.pool)
 	if err != nil {
 		return err
 	}
 	page.Progress = current
 	c.Response().Header().Set("Cache-Control", "no-store")
-	return c.JSON(http.StatusOK, views.StatusOf(page))
+	varies(c)
+	return c.JSON(http.StatusOK, views.StatusOf(language.Of(c.Request().Context()), page))
 }
 
 // firstRun is the page at every address that needs data while there are none.
 func (s *Server) firstRun(ctx context.Context) templ.Component {
-	page := views.FirstRunPage{Page: views.Page{Brand: s.brand, Title: "First run"}, Source: s.source}
+	page := views.FirstRunPage{Page: views.Page{Brand: s.brand, Title: language.Of(ctx).Text("First run")}, Source: s.source}
 	page.Progress, _ = s.running.get(ctx, s.pool) // without it the page says that a run starts
 	if page.Progress == nil {
 		if runs, err := history(ctx, s.pool); err == nil && len(runs) > 0 && runs[0].State == views.Failed {

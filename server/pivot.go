@@ -7,6 +7,7 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // pivot asks for the figures of a pivot: by the first dimensions of its rows, none to all of them, each time over all columns and for
@@ -33,7 +34,7 @@ func (s *Server) pivot(ctx context.Context, e *edition, st state, v metrics.Visu
 	if err := group.Wait(); err != nil {
 		return views.Pivot{}, err
 	}
-	return views.NewPivot(v, dimensions, levels), nil
+	return views.NewPivot(language.Of(ctx), v, dimensions, levels), nil
 }
 
 // totals asks for the figures over all groups, where there is one that adds up to them.

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe-rewards/server/tablefile"
+	"cafe-rewards/views/language"
 )
 
 // newestRejects leads to the rejects of the newest run that has any.
@@ -20,7 +21,7 @@ func (s *Server) newestRejects(c echo.Context) error {
 		return fmt.Errorf("find the newest rejects: %w", err)
 	}
 	if id == 0 {
-		return &problem{status: http.StatusNotFound, heading: "No run has rejected a row.", message: "There is nothing to download."}
+		return &problem{status: http.StatusNotFound, heading: language.Say("No run has rejected a row."), message: language.Say("There is nothing to download.")}
 	}
 	address := fmt.Sprintf("/pipeline/runs/%d/rejects.csv", id)
 	if query := c.QueryString(); query != "" {
@@ -38,14 +39,14 @@ func (s *Server) rejects(c echo.Context) error {
 	}
 	run, err := strconv.ParseInt(c.Param("run"), 10, 64)
 	if err != nil || run < 1 {
-		return notFound("run", c.Param("run"))
+		return notFound(language.Say("There is no run called %q.", shorten(c.Param("run"))))
 	}
 	var all, kept int64
 	err = s.pool.QueryRow(ctx, `
 		select coalesce((select sum(rows) from pipeline.reject_reason where run_id = $1), 0)::bigint, (select count(*) from pipeline.reject where run_id = $1)
 		from pipeline.run where run_id = $1`, run).Scan(&all, &kept)
 	if err == pgx.ErrNoRows {
-		return notFound("run", c.Param("run"))
+		return notFound(language.Say("There is no run called %q.", shorten(c.Param("run"))))
 	}
 	if err != nil {
 		return fmt.Errorf("count the rejects of run %d: %w", run, err)

@@ -68,7 +68,7 @@ func (s *Server) routes() *echo.Echo {
 	e := echo.New()
 	e.HTTPErrorHandler = s.fail
 	e.IPExtractor = echo.ExtractIPDirect() // a header cannot choose the address that is logged
-	e.Use(s.observe, s.secure, s.recovered, s.sameOrigin, s.bounded, s.onlySigned)
+	e.Use(s.observe, s.secure, s.recovered, s.spoken, s.sameOrigin, s.bounded, s.onlySigned)
 	for _, r := range all {
 		methods := []string{r.method}
 		if r.method == get {

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -14,6 +13,7 @@ import (
 	"cafe-rewards/server/tablefile"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // mostRows is up to how many rows there are pages of: to find a page far behind, Postgres sorts all rows before it.
@@ -28,7 +28,7 @@ const (
 
 // behind is the query by which the rows that a card counts are seen.
 func (s *Server) behind(st state, q metrics.Question, v metrics.Visual) url.Values {
-	query := state{where: q.Where, asOf: st.asOf}.query(s.dashboards().Model)
+	query := st.unfiltered().with(q.Where).query(s.dashboards().Model)
 	query.Set(fromParam, v.Name)
 	return query
 }
@@ -36,9 +36,9 @@ func (s *Server) behind(st state, q metrics.Question, v metrics.Visual) url.Valu
 // rows answers /rows/{fact}, and with an ending behind it all the rows as a file.
 func (s *Server) rows(c echo.Context) error {
 	name, format, isFile := tablefile.CutFormat(c.Param("fact"))
-	fact, err := s.dashboards().Model.Fact(name)
+	fact, err := s.dashboardsIn(c.Request().Context()).Model.Fact(name)
 	if err != nil {
-		return notFoundBut("kind of rows", name, err)
+		return notFoundBut(language.Say("There is no kind of rows called %q.", shorten(name)), err)
 	}
 	if isFile {
 		return s.rowsFile(c, fact, format)
@@ -55,9 +55,15 @@ func (s *Server) rows(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	st = state{where: st.where, asOf: st.asOf} // rows are of one selection, and in one order
-	key := fmt.Sprintf("rows %s %d %s", name, number, from.Name)
-	return s.page(c, st, key, func(ctx context.Context, e *edition, _ string) (templ.Component, error) {
+	st = st.unfiltered().with(st.where) // rows are of one selection, and in one order
+	own := url.Values{}
+	if number > 1 {
+		own.Set(pageParam, strconv.Itoa(number))
+	}
+	if from.Name != "" {
+		own.Set(fromParam, from.Name)
+	}
+	return s.page(c, st, own, "rows "+name, func(ctx context.Context, e *edition, _ string) (templ.Component, error) {
 		page, err := s.rowsPage(ctx, e, st, fact, number, from)
 		return views.Rows(page), err
 	})
@@ -72,11 +78,11 @@ func pageNumber(c echo.Context) (int, error) {
 	number, err := strconv.Atoi(values[0])
 	switch {
 	case err != nil || number < 1 || len(values) > 1:
-		return 0, &problem{status: http.StatusBadRequest, heading: "page is the number of a page.", message: fmt.Sprintf("%q is none.", shorten(values[0])),
-			advice: "Leave it out for the first page.", cause: err}
+		return 0, &problem{status: http.StatusBadRequest, heading: language.Say("page is the number of a page."), message: language.Say("%q is none.", shorten(values[0])),
+			advice: language.Say("Leave it out for the first page."), cause: err}
 	case number > mostRows/views.PageRows:
-		return 0, &problem{status: http.StatusBadRequest, heading: "That page is too far behind.",
-			message: fmt.Sprintf("The first %d rows can be looked through.", mostRows), advice: "Filter for fewer rows, or download all of them."}
+		return 0, &problem{status: http.StatusBadRequest, heading: language.Say("That page is too far behind."),
+			message: language.Say("The first %d rows can be looked through.", mostRows), advice: language.Say("Filter for fewer rows, or download all of them.")}
 	}
 	return number, nil
 }
@@ -87,31 +93,31 @@ func (s *Server) from(c echo.Context) (metrics.Visual, error) {
 	if len(values) == 0 || values[0] == "" {
 		return metrics.Visual{}, nil
 	}
-	v, err := s.dashboards().Visual(values[0])
+	v, err := s.dashboardsIn(c.Request().Context()).Visual(values[0])
 	if err != nil {
-		return v, notFoundBut("visual", values[0], err)
+		return v, notFoundBut(language.Say("There is no visual called %q.", shorten(values[0])), err)
 	}
 	return v, nil
 }
 
 func (s *Server) rowsPage(ctx context.Context, e *edition, st state, fact metrics.Fact, number int, from metrics.Visual) (views.RowsPage, error) {
-	model := s.dashboards().Model
+	model := s.dashboardsIn(ctx).Model
 	path := rowsPath + fact.Name
-	page := views.RowsPage{Page: s.frameOf(e, fact.Label, ""), Fact: fact.Name, Grain: fact.Grain, Most: mostRows, Version: e.version,
+	page := views.RowsPage{Page: s.frameOf(ctx, e, fact.Label, ""), Fact: fact.Name, Grain: fact.Grain, Most: mostRows, Version: e.version,
 		Unknown: model.Missing(fact, st.where)}
-	page.From, page.Sheet = s.back(st, from)
+	page.From, page.Sheet = s.back(ctx, st, from)
 	kept := st.query(model)
 	if from.Name != "" {
 		kept.Set(fromParam, from.Name)
 	}
-	for _, chip := range s.chips(st, path) {
+	for _, chip := range s.chips(ctx, st, path) {
 		if from.Name != "" {
 			chip.Address = appended(chip.Address, fromParam, from.Name)
 		}
 		page.Chips = append(page.Chips, chip)
 	}
 	for _, file := range rowsFiles {
-		page.Files = append(page.Files, views.Link{Text: file.text, Address: address(path+"."+string(file.format), with(st.query(model), file.query))})
+		page.Files = append(page.Files, views.Link{Text: language.Of(ctx).Known(file.text), Address: address(path+"."+string(file.format), with(st.query(model), file.query))})
 	}
 	var all int64
 	var err error
@@ -127,18 +133,18 @@ func (s *Server) rowsPage(ctx context.Context, e *edition, st state, fact metric
 		return address(path, query)
 	})
 	if page.Pager.Page != number {
-		return page, &problem{status: http.StatusNotFound, heading: fmt.Sprintf("There is no page %d.", number),
-			message: fmt.Sprintf("The last one is page %d.", page.Pager.Page), advice: "Leave page out of the address for the first one."}
+		return page, &problem{status: http.StatusNotFound, heading: language.Say("There is no page %d.", number),
+			message: language.Say("The last one is page %d.", page.Pager.Page), advice: language.Say("Leave page out of the address for the first one.")}
 	}
 	page.Pager.All = all
-	page.Offers, err = s.offerPages(ctx, e, page.Table.Columns, state{asOf: st.asOf})
+	page.Offers, err = s.offerPages(ctx, e, page.Table.Columns, st.unfiltered())
 	return page, err
 }
 
 // back is where the reader came from: the visual, or else the first sheet.
-func (s *Server) back(st state, from metrics.Visual) (link views.Link, sheet string) {
+func (s *Server) back(ctx context.Context, st state, from metrics.Visual) (link views.Link, sheet string) {
 	if from.Name == "" {
-		return views.Link{Text: "the overview", Address: address(views.OverviewSheet, st.query(s.dashboards().Model))}, ""
+		return views.Link{Text: language.Of(ctx).Text("the overview"), Address: address(views.OverviewSheet, st.query(s.dashboards().Model))}, ""
 	}
 	return views.Link{Text: from.Title, Address: address("/visuals/"+from.Name, st.query(s.dashboards().Model))}, views.DashboardsPath + from.Sheet
 }

@@ -14,6 +14,7 @@ import (
 
 	"cafe-rewards/server/tablefile"
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/language"
 )
 
 // rowsFiles are the files that the rows can be taken along as.
@@ -43,14 +44,17 @@ func (s *Server) rowsFile(c echo.Context, fact metrics.Fact, format tablefile.Fo
 	if err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
+	ctx := fileContext(c, format)
+	if fact, err = s.dashboardsIn(ctx).Model.Fact(fact.Name); err != nil {
+		return err
+	}
 	e, err := s.editionAt(ctx, st.asOf)
 	if err != nil {
 		return err
 	}
 	selection := state{where: st.where}.query(s.dashboards().Model)
 	sum := sha256.Sum256([]byte(selection.Encode())) // an address may have quotes, and be long
-	tag := fmt.Sprintf("%s-rows-%s.%s-%s-%t", e.dataKey(), fact.Name, format, hex.EncodeToString(sum[:8]), withBOM)
+	tag := fmt.Sprintf("%s-rows-%s.%s-%s-%t-%s", e.dataKey(), fact.Name, format, hex.EncodeToString(sum[:8]), withBOM, language.Of(ctx).Tag())
 	if isUnchanged(c, e, tag) {
 		return c.NoContent(http.StatusNotModified)
 	}
@@ -63,7 +67,7 @@ func (s *Server) rowsFile(c echo.Context, fact metrics.Fact, format tablefile.Fo
 		return c.NoContent(http.StatusOK)
 	}
 	head := tablefile.Head{
-		Visual: fact.Name, Title: fact.Label, Definition: fact.Grain, DataVersion: e.version, PublishedAt: e.publishedAt, Sample: e.sample,
+		Locale: language.Of(ctx), Visual: fact.Name, Title: fact.Label, Definition: fact.Grain, DataVersion: e.version, PublishedAt: e.publishedAt, Sample: e.sample,
 		Selection: selection, Address: pageAddress(origin(c), address(rowsPath+fact.Name, selection)),
 	}
 	compress := format == tablefile.CSV || format == tablefile.JSON

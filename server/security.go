@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // policies are the two Content-Security-Policies: only embeds may be framed, and only by the origins that were set.
@@ -97,8 +98,8 @@ func (s *Server) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	protection := http.NewCrossOriginProtection()
 	return func(c echo.Context) error {
 		if err := protection.Check(c.Request()); err != nil {
-			return &problem{status: http.StatusForbidden, heading: "Another site's page may not do this.",
-				message: "The request came from a page of another origin.", advice: "Use the button on the page itself.", cause: err}
+			return &problem{status: http.StatusForbidden, heading: language.Say("Another site's page may not do this."),
+				message: language.Say("The request came from a page of another origin."), advice: language.Say("Use the button on the page itself."), cause: err}
 		}
 		return next(c)
 	}

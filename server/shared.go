@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 
 	"cafe-rewards/sql/shared"
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // maxSharedBytes is the longest address that is shared: what people choose by hand has a few hundred bytes.
@@ -29,7 +31,8 @@ func (s *Server) share(c echo.Context) error {
 			Address string `json:"address"`
 		}{full})
 	}
-	html, err := render(c.Request().Context(), views.Shared(views.SharedPage{Page: s.frame("Short address", ""), Short: full, Long: long}))
+	varies(c)
+	html, err := render(c.Request().Context(), views.Shared(views.SharedPage{Page: s.frame(c.Request().Context(), language.Of(c.Request().Context()).Text("Short address"), ""), Short: full, Long: long}))
 	if err != nil {
 		return err
 	}
@@ -45,7 +48,7 @@ func (s *Server) shorten(c echo.Context) (short, long string, err error) {
 		}
 		pin = e.version
 	}
-	if long, err = s.canonical(c.FormValue("address"), pin); err != nil {
+	if long, err = s.canonical(c.Request().Context(), c.FormValue("address"), pin); err != nil {
 		return "", "", err
 	}
 	code, err := s.shared.Keep(c.Request().Context(), long)
@@ -54,13 +57,13 @@ func (s *Server) shorten(c echo.Context) (short, long string, err error) {
 
 // canonical is the one form of the address of a page of this server, read as the page itself reads it. A pin is the data version that it
 // shows from now on, unless it names one already. The answer begins with the path of a page, whatever was sent: nobody is led elsewhere.
-func (s *Server) canonical(sent string, pin int) (string, error) {
+func (s *Server) canonical(ctx context.Context, sent string, pin int) (string, error) {
 	if len(sent) > maxSharedBytes {
-		return "", unshareable("It is too long.")
+		return "", unshareable(language.Say("It is too long."))
 	}
 	path, rawQuery, _ := strings.Cut(sent, "?")
 	rawQuery, _, _ = strings.Cut(rawQuery, "#")
-	own, err := s.sharedPage(path)
+	own, err := s.sharedPage(ctx, path)
 	if err != nil {
 		return "", err
 	}
@@ -68,7 +71,7 @@ func (s *Server) canonical(sent string, pin int) (string, error) {
 	if err != nil {
 		return "", unreadable(err)
 	}
-	st, err := s.parseState(query, own...)
+	st, err := s.parseState(ctx, query, own...)
 	if err != nil {
 		return "", err
 	}
@@ -83,37 +86,37 @@ func (s *Server) canonical(sent string, pin int) (string, error) {
 	}
 	long := address(path, canonical)
 	if len(long) > maxSharedBytes {
-		return "", unshareable("It is too long.")
+		return "", unshareable(language.Say("It is too long."))
 	}
 	return long, nil
 }
 
 // sharedPage says which parameters a page takes besides those of a state. Pages that have no state are refused.
-func (s *Server) sharedPage(path string) (own []string, err error) {
+func (s *Server) sharedPage(ctx context.Context, path string) (own []string, err error) {
 	if path == views.ExploreSheet {
 		return exploreParams, nil
 	}
 	if name, ok := strings.CutPrefix(path, views.DashboardsPath); ok {
-		_, err := s.sheetNamed(name)
+		_, err := s.sheetNamed(ctx, name)
 		return nil, err
 	}
 	if name, ok := strings.CutPrefix(path, views.VisualsPath); ok {
-		_, err := s.visualNamed(name)
+		_, err := s.visualNamed(ctx, name)
 		return nil, err
 	}
-	return nil, unshareable("Only dashboards, visuals and Explore have one.")
+	return nil, unshareable(language.Say("Only dashboards, visuals and Explore have one."))
 }
 
-func unshareable(why string) error {
-	return &problem{status: http.StatusUnprocessableEntity, heading: "This address cannot have a short one.", message: why}
+func unshareable(why language.Message) error {
+	return &problem{status: http.StatusUnprocessableEntity, heading: language.Say("This address cannot have a short one."), message: why}
 }
 
 // sharedView leads from a short address to what it stands for.
 func (s *Server) sharedView(c echo.Context) error {
 	long, err := s.shared.Find(c.Request().Context(), c.Param("code"))
 	if errors.Is(err, shared.ErrUnknown) {
-		return &problem{status: http.StatusNotFound, heading: "There is no view at this short address.",
-			message: "It was mistyped, or nobody used it for so long that it was let go of.", advice: "Ask whoever sent it for the page itself.", cause: err}
+		return &problem{status: http.StatusNotFound, heading: language.Say("There is no view at this short address."),
+			message: language.Say("It was mistyped, or nobody used it for so long that it was let go of."), advice: language.Say("Ask whoever sent it for the page itself."), cause: err}
 	}
 	if err != nil {
 		return err

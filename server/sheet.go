@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -13,23 +12,25 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // sheet answers /dashboards/{name}, and with .xlsx behind it the whole of it as a workbook.
 func (s *Server) sheet(c echo.Context) error {
+	ctx := c.Request().Context()
 	name, isWorkbook := strings.CutSuffix(c.Param("name"), ".xlsx")
 	if isWorkbook {
 		return s.workbook(c, name)
 	}
-	if _, err := s.sheetNamed(name); err != nil {
+	if _, err := s.sheetNamed(ctx, name); err != nil {
 		return err
 	}
 	st, err := s.state(c)
 	if err != nil {
 		return err
 	}
-	return s.page(c, st, "dashboard "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
-		sheet, err := s.sheetNamed(name) // again: by now it may be another one
+	return s.page(c, st, nil, "dashboard "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		sheet, err := s.sheetNamed(ctx, name) // again: by now it may be another one
 		if err != nil {
 			return nil, err
 		}
@@ -39,27 +40,27 @@ func (s *Server) sheet(c echo.Context) error {
 	})
 }
 
-func (s *Server) sheetNamed(name string) (metrics.Dashboard, error) {
-	sheet, err := s.dashboards().Sheet(name)
+func (s *Server) sheetNamed(ctx context.Context, name string) (metrics.Dashboard, error) {
+	sheet, err := s.dashboardsIn(ctx).Sheet(name)
 	if err != nil {
-		return sheet, notFoundBut("dashboard", name, err)
+		return sheet, notFoundBut(language.Say("There is no dashboard called %q.", shorten(name)), err)
 	}
 	return sheet, nil
 }
 
 // notFoundBut says that there is nothing of that name, and which name is nearest.
-func notFoundBut(what, name string, err error) error {
-	p := notFound(what, name).(*problem)
+func notFoundBut(heading language.Message, err error) error {
+	p := notFound(heading).(*problem)
 	var unknown *metrics.UnknownNameError
 	if errors.As(err, &unknown) && unknown.Nearest != "" {
-		p.message = "Did you mean " + unknown.Nearest + "?"
+		p.message = language.Say("Did you mean %s?", unknown.Nearest)
 	}
 	return p
 }
 
 func noVersion(version int) error {
-	return &problem{status: http.StatusNotFound, heading: "There is no data version " + strconv.Itoa(version) + ".",
-		message: "Old versions are let go of after a while.", advice: "Leave as_of out of the address to see the current one."}
+	return &problem{status: http.StatusNotFound, heading: language.Say("There is no data version %d.", version),
+		message: language.Say("Old versions are let go of after a while."), advice: language.Say("Leave as_of out of the address to see the current one.")}
 }
 
 func (s *Server) sheetPage(ctx context.Context, e *edition, origin string, st state, sheet metrics.Dashboard) (views.DashboardPage, error) {
@@ -76,13 +77,13 @@ func (s *Server) lockedPage(ctx context.Context, e *edition, origin string, st s
 	}
 	query := locked.query(model)
 	page := views.DashboardPage{
-		Page: s.frameOf(e, sheet.Title, path), Name: sheet.Name, Subtitle: sheet.Lead, Origin: origin, Query: query.Encode(), Own: sheet.Own,
+		Page: s.frameOf(ctx, e, sheet.Title, path), Name: sheet.Name, Subtitle: sheet.Lead, Origin: origin, Query: query.Encode(), Own: sheet.Own,
 	}
 	page.Sheet = path
 	key, hasFigures := sheet.KeyFigures()
 	visuals := sheet.Visuals
 	if hasFigures {
-		key, _ = s.dashboards().Visual(key.Name)
+		key, _ = s.dashboardsIn(ctx).Visual(key.Name)
 		visuals = append([]metrics.Visual{key}, visuals...)
 	}
 	var err error
@@ -102,7 +103,7 @@ func (s *Server) lockedPage(ctx context.Context, e *edition, origin string, st s
 		if err != nil {
 			return page, err
 		}
-		page.Figures = cards[0].KeyFigures(trends)
+		page.Figures = cards[0].KeyFigures(language.Of(ctx), trends)
 		page.FiguresCard = cards[0]
 		cards = cards[1:]
 	}
@@ -127,16 +128,17 @@ func (s *Server) trends(ctx context.Context, e *edition, st state, key metrics.V
 }
 
 func (s *Server) embedSheet(c echo.Context) error {
+	ctx := c.Request().Context()
 	name := c.Param("name")
 	st, err := s.frameState(c, scope{dashboard: name})
 	if err != nil {
 		return err
 	}
-	if _, err := s.sheetNamed(name); err != nil {
+	if _, err := s.sheetNamed(ctx, name); err != nil {
 		return err
 	}
-	return s.page(c, st, "embed dashboard "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
-		sheet, err := s.sheetNamed(name)
+	return s.page(c, st, nil, "embed dashboard "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		sheet, err := s.sheetNamed(ctx, name)
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -14,6 +15,8 @@ import (
 	"cafe-rewards/server/signed"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // tokenParam is the query parameter of a signed address.
@@ -41,11 +44,11 @@ func (s *Server) signedState(c echo.Context, of scope, own ...string) (state, er
 		return state{}, err
 	}
 	query.Del(tokenParam)
-	st, err := s.parseState(query, own...)
+	st, err := s.parseState(c.Request().Context(), query, own...)
 	if err != nil || p == nil {
 		return st, err
 	}
-	return s.under(st, p)
+	return s.under(c.Request().Context(), st, p)
 }
 
 // frameState is the same for a page in a frame, which can be told its theme.
@@ -71,8 +74,8 @@ func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error
 		return nil, refused(c, wrong)
 	}
 	if from := sentFrom(c.Request()); p.grant.Origin != "" && from != "" && from != p.grant.Origin {
-		return nil, refused(c, &problem{status: http.StatusForbidden, heading: "This address was signed for another page.",
-			message: fmt.Sprintf("It may be shown on %s, and this is %s.", p.grant.Origin, shorten(from)), advice: renew})
+		return nil, refused(c, &problem{status: http.StatusForbidden, heading: language.Say("This address was signed for another page."),
+			message: language.Say("It may be shown on %s, and this is %s.", p.grant.Origin, shorten(from)), advice: renew})
 	}
 	if isFrame(c.Request()) && p.grant.Origin != "" {
 		header.Set("Content-Security-Policy", basePolicy+framedBy(p.grant.Origin))
@@ -80,38 +83,42 @@ func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error
 	return p, nil
 }
 
-const renew = "The page that shows this needs a new address: cafe-rewards embed-address makes one."
+// What to do about a token that is none any more.
+var (
+	renew = language.Say("The page that shows this needs a new address: cafe-rewards embed-address makes one.")
+	again = language.Say("Copy it again, whole. %s", renew)
+)
 
 // verify finds what a token allows of what an address shows, or what is wrong with it.
 func (s *Server) verify(tokens []string, of scope) (*pass, *problem) {
-	unauthorized := func(heading, message, advice string, cause error) *problem {
+	unauthorized := func(heading, message, advice language.Message, cause error) *problem {
 		return &problem{status: http.StatusUnauthorized, heading: heading, message: message, advice: advice, cause: cause}
 	}
 	if len(tokens) != 1 {
-		return nil, unauthorized("This address has several tokens.", "One is needed.", renew, nil)
+		return nil, unauthorized(language.Say("This address has several tokens."), language.Say("One is needed."), renew, nil)
 	}
 	grant, err := s.keys.Verify(tokens[0], time.Now())
 	var period *signed.PeriodError
 	switch {
 	case errors.As(err, &period) && period.Early:
-		return nil, unauthorized("This address is not valid yet.", "It is from "+inWords(period.Grant.From)+" on.", "Come back then.", err)
+		return nil, unauthorized(language.Say("This address is not valid yet."), language.Say("It is valid from %s on.", moment(period.Grant.From)), language.Say("Come back then."), err)
 	case errors.As(err, &period):
-		over := unauthorized("This address is no longer valid.", "It was until "+inWords(period.Grant.Until)+".", renew, err)
+		over := unauthorized(language.Say("This address is no longer valid."), language.Say("It was until %s.", moment(period.Grant.Until)), renew, err)
 		over.code = "expired" // a script around the frame can ask for another
 		return nil, over
 	case errors.Is(err, signed.ErrUnknownKey):
-		return nil, unauthorized("This address was signed with a key that is not known here.", "Keys are changed from time to time.", renew, err)
+		return nil, unauthorized(language.Say("This address was signed with a key that is not known here."), language.Say("Keys are changed from time to time."), renew, err)
 	case errors.Is(err, signed.ErrAltered):
-		return nil, unauthorized("This address was altered.", "It is not as it was signed.", "Copy it again, whole. "+renew, err)
+		return nil, unauthorized(language.Say("This address was altered."), language.Say("It is not as it was signed."), again, err)
 	case err != nil:
-		return nil, unauthorized("The token of this address cannot be read.", "A part of it may be missing.", "Copy it again, whole. "+renew, err)
+		return nil, unauthorized(language.Say("The token of this address cannot be read."), language.Say("A part of it may be missing."), again, err)
 	}
 	if !s.covers(grant, of) {
-		return nil, &problem{status: http.StatusForbidden, heading: "This address was signed for something else.", message: "Its token is for " + granted(grant) + ".", advice: renew}
+		return nil, &problem{status: http.StatusForbidden, heading: language.Say("This address was signed for something else."), message: language.Say("Its token is for %s.", granted(grant)), advice: renew}
 	}
 	lock, err := s.lockOf(grant)
 	if err != nil {
-		return nil, unauthorized("What this address is locked to is not known here.", "The filters of its token are of another version of this server.", renew, err)
+		return nil, unauthorized(language.Say("What this address is locked to is not known here."), language.Say("The filters of its token are of another version of this server."), renew, err)
 	}
 	return &pass{tokens[0], grant, lock}, nil
 }
@@ -128,8 +135,8 @@ func (s *Server) onlySigned(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 func unsigned() *problem {
-	return &problem{status: http.StatusUnauthorized, heading: "This address is not signed.", message: "Frames of this server are shown to signed addresses alone.",
-		advice: "Make one with cafe-rewards embed-address, or ask whoever runs this server."}
+	return &problem{status: http.StatusUnauthorized, heading: language.Say("This address is not signed."), message: language.Say("Frames of this server are shown to signed addresses alone."),
+		advice: language.Say("Make one with cafe-rewards embed-address, or ask whoever runs this server.")}
 }
 
 // isFrame says whether a request is for a page in a frame, rather than for a file of what it shows: those have an ending.
@@ -160,11 +167,11 @@ func (s *Server) covers(g signed.Grant, of scope) bool {
 	return err == nil && v.Sheet == g.Dashboard
 }
 
-func granted(g signed.Grant) string {
+func granted(g signed.Grant) language.Message {
 	if g.Dashboard != "" {
-		return "the dashboard " + shorten(g.Dashboard)
+		return language.Say("the dashboard %s", shorten(g.Dashboard))
 	}
-	return "the visual " + shorten(g.Visual)
+	return language.Say("the visual %s", shorten(g.Visual))
 }
 
 // lockOf are the locked filters of a grant. One that is not understood locks nothing, and so is an error.
@@ -204,16 +211,16 @@ func sentFrom(r *http.Request) string {
 }
 
 // under is the state within the lock of a pass.
-func (s *Server) under(st state, p *pass) (state, error) {
+func (s *Server) under(ctx context.Context, st state, p *pass) (state, error) {
 	model := s.dashboards().Model
 	var err error
 	if st.where, err = model.Under(st.where, p.lock); err != nil {
-		return st, s.wider(err)
+		return st, s.wider(ctx, err)
 	}
 	if st.versus != nil {
 		versus, err := model.Under(*st.versus, p.lock)
 		if err != nil {
-			return st, s.wider(err)
+			return st, s.wider(ctx, err)
 		}
 		st.versus = &versus
 	}
@@ -221,16 +228,20 @@ func (s *Server) under(st state, p *pass) (state, error) {
 	return st, nil
 }
 
-func (s *Server) wider(err error) error {
+func (s *Server) wider(ctx context.Context, err error) error {
 	var beyond *metrics.WiderError
 	if !errors.As(err, &beyond) {
 		return err
 	}
-	return &problem{status: http.StatusForbidden, heading: "This address is locked to " + s.words(state{where: metrics.Selection{beyond.Lock}}),
-		message: "It can be narrowed, and not widened.", advice: "Leave " + beyond.Dimension.Name + " out of the address.", cause: err}
+	words := s.words(ctx, state{where: metrics.Selection{beyond.Lock}})
+	return &problem{status: http.StatusForbidden, heading: language.Say("This address is locked to %s", words),
+		message: language.Say("It can be narrowed, and not widened."), advice: language.Say("Leave %s out of the address.", beyond.Dimension.Name), cause: err}
 }
 
-func inWords(t time.Time) string { return t.UTC().Format("2 Jan 2006 at 15:04 UTC") }
+// moment is a time in a message.
+func moment(t time.Time) func(language.Locale) string {
+	return func(l language.Locale) string { return format.Moment(l, t) }
+}
 
 // locked is what holds on every figure of the state, whatever is chosen.
 func (st state) locked() metrics.Selection {

@@ -1,8 +1,8 @@
 package server
 
 import (
+	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -14,6 +14,8 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // Parameters of a state, beside the dimensions.
@@ -31,6 +33,7 @@ type state struct {
 	change metrics.Selection  // what distinguishes it from the first
 	drills map[string]string  // visual → dimension
 	asOf   int                // 0 for the current version
+	locale string             // that the address names; empty where it names none
 
 	arranged map[string]views.Arrangement // visual → how its rows are shown
 
@@ -45,11 +48,11 @@ func (s *Server) state(c echo.Context, own ...string) (state, error) {
 	if err != nil {
 		return state{}, unreadable(err)
 	}
-	return s.parseState(query, own...)
+	return s.parseState(c.Request().Context(), query, own...)
 }
 
-func (s *Server) parseState(query url.Values, own ...string) (state, error) {
-	sheets := s.dashboards()
+func (s *Server) parseState(ctx context.Context, query url.Values, own ...string) (state, error) {
+	sheets := s.dashboardsIn(ctx)
 	model := sheets.Model
 	st := state{drills: map[string]string{}, arranged: map[string]views.Arrangement{}}
 	var left []string
@@ -75,16 +78,21 @@ func (s *Server) parseState(query url.Values, own ...string) (state, error) {
 		switch {
 		case name == asOfParam:
 			if st.asOf, err = strconv.Atoi(value); err != nil || st.asOf < 1 || len(query[name]) > 1 {
-				return st, &problem{status: http.StatusBadRequest, heading: "as_of is the number of a data version.",
-					message: fmt.Sprintf("%q is none.", shorten(value)), advice: "Leave it out for the current version."}
+				return st, &problem{status: http.StatusBadRequest, heading: language.Say("as_of is the number of a data version."),
+					message: language.Say("%q is none.", shorten(value)), advice: language.Say("Leave it out for the current version.")}
 			}
+		case name == language.Parameter:
+			if _, ok := language.Named(value); !ok && value != "" || len(query[name]) > 1 {
+				return st, unknownLocale(value)
+			}
+			st.locale = value
 		case isDrill:
 			v, err := sheets.Visual(visual)
 			if err != nil {
 				return st, unknownParamBut(name, err)
 			}
 			if _, err := regrouped(model, v, value); err != nil {
-				return st, &problem{status: http.StatusBadRequest, heading: "This visual cannot be grouped in that way.", message: sentence(err), cause: err}
+				return st, &problem{status: http.StatusBadRequest, heading: language.Say("This visual cannot be grouped in that way."), message: reason(err), cause: err}
 			}
 			st.drills[visual] = value
 		case isArrangement:
@@ -117,11 +125,17 @@ func (st state) query(model *metrics.Model) url.Values {
 	for visual, a := range st.arranged {
 		maps.Copy(query, a.Address(visual))
 	}
+	if st.locale != "" {
+		query.Set(language.Parameter, st.locale)
+	}
 	if st.asOf != 0 {
 		query.Set(asOfParam, strconv.Itoa(st.asOf))
 	}
 	return query
 }
+
+// unfiltered is the state with everything selected: of the same version, in the same language.
+func (st state) unfiltered() state { return state{asOf: st.asOf, locale: st.locale} }
 
 // with returns the state with another selection.
 func (st state) with(where metrics.Selection) state {
@@ -154,11 +168,11 @@ func badValue(err error) error {
 	if !errors.As(err, &value) {
 		return err
 	}
-	heading := "This filter cannot be: " + value.Reason + "."
+	heading := language.Say("This filter cannot be: %s.", language.Data(value.Reason))
 	if value.Dimension.Label != "" {
-		heading = fmt.Sprintf("%s cannot be %q: %s.", value.Dimension.Label, shorten(value.Text), value.Reason)
+		heading = language.Say("%s cannot be %q: %s.", value.Dimension.Label, shorten(value.Text), language.Data(value.Reason))
 	}
-	return &problem{status: http.StatusBadRequest, heading: heading, advice: "Correct the address, or leave the filter out.", cause: err}
+	return &problem{status: http.StatusBadRequest, heading: heading, advice: language.Say("Correct the address, or leave the filter out."), cause: err}
 }
 
 func unknownParam(model *metrics.Model, name string) error {
@@ -172,17 +186,19 @@ func unknownParamBut(name string, err error) error {
 	p := unknownParams([]string{name}).(*problem)
 	var unknown *metrics.UnknownNameError
 	if errors.As(err, &unknown) && unknown.Nearest != "" {
-		p.message = fmt.Sprintf("Did you mean %s?", unknown.Nearest)
+		p.message = language.Say("Did you mean %s?", unknown.Nearest)
 	}
 	return p
 }
 
 // sentence is an error as a sentence: it begins with a capital and ends with a full stop.
-func sentence(err error) string { return capital(err.Error()) + "." }
+func sentence(err error) language.Message {
+	return language.Say("%s.", language.Data(format.Capital(err.Error())))
+}
 
 // chips are the conditions that are on, each with the address that takes it away.
-func (s *Server) chips(st state, path string) []views.Chip {
-	model := s.dashboards().Model
+func (s *Server) chips(ctx context.Context, st state, path string) []views.Chip {
+	model := s.dashboardsIn(ctx).Model
 	st = st.fromFirstPage()
 	var chips []views.Chip
 	for _, set := range []struct {

@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // exportTable is a table of the consumption layer, as the database describes it.
@@ -63,7 +64,7 @@ func (s *Server) table(ctx context.Context, e *edition, name string) (exportTabl
 	}
 	i := slices.IndexFunc(all, func(t exportTable) bool { return t.name == name })
 	if i < 0 {
-		return exportTable{}, notFound("table", name)
+		return exportTable{}, notFound(language.Say("There is no table called %q.", shorten(name)))
 	}
 	return all[i], nil
 }
@@ -137,7 +138,7 @@ func asOf(ctx context.Context, pool *pgxpool.Pool, version int, work func(pgx.Tx
 			return err
 		}
 		if !there {
-			return notFound("data version", strconv.Itoa(version))
+			return noVersion(version)
 		}
 		return work(tx)
 	})
@@ -145,12 +146,12 @@ func asOf(ctx context.Context, pool *pgxpool.Pool, version int, work func(pgx.Tx
 
 // exportsPage lists what can be downloaded.
 func (s *Server) exportsPage(c echo.Context) error {
-	return s.page(c, state{}, "exports", func(ctx context.Context, e *edition, _ string) (templ.Component, error) {
+	return s.page(c, spokenState(c.Request().Context()), nil, "exports", func(ctx context.Context, e *edition, _ string) (templ.Component, error) {
 		tables, err := s.tables(ctx, e)
 		if err != nil {
 			return nil, err
 		}
-		page := views.ExportsPage{Page: s.frameOf(e, "Exports", views.ExportsSheet)}
+		page := views.ExportsPage{Page: s.frameOf(ctx, e, language.Of(ctx).Text("Exports"), views.ExportsSheet)}
 		for _, t := range tables {
 			contents, err := s.contentsOf(ctx, e, t)
 			if err != nil {

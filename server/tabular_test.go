@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // cells are the texts of a table on a page: the one within the element of that id.
@@ -84,7 +85,7 @@ func TestTableOnThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	foot := rows[len(rows)-1]
-	if foot[0] != "All" || foot[1] != format.Count(all) || foot[2] != format.Percent(float64(viewed)/float64(all)) {
+	if foot[0] != "All" || foot[1] != format.Count(language.English, all) || foot[2] != format.Percent(language.English, float64(viewed)/float64(all)) {
 		t.Errorf("the foot says %q, of %d receipts %d were viewed", foot, all, viewed)
 	}
 	found := cells(t, s.get(t, "/visuals/offer-table?offer-table.find=bOgO").body, "offer-table-table")
@@ -126,7 +127,7 @@ func TestPivotTotals(t *testing.T) {
 		if err := rows.Scan(&year, &kind, &customers, &completed); err != nil {
 			t.Fatal(err)
 		}
-		want[year+" "+kind] = format.Count(customers) + " " + format.Percent(float64(completed)/float64(customers))
+		want[year+" "+kind] = format.Count(language.English, customers) + " " + format.Percent(language.English, float64(completed)/float64(customers))
 	}
 	if rows.Err() != nil {
 		t.Fatal(rows.Err())
@@ -165,11 +166,11 @@ func TestPivotTotals(t *testing.T) {
 		channels[channel] = n
 	}
 	table = cells(t, s.get(t, "/dashboards/channels").body, "channel-and-offer-table")
-	if foot := table[len(table)-1]; foot[0] != "All" || foot[1] != format.Count(all) {
+	if foot := table[len(table)-1]; foot[0] != "All" || foot[1] != format.Count(language.English, all) {
 		t.Errorf("the pivot of channels has %q in all, SQL %d", foot, all)
 	}
 	for _, row := range table {
-		if n, ok := channels[row[0]]; ok && row[1] != format.Count(n) {
+		if n, ok := channels[row[0]]; ok && row[1] != format.Count(language.English, n) {
 			t.Errorf("%s has %s receipts, SQL says %d", row[0], row[1], n)
 		} else if ok {
 			delete(channels, row[0])
@@ -217,7 +218,7 @@ func TestRows(t *testing.T) {
 	}
 	query := "?channel=web&gender=Women"
 	page := s.get(t, "/rows/receipts"+query+"&from=offer-table")
-	contains(t, "the page", page.body, "<h1>Receipts</h1>", "One row per time that a customer received an offer.", "1–50 of "+format.Count(all), "Gender: Women", "Channel: web",
+	contains(t, "the page", page.body, "<h1>Receipts</h1>", "One row per time that a customer received an offer.", "1–50 of "+format.Count(language.English, all), "Gender: Women", "Channel: web",
 		`href="/visuals/offer-table?channel=web&amp;gender=Women"`, `href="/rows/receipts?channel=web&amp;from=offer-table&amp;gender=Women&amp;page=2"`,
 		`href="/rows/receipts.csv?channel=web&amp;gender=Women"`, `href="/rows/receipts?gender=Women&amp;from=offer-table"`, " h</td>")
 	file := s.get(t, "/rows/receipts.csv"+query)
@@ -329,7 +330,7 @@ func TestOfferPage(t *testing.T) {
 		if page.StatusCode != http.StatusOK {
 			t.Fatalf("/offers/%s answers %d", o.id, page.StatusCode)
 		}
-		contains(t, o.name, page.body, "<h1>"+name+"</h1>", "Days to complete", "Channels", "email", format.Count(o.receipts), "/visuals/one-offer-age.csv?offer=")
+		contains(t, o.name, page.body, "<h1>"+name+"</h1>", "Days to complete", "Channels", "email", format.Count(language.English, o.receipts), "/visuals/one-offer-age.csv?offer=")
 	}
 	second := s.get(t, "/offers/"+offers[1].id+"?gender=Women").body
 	contains(t, "the second offer", second, `rel="prev"`, `rel="next"`, "/offers/"+html.EscapeString(offers[0].id)+"?gender=Women", "/offers/"+html.EscapeString(offers[2].id)+"?gender=Women", `action="/offers/`+html.EscapeString(offers[1].id)+`"`,

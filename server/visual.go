@@ -11,10 +11,12 @@ import (
 	"cafe-rewards/server/tablefile"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // visual answers /visuals/{name}, and with an ending behind it the same figures in that format.
 func (s *Server) visual(c echo.Context) error {
+	ctx := c.Request().Context()
 	if name, ending, ok := cutImage(c.Param("name")); ok {
 		return s.visualImage(c, name, ending)
 	}
@@ -22,15 +24,15 @@ func (s *Server) visual(c echo.Context) error {
 	if isFile {
 		return s.visualFile(c, name, format)
 	}
-	if _, err := s.visualNamed(name); err != nil {
+	if _, err := s.visualNamed(ctx, name); err != nil {
 		return err
 	}
 	st, err := s.state(c)
 	if err != nil {
 		return err
 	}
-	return s.page(c, st, "visual "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
-		v, err := s.visualNamed(name) // again: by now it may be another one
+	return s.page(c, st, nil, "visual "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		v, err := s.visualNamed(ctx, name) // again: by now it may be another one
 		if err != nil {
 			return nil, err
 		}
@@ -42,9 +44,9 @@ func (s *Server) visual(c echo.Context) error {
 		card.Large = true
 		cards := []views.Card{card}
 		s.placed(cards, path, st)
-		page := views.VisualPage{Page: s.frameOf(e, card.Visual.Title, ""), Card: s.drawn(ctx, e, cards[0])}
+		page := views.VisualPage{Page: s.frameOf(ctx, e, card.Visual.Title, ""), Card: s.drawn(ctx, e, cards[0])}
 		page.OEmbed = describedBy(origin, page.Card.Address(""))
-		sheet, err := s.dashboards().Sheet(v.Sheet)
+		sheet, err := s.dashboardsIn(ctx).Sheet(v.Sheet)
 		if err == nil {
 			page.Sheet, page.From = views.DashboardsPath+v.Sheet, sheet.Title
 			page.Controls, err = s.controls(ctx, e, st, sheet, path)
@@ -54,10 +56,10 @@ func (s *Server) visual(c echo.Context) error {
 	})
 }
 
-func (s *Server) visualNamed(name string) (metrics.Visual, error) {
-	v, err := s.dashboards().Visual(name)
+func (s *Server) visualNamed(ctx context.Context, name string) (metrics.Visual, error) {
+	v, err := s.dashboardsIn(ctx).Visual(name)
 	if err != nil {
-		return v, notFoundBut("visual", name, err)
+		return v, notFoundBut(language.Say("There is no visual called %q.", shorten(name)), err)
 	}
 	return v, nil
 }
@@ -67,12 +69,13 @@ func (s *Server) visualFile(c echo.Context, name string, format tablefile.Format
 	if err != nil {
 		return err
 	}
-	if _, err := s.visualNamed(name); err != nil {
+	if _, err := s.visualNamed(c.Request().Context(), name); err != nil {
 		return err
 	}
+	st = st.forFile(format)
 	key := "visual " + name + " " + st.key(s.dashboards().Model)
 	return s.file(c, st, key, format, func(ctx context.Context, e *edition) (views.Card, error) {
-		v, err := s.visualNamed(name)
+		v, err := s.visualNamed(ctx, name)
 		if err != nil {
 			return views.Card{}, err
 		}
@@ -98,9 +101,12 @@ func (s *Server) file(c echo.Context, st state, key string, format tablefile.For
 	if err != nil {
 		return err
 	}
-	origin, query := st.whole(origin(c)), st.figures().query(s.dashboards().Model)
-	key = fmt.Sprintf("%s %s file %s %t %s %s", e.dataKey(), s.generation(), format, withBOM, origin, key)
-	b, err := cached(c.Request().Context(), s.cache, key, func(ctx context.Context) (*body, error) {
+	origin, selected := st.whole(origin(c)), st.figures()
+	selected.locale = "" // it selects nothing
+	query := selected.query(s.dashboards().Model)
+	ctx := fileContext(c, format)
+	key = fmt.Sprintf("%s %s file %s %t %s %s %s", e.dataKey(), s.generation(), format, withBOM, origin, spokenKey(ctx), key)
+	b, err := cached(ctx, s.cache, key, func(ctx context.Context) (*body, error) {
 		card, err := build(undrawn(ctx), e)
 		if err != nil {
 			return nil, err
@@ -110,7 +116,7 @@ func (s *Server) file(c echo.Context, st state, key string, format tablefile.For
 			file.WriteString(tablefile.ByteOrderMark)
 		}
 		head := tablefile.Head{
-			Visual: card.Visual.Name, Title: card.Visual.Title, Subtitle: card.Visual.Subtitle, Definition: card.Visual.Definition,
+			Locale: language.Of(ctx), Visual: card.Visual.Name, Title: card.Visual.Title, Subtitle: card.Visual.Subtitle, Definition: card.Visual.Definition,
 			DataVersion: e.version, PublishedAt: e.publishedAt, Sample: e.sample, Selection: query, Address: pageAddress(origin, card.Address("")),
 		}
 		if err := tablefile.Write(&file, format, head, card.Table); err != nil {
@@ -128,6 +134,25 @@ func (s *Server) file(c echo.Context, st state, key string, format tablefile.For
 	return send(c, s.passed(st, b))
 }
 
+// fileContext is the context in which a file is made: an Excel workbook is for people, and in their language; the other formats are for
+// programs, and the same in all.
+func fileContext(c echo.Context, format tablefile.Format) context.Context {
+	ctx := c.Request().Context()
+	if format != tablefile.Excel {
+		return language.With(ctx, language.Request{})
+	}
+	varies(c)
+	return ctx
+}
+
+// forFile is the state of a file in a format. One that is the same in all languages is in none, whatever its address names.
+func (st state) forFile(format tablefile.Format) state {
+	if format != tablefile.Excel {
+		st.locale = ""
+	}
+	return st
+}
+
 // pageAddress is the whole address of a page; empty where it is not known how the client reaches this server.
 func pageAddress(origin, path string) string {
 	if origin == "" {
@@ -137,6 +162,7 @@ func pageAddress(origin, path string) string {
 }
 
 func (s *Server) embedVisual(c echo.Context) error {
+	ctx := c.Request().Context()
 	name := c.Param("name")
 	if of, ending, ok := cutImage(name); ok {
 		return s.visualImage(c, of, ending)
@@ -145,11 +171,11 @@ func (s *Server) embedVisual(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.visualNamed(name); err != nil {
+	if _, err := s.visualNamed(ctx, name); err != nil {
 		return err
 	}
-	return s.page(c, st, "embed visual "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
-		v, err := s.visualNamed(name)
+	return s.page(c, st, nil, "embed visual "+name, func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
+		v, err := s.visualNamed(ctx, name)
 		if err != nil {
 			return nil, err
 		}
@@ -160,7 +186,7 @@ func (s *Server) embedVisual(c echo.Context) error {
 		cards := []views.Card{card}
 		s.placed(cards, "/embed/visuals/"+name, st)
 		return views.Embed(views.EmbedPage{
-			Brand: s.brand, Theme: st.theme, Title: card.Visual.Title, Address: st.whole(origin + cards[0].Address("")), Freshness: e.freshness(), Cards: []views.Card{s.drawn(ctx, e, cards[0])},
+			Brand: s.brand, Theme: st.theme, Title: card.Visual.Title, Address: st.whole(origin + cards[0].Address("")), Freshness: e.freshness(language.Of(ctx)), Cards: []views.Card{s.drawn(ctx, e, cards[0])},
 		}), nil
 	})
 }

@@ -27,11 +27,12 @@ type edition struct {
 	publishedAt time.Time
 	source      string
 	sample      bool
-	views       string // which consumption views show it
-	staleRun    int64  // the newest run, if that failed; otherwise 0
-	stale       string // what is wrong, in a sentence
-	aggregated  bool   // its aggregates are there to answer from
-	pinned      bool   // an older version, asked for by its number
+	views       string    // which consumption views show it
+	staleRun    int64     // the newest run, if that failed; otherwise 0
+	failedAt    time.Time // when that was
+	failed      string    // and what it said
+	aggregated  bool      // its aggregates are there to answer from
+	pinned      bool      // an older version, asked for by its number
 }
 
 func (*edition) size() int { return 256 }
@@ -193,13 +194,8 @@ func readEdition(ctx context.Context, pool *pgxpool.Pool) (*edition, error) {
 	}
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*edition, error) {
 		var e edition
-		var failedAt time.Time
-		var message string
-		err := row.Scan(&e.version, &e.publishedAt, &e.source, &e.sample, &e.aggregated, &e.views, &e.staleRun, &failedAt, &message)
+		err := row.Scan(&e.version, &e.publishedAt, &e.source, &e.sample, &e.aggregated, &e.views, &e.staleRun, &e.failedAt, &e.failed)
 		e.publishedAt = e.publishedAt.UTC()
-		if e.staleRun != 0 {
-			e.stale = staleSentence(failedAt, message)
-		}
 		return &e, err
 	})
 	if err != nil || len(found) == 0 {

@@ -10,6 +10,7 @@ import (
 	"cafe-rewards/server/tablefile"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // workbook sends a whole dashboard as an Excel workbook: a sheet per visual, in the state of its address.
@@ -18,7 +19,7 @@ func (s *Server) workbook(c echo.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.sheetNamed(name); err != nil {
+	if _, err := s.sheetNamed(c.Request().Context(), name); err != nil {
 		return err
 	}
 	e, err := s.editionAt(c.Request().Context(), st.asOf)
@@ -26,15 +27,16 @@ func (s *Server) workbook(c echo.Context, name string) error {
 		return err
 	}
 	origin, query := st.whole(origin(c)), st.query(s.dashboards().Model)
-	key := fmt.Sprintf("%s %s workbook %s %s %s", e.dataKey(), s.generation(), name, origin, st.key(s.dashboards().Model))
-	b, err := cached(c.Request().Context(), s.cache, key, func(ctx context.Context) (*body, error) {
-		sheet, err := s.sheetNamed(name) // again: by now it may be another one
+	ctx := fileContext(c, tablefile.Excel)
+	key := fmt.Sprintf("%s %s workbook %s %s %s %s", e.dataKey(), s.generation(), name, origin, spokenKey(ctx), st.key(s.dashboards().Model))
+	b, err := cached(ctx, s.cache, key, func(ctx context.Context) (*body, error) {
+		sheet, err := s.sheetNamed(ctx, name) // again: by now it may be another one
 		if err != nil {
 			return nil, err
 		}
 		visuals := sheet.Visuals
 		if key, ok := sheet.KeyFigures(); ok {
-			key, _ = s.dashboards().Visual(key.Name) // a sheet's figures are one of the visuals
+			key, _ = s.dashboardsIn(ctx).Visual(key.Name) // a sheet's figures are one of the visuals
 			visuals = append([]metrics.Visual{key}, visuals...)
 		}
 		cards, err := s.cards(undrawn(ctx), e, origin, st, visuals)
@@ -42,9 +44,11 @@ func (s *Server) workbook(c echo.Context, name string) error {
 			return nil, err
 		}
 		path := views.DashboardsPath + sheet.Name
+		selected := st
+		selected.locale = "" // it selects nothing
 		head := tablefile.Head{
-			Title: sheet.Title, Subtitle: sheet.Lead, DataVersion: e.version, PublishedAt: e.publishedAt, Sample: e.sample,
-			Selection: query, Address: pageAddress(origin, address(path, query)),
+			Locale: language.Of(ctx), Title: sheet.Title, Subtitle: sheet.Lead, DataVersion: e.version, PublishedAt: e.publishedAt, Sample: e.sample,
+			Selection: selected.query(s.dashboards().Model), Address: pageAddress(origin, address(path, query)),
 		}
 		pages := make([]tablefile.Sheet, len(cards))
 		for i, card := range cards {

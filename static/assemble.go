@@ -26,6 +26,7 @@ var sources = []source{
 		"css/table.css", "css/pivot.css", "css/offer.css", "css/answers.css", "css/pipeline.css", "css/state.css", "css/embed.css", "css/explore.css", "css/media.css", "css/print.css",
 	}},
 	{"theme.js", []string{"js/theme.js"}},
+	{"words.js", []string{"js/words.js"}},
 	{"tokens.js", []string{"js/tokens.js"}},
 	{"advances.js", []string{"js/advances.js"}},
 	{"measure.js", []string{"js/measure.js"}},

@@ -10,6 +10,7 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // Arrangement is what an address says of how the rows of a visual are shown. The figures are the same in any.
@@ -78,10 +79,10 @@ func (a Arrangement) turned(column metrics.Column) Arrangement {
 
 // arranged are the rows of a card's table that are to be shown, in their order, on all pages together. The table stays as it is: others
 // read it too.
-func (c Card) arranged() [][]any {
+func (c Card) arranged(l language.Locale) [][]any {
 	rows := c.Table.Rows
 	if c.Arranged.Find != "" {
-		rows = found(c.Table, c.Arranged.Find)
+		rows = found(l, c.Table, c.Arranged.Find)
 	}
 	i := columnOf(c.Table, c.Arranged.Sort)
 	if i < 0 {
@@ -138,7 +139,7 @@ func compareCells(a, b any) int {
 		return cmp.Compare(x, y)
 	case bool:
 		y, _ := b.(bool)
-		return cmp.Compare(format.Value(x, metrics.Plain), format.Value(y, metrics.Plain))
+		return cmp.Compare(format.Value(language.English, x, metrics.Plain), format.Value(language.English, y, metrics.Plain))
 	case string:
 		y, _ := b.(string)
 		return cmp.Or(strings.Compare(strings.ToLower(x), strings.ToLower(y)), strings.Compare(x, y))
@@ -147,12 +148,15 @@ func compareCells(a, b any) int {
 }
 
 // found are the rows in which the text stands, as the page writes them, in whatever case.
-func found(t metrics.Table, find string) [][]any {
-	find = strings.ToLower(find)
-	columns := listed(t.Columns)
+func found(l language.Locale, t metrics.Table, find string) [][]any {
+	searched := strings.NewReplacer("\u00a0", " ") // nobody types a space that does not break
+	find = strings.ToLower(searched.Replace(find))
+	columns := listed(l, t.Columns)
 	var rows [][]any
 	for _, row := range t.Rows {
-		if slices.ContainsFunc(columns, func(c listedColumn) bool { return strings.Contains(strings.ToLower(c.text(row)), find) }) {
+		if slices.ContainsFunc(columns, func(c listedColumn) bool {
+			return strings.Contains(strings.ToLower(searched.Replace(c.text(row))), find)
+		}) {
 			rows = append(rows, row)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/language"
 )
 
 // groups is a card whose rows are in the order of age, as those of the dimension are.
@@ -51,7 +52,7 @@ func TestArrangedRows(t *testing.T) {
 			card.Arranged = test.arranged
 			before := fmt.Sprint(card.Table.Rows)
 			var got []string
-			for _, row := range card.arranged() {
+			for _, row := range card.arranged(language.English) {
 				got = append(got, row[0].(string)[:2])
 			}
 			if text := strings.Join(got, " "); text != test.want {
@@ -83,7 +84,7 @@ func TestListing(t *testing.T) {
 	t.Parallel()
 	card := groups()
 	card.Arranged, card.Kept = Arrangement{Sort: "receipts", Down: true}, url.Values{"channel": {"web"}}
-	l, pager := card.listing()
+	l, pager := card.listing(language.English)
 	var heads, foot []string
 	for _, c := range l.columns {
 		heads = append(heads, c.Label+" "+c.order())
@@ -98,7 +99,7 @@ func TestListing(t *testing.T) {
 	if got, want := l.columns[1].sort, "/visuals/ages?ages.sort=receipts&channel=web#ages-table"; got != want {
 		t.Errorf("the head leads to %q, want %q", got, want)
 	}
-	if got, want := pager.text(), "1–4 of 4"; got != want {
+	if got, want := pager.text(language.English), "1–4 of 4"; got != want {
 		t.Errorf("the pager says %q, want %q", got, want)
 	}
 	if columns := len(card.Table.Columns); columns != 5 {
@@ -115,7 +116,7 @@ func TestPager(t *testing.T) {
 	}{
 		{0, 0, "No rows"}, {1, 1, "1 of 1"}, {1, 50, "1–50 of 50"}, {2, 51, "51 of 51"}, {61, 3003, "3,001–3,003 of 3,003"}, {9_999, 3003, "3,001–3,003 of 3,003"}, {-4, 70, "1–50 of 70"},
 	} {
-		if got := NewPager(test.page, test.all, nil).text(); got != test.want {
+		if got := NewPager(test.page, test.all, nil).text(language.English); got != test.want {
 			t.Errorf("page %d of %d rows says %q, want %q", test.page, test.all, got, test.want)
 		}
 	}

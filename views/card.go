@@ -9,6 +9,7 @@ import (
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/chart"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // Card is a visual with the rows it shows.
@@ -97,9 +98,9 @@ func suffix(query string) string {
 
 func (c Card) id(of string) string { return c.Visual.Name + "-" + of }
 
-// Plot is the card's chart, measured.
-func (c Card) Plot() chart.Plot {
-	p := chart.New(c.Visual, c.Table).Within(c.Width())
+// Plot is the card's chart, measured and worded.
+func (c Card) Plot(l language.Locale) chart.Plot {
+	p := chart.New(l, c.Visual, c.Table).Within(c.Width())
 	if c.Large {
 		return p.Large()
 	}
@@ -176,25 +177,25 @@ func (c Card) counted() metrics.Fact {
 }
 
 // emptyText says why there is nothing.
-func (c Card) emptyText() string {
+func (c Card) emptyText(l language.Locale) string {
 	if !c.Signed && c.Query == c.Reset || c.counted().Label == "" {
-		return "There is nothing to show in this version of the data."
+		return l.Text("There is nothing to show in this version of the data.")
 	}
-	return "No " + format.Lower(c.counted().Label) + " match these filters."
+	return l.Text("No %s match these filters.", format.Lower(c.counted().Label))
 }
 
 // snippet is the HTML that shows the visual on somebody else's page. Its height is what the card needs at usual widths.
-func (c Card) snippet() string {
-	return Iframe(c.frameAddress(), c.Visual.Title, "100%", c.FrameHeight())
+func (c Card) snippet(l language.Locale) string {
+	return Iframe(c.frameAddress(), c.Visual.Title, "100%", c.FrameHeight(l))
 }
 
 // frameAddress is the whole address of the visual in a frame.
 func (c Card) frameAddress() string { return c.Origin + "/embed" + c.Address("") }
 
 // FrameHeight is how many pixels a frame of the visual needs: its drawing, and the words around it.
-func (c Card) FrameHeight() int {
+func (c Card) FrameHeight(l language.Locale) int {
 	const words = 170 // title, subtitle, note, table's handle, source
-	height := c.Plot().Height(false)
+	height := c.Plot(l).Height(false)
 	switch c.Visual.Chart.Kind {
 	case metrics.KPI:
 		height = 110
@@ -205,13 +206,15 @@ func (c Card) FrameHeight() int {
 }
 
 // text says which figures are not shown, and why: Not shown: Sales. Purchases have no channel.
-func (s Silence) text() string {
+func (s Silence) text(l language.Locale) string {
 	labels := make([]string, len(s.Measures))
 	for i, m := range s.Measures {
 		labels[i] = m.Label
 	}
-	return "Not shown: " + strings.Join(labels, ", ") + ". " + s.reason() + "."
+	return l.Text("Not shown: %s. %s.", strings.Join(labels, ", "), s.reason(l))
 }
 
 // reason says why: Purchases have no channel.
-func (s Silence) reason() string { return s.Counted + " have no " + format.Lower(s.Dimension.Label) }
+func (s Silence) reason(l language.Locale) string {
+	return l.Text("%s have no %s", s.Counted, format.Lower(s.Dimension.Label))
+}

@@ -8,6 +8,7 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // choosable says whether the cells of a column can be chosen: it is a group, on a page that can be filtered.
@@ -46,11 +47,11 @@ func (c Card) head(column int) templ.Attributes {
 }
 
 // shownCell is the cell of a group in words.
-func shownCell(cell any, column metrics.Column) string {
+func shownCell(l language.Locale, cell any, column metrics.Column) string {
 	if cell == nil {
-		return metrics.Unknown
+		return l.Known(metrics.Unknown)
 	}
-	return format.Cell(cell, column)
+	return format.Cell(l, cell, column)
 }
 
 // valueOf is a cell of a group as it stands in an address.

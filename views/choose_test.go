@@ -11,11 +11,12 @@ import (
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
 	"cafe-rewards/views/canned"
+	"cafe-rewards/views/language"
 )
 
 // channels is a card by channel, on a dashboard that is filtered.
 func channels(query string) views.Card {
-	card := canned.Card("channel-effectiveness")
+	card := canned.Card(language.English, "channel-effectiveness")
 	card.Path, card.Query = views.OverviewSheet, query
 	card.Kept, _ = url.ParseQuery(query)
 	card.Dimensions = []metrics.Dimension{{Name: "channel", Label: "Channel", Type: metrics.Text}}
@@ -26,7 +27,7 @@ func channels(query string) views.Card {
 
 func pageOf(t *testing.T, card views.Card) *html.Node {
 	t.Helper()
-	page := views.DashboardPage{Page: canned.Page("Overview", views.OverviewSheet), Name: "overview", Cards: []views.Card{card}}
+	page := views.DashboardPage{Page: canned.Page(language.English, "Overview", views.OverviewSheet), Name: "overview", Cards: []views.Card{card}}
 	var text strings.Builder
 	if err := views.Dashboard(page).Render(context.Background(), &text); err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // Controls are the bar by which a page is filtered: a plain form, which a script makes immediate.
@@ -55,16 +56,19 @@ func (c Controls) empty() bool { return len(c.All) == 0 && len(c.Chips) == 0 }
 func (c Control) id() string { return "control-" + strings.ReplaceAll(c.Dimension.Name, "_", "-") }
 
 // summary says what is chosen, in the few characters of a button.
-func (c Control) summary() string {
-	texts := words(c.Dimension, c.On)
+func (c Control) summary(l language.Locale) string {
+	texts := words(l, c.Dimension, c.On)
 	switch len(texts) {
 	case 0:
-		return "All"
+		return l.Text("All")
 	case 1:
 		return texts[0]
 	}
-	return strconv.Itoa(len(texts)) + " chosen"
+	return l.Text("%d chosen", len(texts))
 }
+
+// on says whether anything is chosen.
+func (c Control) on() bool { return len(c.On.Values)+len(c.On.Ranges) > 0 }
 
 // from and to are the range that is chosen, as the form's fields have it. A single number is a range too.
 func (c Control) from() string { from, _ := c.bounds(); return c.Dimension.Outward(from) }
@@ -116,43 +120,43 @@ func (c Controls) Compares() bool {
 }
 
 // versus says what is compared with, in the few characters of a button.
-func (c Controls) versus() string {
+func (c Controls) versus(l language.Locale) string {
 	if c.Alone == "" {
-		return "Nothing"
+		return l.Text("Nothing")
 	}
 	var texts []string
 	for _, chip := range c.Chips {
 		if chip.Compare {
-			texts = append(texts, chip.short())
+			texts = append(texts, chip.short(l))
 		}
 	}
 	return strings.Join(texts, ", ")
 }
 
 // filters are how many conditions are on.
-func (c Controls) filters() string {
+func (c Controls) filters(l language.Locale) string {
 	if len(c.Chips) == 0 {
-		return "Filters"
+		return l.Text("Filters")
 	}
-	return "Filters (" + strconv.Itoa(len(c.Chips)) + ")"
+	return l.Text("Filters (%d)", len(c.Chips))
 }
 
 // Words are the conditions in a sentence, for paper and definitions.
-func (c Controls) Words() string {
+func (c Controls) Words(l language.Locale) string {
 	var selected, versus []string
 	for _, chip := range c.Chips {
 		if chip.Compare {
-			versus = append(versus, chip.text())
+			versus = append(versus, chip.text(l))
 		} else {
-			selected = append(selected, chip.text())
+			selected = append(selected, chip.text(l))
 		}
 	}
-	text := "No filter: everything is counted."
+	text := l.Text("No filter: everything is counted.")
 	if len(selected) > 0 {
 		text = strings.Join(selected, "; ") + "."
 	}
 	if len(versus) > 0 {
-		text += " Compared with " + strings.Join(versus, "; ") + "."
+		text += " " + l.Text("Compared with %s.", strings.Join(versus, "; "))
 	}
 	return text
 }
@@ -171,50 +175,50 @@ func (c Controls) keptNames() []string {
 }
 
 // text says a chip in words: Channel: web, social. Days say themselves what they are.
-func (c Chip) text() string {
+func (c Chip) text(l language.Locale) string {
 	if c.Dimension.Unit == metrics.Day && !c.Condition.Not {
-		return c.short()
+		return c.short(l)
 	}
-	is := ": "
+	values := strings.Join(words(l, c.Dimension, c.Condition), ", ")
 	if c.Condition.Not {
-		is = " is not "
+		return l.Text("%s is not %s", c.Dimension.Label, values)
 	}
-	return c.Dimension.Label + is + strings.Join(words(c.Dimension, c.Condition), ", ")
+	return c.Dimension.Label + ": " + values
 }
 
 // short is the same without the dimension's name.
-func (c Chip) short() string {
-	is := ""
+func (c Chip) short(l language.Locale) string {
+	values := strings.Join(words(l, c.Dimension, c.Condition), ", ")
 	if c.Condition.Not {
-		is = "not "
+		return l.Text("not %s", values)
 	}
-	return is + strings.Join(words(c.Dimension, c.Condition), ", ")
+	return values
 }
 
 // words are the values and ranges of a condition as people read them.
-func words(d metrics.Dimension, c metrics.Condition) []string {
+func words(l language.Locale, d metrics.Dimension, c metrics.Condition) []string {
 	var all []string
 	for _, value := range c.Values {
-		all = append(all, wordOf(d, value))
+		all = append(all, wordOf(l, d, value))
 	}
 	for _, r := range c.Ranges {
 		switch {
 		case r.From == "":
-			all = append(all, "up to "+wordOf(d, r.To))
+			all = append(all, l.Text("up to %s", wordOf(l, d, r.To)))
 		case r.To == "":
-			all = append(all, wordOf(d, r.From)+" and above")
+			all = append(all, l.Text("%s and above", wordOf(l, d, r.From)))
 		default:
-			all = append(all, wordOf(d, r.From)+" to "+wordOf(d, r.To))
+			all = append(all, l.Text("%s to %s", wordOf(l, d, r.From), wordOf(l, d, r.To)))
 		}
 	}
 	return all
 }
 
-func wordOf(d metrics.Dimension, value string) string {
+func wordOf(l language.Locale, d metrics.Dimension, value string) string {
 	if n, err := strconv.ParseInt(value, 10, 64); err == nil && d.Type == metrics.Integer {
-		return format.Value(n, d.Unit)
+		return format.Value(l, n, d.Unit)
 	}
-	return value
+	return l.Known(value)
 }
 
 // rangeText is the range as one field has it: 1..14, or 3.

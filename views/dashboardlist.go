@@ -1,6 +1,6 @@
 package views
 
-import "strconv"
+import "cafe-rewards/views/language"
 
 // DashboardListPage is all dashboards, and what is wrong with files that cannot be used.
 type DashboardListPage struct {
@@ -31,9 +31,9 @@ type BrokenDashboard struct {
 
 func (d ListedDashboard) address() string { return DashboardsPath + d.Name }
 
-func visualsText(n int) string {
+func visualsText(l language.Locale, n int) string {
 	if n == 1 {
-		return "1 visual"
+		return l.Text("1 visual")
 	}
-	return strconv.Itoa(n) + " visuals"
+	return l.Text("%d visuals", n)
 }

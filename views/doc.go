@@ -18,6 +18,8 @@
 // How numbers, money and times are written is decided in package format alone. Charts are made by package chart. Package canned fills
 // the pages with figures that need no database, and the storybook serves them.
 //
+// Texts are written in English, and shown in the language of the context (package language).
+//
 // Every page works without JavaScript, and carries no inline style, script or handler: the Content-Security-Policy forbids them.
 package views
 

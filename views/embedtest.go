@@ -1,6 +1,10 @@
 package views
 
-import "net/url"
+import (
+	"net/url"
+
+	"cafe-rewards/views/language"
+)
 
 // EmbedTestPage says of an address whether it will be shown in a frame on another page, and why.
 type EmbedTestPage struct {
@@ -30,14 +34,14 @@ const (
 )
 
 // Verdict is the answer in a sentence.
-func (p EmbedTestPage) Verdict() string {
-	verdict := "It will be shown."
+func (p EmbedTestPage) Verdict() language.Message {
+	verdict := language.Say("It will be shown.")
 	for _, c := range p.Checks {
 		switch {
 		case c.Found == Bad:
-			return "It will not be shown as it is."
+			return language.Say("It will not be shown as it is.")
 		case c.Found == Unsure:
-			verdict = "What is known is right; something is missing to be sure."
+			verdict = language.Say("What is known is right; something is missing to be sure.")
 		}
 	}
 	return verdict
@@ -47,8 +51,8 @@ func (c EmbedCheck) icon() string {
 	return map[Found]string{Good: "done", Bad: "error", Unsure: "warning"}[c.Found]
 }
 
-func (c EmbedCheck) label() string {
-	return map[Found]string{Good: "Right", Bad: "Wrong", Unsure: "Not known"}[c.Found]
+func (c EmbedCheck) label() language.Message {
+	return map[Found]language.Message{Good: language.Say("Right"), Bad: language.Say("Wrong"), Unsure: language.Say("Not known")}[c.Found]
 }
 
 // embedTestOf is the page that tests an address.

@@ -9,12 +9,13 @@ import (
 	"golang.org/x/net/html"
 
 	"cafe-rewards/views/canned"
+	"cafe-rewards/views/language"
 )
 
 // pages runs a test on every page in every state, but for the one that stands for somebody else's.
 func pages(t *testing.T, test func(t *testing.T, path string, page *html.Node)) {
 	t.Helper()
-	for _, story := range canned.Stories() {
+	for _, story := range canned.Stories(language.English) {
 		if story.Path == "/frame" {
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // Figure is one number in large type with what is needed to read it.
@@ -22,10 +23,12 @@ type Figure struct {
 	Trend     []int64 // the same figure per day, oldest first; may be empty
 }
 
-func (f Figure) short() string    { return format.Short(f.Value, f.Unit) }
-func (f Figure) full() string     { return format.Value(f.Value, f.Unit) }
-func (f Figure) interval() string { return format.Interval(f.Low, f.High, f.Unit) }
-func (f Figure) hasBasis() bool   { return f.interval() != "" || f.N > 0 }
+func (f Figure) short(l language.Locale) string { return format.Short(l, f.Value, f.Unit) }
+func (f Figure) full(l language.Locale) string  { return format.Value(l, f.Value, f.Unit) }
+func (f Figure) interval(l language.Locale) string {
+	return format.Interval(l, f.Low, f.High, f.Unit)
+}
+func (f Figure) hasBasis() bool { return f.interval(language.English) != "" || f.N > 0 }
 
 // trendPoints are the days as a line in a box of 100 by 24, from zero.
 func (f Figure) trendPoints() string {
@@ -39,14 +42,13 @@ func (f Figure) trendPoints() string {
 	return strings.Join(points, " ")
 }
 
-func (f Figure) trendText() string {
+func (f Figure) trendText(l language.Locale) string {
 	most := slices.Max(f.Trend)
-	return f.Label + " per day, day 1 to day " + strconv.Itoa(len(f.Trend)) + ": most on day " +
-		strconv.Itoa(slices.Index(f.Trend, most)+1) + ", " + format.Value(most, f.Unit) + "."
+	return l.Text("%s per day, day 1 to day %d: most on day %d, %s.", f.Label, len(f.Trend), slices.Index(f.Trend, most)+1, format.Value(l, most, f.Unit))
 }
 
 // Figures gives the drawn columns of a visual of kind kpi as figures. Where a filter applies to none of them, they are there without values.
-func (c Card) Figures() []Figure {
+func (c Card) Figures(l language.Locale) []Figure {
 	table := c.Table
 	switch {
 	case len(table.Rows) > 0:
@@ -57,7 +59,7 @@ func (c Card) Figures() []Figure {
 	}
 	var all []Figure
 	for _, name := range c.Visual.Chart.Values {
-		f, ok := figureOf(table, name)
+		f, ok := figureOf(l, table, name)
 		if !ok {
 			continue
 		}
@@ -68,7 +70,7 @@ func (c Card) Figures() []Figure {
 
 // figureOf makes a figure of a column of the first row; false where the table has no such column. A proportion has its interval and n, a
 // part of something its share of it. A second row is what the first is compared with.
-func figureOf(t metrics.Table, name string) (Figure, bool) {
+func figureOf(l language.Locale, t metrics.Table, name string) (Figure, bool) {
 	i := columnOf(t, name)
 	if i < 0 || len(t.Rows) == 0 {
 		return Figure{}, false
@@ -81,7 +83,7 @@ func figureOf(t metrics.Table, name string) (Figure, bool) {
 	case column.Unit == metrics.USD && t.Columns[whole].Unit == metrics.Count:
 		// an amount is taken over purchases, but is no part of them
 	case column.Type == metrics.Integer:
-		f.Detail = basis(f.Value, t.Rows[0][whole], t.Columns[whole])
+		f.Detail = basis(l, f.Value, t.Rows[0][whole], t.Columns[whole])
 	default:
 		f.N, _ = t.Rows[0][whole].(int64)
 		if t.Columns[whole].Unit == metrics.USD {
@@ -89,26 +91,26 @@ func figureOf(t metrics.Table, name string) (Figure, bool) {
 		}
 	}
 	if len(t.Rows) == 2 && columnOf(t, metrics.SelectionColumn) >= 0 {
-		f.Detail = comparison(f.Value, t.Rows[1][i], column.Unit)
+		f.Detail = comparison(l, f.Value, t.Rows[1][i], column.Unit)
 	}
 	return f, true
 }
 
 // comparison says how a figure stands to that of the second selection.
-func comparison(value, other any, unit metrics.Unit) string {
+func comparison(l language.Locale, value, other any, unit metrics.Unit) string {
 	x, ok := format.Float(value)
 	y, known := format.Float(other)
 	if !ok || !known {
 		return ""
 	}
-	text := "against " + format.Short(other, unit)
+	against := format.Short(l, other, unit)
 	switch {
 	case unit == metrics.Percent:
-		text += ": " + format.Points(x-y)
+		return l.Text("against %s: %s", against, format.Points(l, x-y))
 	case y != 0:
-		text += ": " + format.Change(x/y-1)
+		return l.Text("against %s: %s", against, format.Change(l, x/y-1))
 	}
-	return text
+	return l.Text("against %s", against)
 }
 
 func columnOf(t metrics.Table, name string) int {
@@ -125,15 +127,15 @@ func cellOf(t metrics.Table, name string) any {
 }
 
 // RowFigure gives the first drawn value of a row as a headline figure, with its interval and n: social, 57.24 %, 56.8–57.7 %.
-func (c Card) RowFigure(row int) Figure {
+func (c Card) RowFigure(l language.Locale, row int) Figure {
 	drawn := c.Visual.Chart
 	if row < 0 || row >= len(c.Table.Rows) || len(drawn.Values) == 0 {
 		return Figure{}
 	}
 	one := metrics.Table{Columns: c.Table.Columns, Rows: c.Table.Rows[row : row+1]}
-	f, _ := figureOf(one, drawn.Values[0])
-	if category, ok := figureOf(one, drawn.Category); ok {
-		f.Label = format.Value(category.Value, category.Unit)
+	f, _ := figureOf(l, one, drawn.Values[0])
+	if category, ok := figureOf(l, one, drawn.Category); ok {
+		f.Label = format.Value(l, category.Value, category.Unit)
 	}
 	return f
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/language"
 )
 
 func kpi() Card {
@@ -28,7 +29,7 @@ func TestFiguresOfAKPI(t *testing.T) {
 		{Name: "rate", Label: "Rate", Value: 0.55, Unit: metrics.Percent, Low: 0.5, High: 0.6, N: 100},
 		{Name: "mean", Label: "Mean", Unit: metrics.Hours},
 	}
-	if diff := cmp.Diff(want, kpi().Figures()); diff != "" {
+	if diff := cmp.Diff(want, kpi().Figures(language.English)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -37,11 +38,11 @@ func TestFiguresOfNoRows(t *testing.T) {
 	t.Parallel()
 	card := kpi()
 	card.Table.Rows = nil
-	if got := card.Figures(); got != nil {
+	if got := card.Figures(language.English); got != nil {
 		t.Errorf("got %v", got)
 	}
 	for _, row := range []int{-1, 0, 1} {
-		if got := card.RowFigure(row); got.Label != "" || got.Value != nil {
+		if got := card.RowFigure(language.English, row); got.Label != "" || got.Value != nil {
 			t.Errorf("row %d: %v", row, got)
 		}
 	}
@@ -56,7 +57,7 @@ func TestRowFigureIsCalledAsItsRow(t *testing.T) {
 			Rows:    [][]any{{int64(1), int64(100)}, {int64(2), int64(250)}},
 		},
 	}
-	if got, want := card.RowFigure(1), (Figure{Name: "sales", Label: "Day 2", Value: int64(250), Unit: metrics.USD}); !cmp.Equal(got, want) {
+	if got, want := card.RowFigure(language.English, 1), (Figure{Name: "sales", Label: "Day 2", Value: int64(250), Unit: metrics.USD}); !cmp.Equal(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
@@ -67,7 +68,7 @@ func TestTrendStaysInItsBox(t *testing.T) {
 	if got, want := f.trendPoints(), "0.00,22.00 33.33,12.00 66.67,22.00 100.00,2.00"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if got, want := f.trendText(), "Receipts per day, day 1 to day 4: most on day 4, 10."; got != want {
+	if got, want := f.trendText(language.English), "Receipts per day, day 1 to day 4: most on day 4, 10."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"cafe-rewards/views"
 	"cafe-rewards/views/canned"
+	"cafe-rewards/views/language"
 )
 
 // evil tries to leave a text, an attribute, a script with data and a comment.
@@ -20,19 +21,19 @@ const evil = `javascript:x'"><injected onload="x">--></script></textarea></title
 func TestMarkupInAnyTextIsText(t *testing.T) {
 	t.Parallel()
 	for name, page := range map[string]templ.Component{
-		"answers":     views.Answers(poisoned(canned.Answers())),
-		"overview":    views.Dashboard(poisoned(canned.Overview())),
-		"filtered":    views.Dashboard(poisoned(canned.Filtered())),
-		"exports":     views.Exports(poisoned(canned.Exports())),
-		"pipeline":    views.Pipeline(poisoned(canned.Pipeline())),
-		"visual":      views.Visual(poisoned(views.VisualPage{Page: canned.Page("x", "/"), Card: canned.Card("funnel")})),
-		"pivot":       views.Visual(poisoned(canned.Arranged("channel-and-offer", views.Arrangement{}))),
-		"table":       views.Visual(poisoned(canned.Arranged("offer-table", views.Arrangement{Find: "bogo"}))),
-		"offer":       views.Offer(poisoned(canned.Offer())),
-		"rows":        views.Rows(poisoned(canned.Rows())),
-		"lines":       views.Visual(poisoned(views.VisualPage{Card: canned.Card("activity-by-day")})),
-		"embed":       views.Embed(poisoned(views.EmbedPage{Brand: branded, Title: "x", Address: "/", Cards: []views.Card{canned.Card("completion-by-offer")}})),
-		"embed test":  views.EmbedTest(poisoned(views.EmbedTestPage{Page: canned.Page("x", ""), Address: "x", Origin: "x", Frame: "/embed/visuals/funnel", Checks: []views.EmbedCheck{{Title: "x", Text: "x", Fix: "x", Code: "x"}}})),
+		"answers":     views.Answers(poisoned(canned.Answers(language.English))),
+		"overview":    views.Dashboard(poisoned(canned.Overview(language.English))),
+		"filtered":    views.Dashboard(poisoned(canned.Filtered(language.English))),
+		"exports":     views.Exports(poisoned(canned.Exports(language.English))),
+		"pipeline":    views.Pipeline(poisoned(canned.Pipeline(language.English))),
+		"visual":      views.Visual(poisoned(views.VisualPage{Page: canned.Page(language.English, "x", "/"), Card: canned.Card(language.English, "funnel")})),
+		"pivot":       views.Visual(poisoned(canned.Arranged(language.English, "channel-and-offer", views.Arrangement{}))),
+		"table":       views.Visual(poisoned(canned.Arranged(language.English, "offer-table", views.Arrangement{Find: "bogo"}))),
+		"offer":       views.Offer(poisoned(canned.Offer(language.English))),
+		"rows":        views.Rows(poisoned(canned.Rows(language.English))),
+		"lines":       views.Visual(poisoned(views.VisualPage{Card: canned.Card(language.English, "activity-by-day")})),
+		"embed":       views.Embed(poisoned(views.EmbedPage{Brand: branded, Title: "x", Address: "/", Cards: []views.Card{canned.Card(language.English, "completion-by-offer")}})),
+		"embed test":  views.EmbedTest(poisoned(views.EmbedTestPage{Page: canned.Page(language.English, "x", ""), Address: "x", Origin: "x", Frame: "/embed/visuals/funnel", Checks: []views.EmbedCheck{{Title: "x", Text: "x", Fix: "x", Code: "x"}}})),
 		"first run":   views.FirstRun(poisoned(views.FirstRunPage{Source: "x", Failed: "x"})),
 		"progress":    views.FirstRun(poisoned(views.FirstRunPage{Page: views.Page{Progress: canned.Progress()}, Source: "x"})),
 		"error":       views.Error(poisoned(views.ErrorPage{Page: views.Page{Brand: branded}, Heading: "x", Message: "x", Advice: "x", RequestID: "x"})),

@@ -5,12 +5,13 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // KeyFigures are the figures of a dashboard: each with the one comparison that makes it readable, and its course per day where the
 // table of trends has one.
-func (c Card) KeyFigures(trends metrics.Table) []Figure {
-	all := c.Figures()
+func (c Card) KeyFigures(l language.Locale, trends metrics.Table) []Figure {
+	all := c.Figures(l)
 	for i := range all {
 		f := &all[i]
 		f.Trend = trend(trends, f.Name)
@@ -19,7 +20,7 @@ func (c Card) KeyFigures(trends metrics.Table) []Figure {
 		}
 		for _, s := range c.Silent {
 			if slices.ContainsFunc(s.Measures, func(m metrics.Measure) bool { return m.Name == f.Name }) {
-				f.Detail, f.Trend = s.reason(), nil
+				f.Detail, f.Trend = s.reason(l), nil
 			}
 		}
 	}
@@ -42,11 +43,11 @@ func trend(t metrics.Table, name string) []int64 {
 }
 
 // basis is what a count is part of, in words: 75.7 % of receipts.
-func basis(value any, whole any, of metrics.Column) string {
+func basis(l language.Locale, value any, whole any, of metrics.Column) string {
 	part, isCount := value.(int64)
 	all, ok := whole.(int64)
 	if !isCount || !ok || all == 0 {
 		return ""
 	}
-	return format.Share(float64(part)/float64(all)) + " of " + format.Lower(of.Label)
+	return l.Text("%s of %s", format.Share(l, float64(part)/float64(all)), format.Lower(of.Label))
 }

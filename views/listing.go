@@ -4,10 +4,10 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // PageRows is how many rows a page of a table has.
@@ -25,19 +25,21 @@ type listing struct {
 	groups  int               // how many of the first columns are groups
 	foot    [][]any           // figures over all groups; none where they say nothing
 	offers  map[string]string // the pages of offers, by their names
-	card    *Card             // whose groups can be chosen; nil for rows of something else
+	in      language.Locale
+	card    *Card // whose groups can be chosen; nil for rows of something else
 }
 
 // listedColumn is a column as it is shown: one of the table's, or the two bounds of an interval in one.
 type listedColumn struct {
 	metrics.Column
+	in       language.Locale
 	at, high int    // where a row has its cells; high is -1 but for an interval
 	sort     string // where the rows are sorted by it; empty where they cannot be
 	sorted   string // ascending or descending; empty where rows are not sorted by it
 }
 
 // listed are the columns of a table as they are shown. What exports have as two columns, an interval, is one here.
-func listed(columns []metrics.Column) []listedColumn {
+func listed(l language.Locale, columns []metrics.Column) []listedColumn {
 	var all []listedColumn
 	for i, c := range columns {
 		isBound := func(name string, of func(metrics.Column) string) bool {
@@ -49,10 +51,10 @@ func listed(columns []metrics.Column) []listedColumn {
 			high := slices.IndexFunc(columns, func(other metrics.Column) bool {
 				return slices.ContainsFunc(columns, func(figure metrics.Column) bool { return figure.Low == c.Name && figure.High == other.Name })
 			})
-			c.Label, c.Description = "95 % interval", "From the lower to the upper end of the interval."
-			all = append(all, listedColumn{Column: c, at: i, high: high})
+			c.Label, c.Description = l.Text("95 % interval"), l.Text("From the lower to the upper end of the interval.")
+			all = append(all, listedColumn{Column: c, in: l, at: i, high: high})
 		default:
-			all = append(all, listedColumn{Column: c, at: i, high: -1})
+			all = append(all, listedColumn{Column: c, in: l, at: i, high: -1})
 		}
 	}
 	return all
@@ -61,9 +63,9 @@ func listed(columns []metrics.Column) []listedColumn {
 // text is what a row says in the column.
 func (c listedColumn) text(row []any) string {
 	if c.high < 0 {
-		return format.Cell(row[c.at], c.Column)
+		return format.Cell(c.in, row[c.at], c.Column)
 	}
-	if text := format.Interval(row[c.at], row[c.high], c.Unit); text != "" {
+	if text := format.Interval(c.in, row[c.at], row[c.high], c.Unit); text != "" {
 		return text
 	}
 	return format.None
@@ -87,16 +89,16 @@ func (l listing) page(c listedColumn, row []any) string {
 }
 
 // excerpt is the table of a card as far as that many rows, in the order of its groups.
-func (c Card) excerpt(rows int) listing {
+func (c Card) excerpt(l language.Locale, rows int) listing {
 	return listing{
-		id: c.id("table"), label: c.Visual.Title, columns: listed(c.Table.Columns), rows: c.Table.Rows[:min(rows, len(c.Table.Rows))],
+		id: c.id("table"), label: c.Visual.Title, in: l, columns: listed(l, c.Table.Columns), rows: c.Table.Rows[:min(rows, len(c.Table.Rows))],
 		groups: len(c.Dimensions), foot: c.foot(), offers: c.Offers, card: &c,
 	}
 }
 
 // listing is the page of the card's table that its arrangement asks for, and where the other pages are.
-func (c Card) listing() (listing, Pager) {
-	l := c.excerpt(0)
+func (c Card) listing(in language.Locale) (listing, Pager) {
+	l := c.excerpt(in, 0)
 	for i := range l.columns {
 		column := &l.columns[i]
 		column.sort = c.addressOf(c.Arranged.turned(column.Column))
@@ -107,7 +109,7 @@ func (c Card) listing() (listing, Pager) {
 			}
 		}
 	}
-	rows := c.arranged()
+	rows := c.arranged(in)
 	pager := NewPager(c.Arranged.Page, int64(len(rows)), func(page int) string {
 		a := c.Arranged
 		a.Page = page
@@ -142,7 +144,7 @@ func (c Card) foot() [][]any {
 func (l listing) footText(c listedColumn, row []any) string {
 	switch {
 	case c.at == 0 && l.groups > 0:
-		return "All"
+		return l.in.Text("All")
 	case c.at < l.groups:
 		return ""
 	}
@@ -196,17 +198,17 @@ func NewPager(page int, all int64, address func(page int) string) Pager {
 func (p Pager) offset() int { return (p.Page - 1) * PageRows }
 
 // text is 1–50 of 3,003.
-func (p Pager) text() string {
+func (p Pager) text(l language.Locale) string {
 	if p.All == 0 {
-		return "No rows"
+		return l.Text("No rows")
 	}
 	first, last := int64(p.offset()+1), min(int64(p.offset()+PageRows), p.All)
 	if first == last {
-		return format.Count(first) + " of " + format.Count(p.All)
+		return l.Text("%s of %s", format.Count(l, first), format.Count(l, p.All))
 	}
-	return format.Count(first) + "–" + format.Count(last) + " of " + format.Count(p.All)
+	return l.Text("%s of %s", format.Count(l, first)+"–"+format.Count(l, last), format.Count(l, p.All))
 }
 
-func (p Pager) pageText() string {
-	return "Page " + strconv.Itoa(p.Page) + " of " + format.Count(int64(p.Pages))
+func (p Pager) pageText(l language.Locale) string {
+	return l.Text("Page %d of %s", p.Page, format.Count(l, int64(p.Pages)))
 }

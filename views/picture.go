@@ -2,12 +2,12 @@ package views
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/chart"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 	"cafe-rewards/views/picture"
 )
 
@@ -15,32 +15,37 @@ import (
 const maxPictureRows = 15
 
 // PicturePlot is the card's chart as a picture of that width shows it.
-func (c Card) PicturePlot(width int) chart.Plot {
-	return chart.New(c.Visual, c.Table).Within(width - 2*picture.Margin)
+func (c Card) PicturePlot(l language.Locale, width int) chart.Plot {
+	return chart.New(l, c.Visual, c.Table).Within(width - 2*picture.Margin)
 }
 
 // Picture is what the card shows as a picture: with the chips of its selection, and the brand and freshness of its page.
 func (c Card) Picture(ctx context.Context, d chart.Drawer, width int, chips []Chip, brand Brand, fresh Freshness) (picture.Picture, error) {
-	p := picture.Picture{Title: c.Visual.Title, Subtitle: format.Prose(c.Visual.Subtitle), Text: strings.Join(c.Sentences, " "), Width: width, Foot: fresh.foot(brand)}
+	l := language.Of(ctx)
+	p := picture.Picture{Title: c.Visual.Title, Subtitle: format.Prose(c.Visual.Subtitle), Text: strings.Join(c.Sentences, " "), Width: width, Foot: fresh.foot(l, brand)}
 	for _, chip := range chips {
-		p.Chips = append(p.Chips, picture.Chip{Text: chip.text(), Compare: chip.Compare})
+		text := chip.text(l)
+		if chip.Compare {
+			text = l.Text("compared with") + " " + text
+		}
+		p.Chips = append(p.Chips, picture.Chip{Text: text, Compare: chip.Compare})
 	}
 	for _, s := range c.Silent {
-		p.Notes = append(p.Notes, s.text())
+		p.Notes = append(p.Notes, s.text(l))
 	}
 	switch kind := c.Visual.Chart.Kind; {
 	case c.silent():
 		p.Message, p.Notes = strings.Join(p.Notes, " "), nil
 	case c.empty():
-		p.Message = c.emptyText()
+		p.Message = c.emptyText(l)
 	case kind == metrics.KPI:
-		p.Figures = c.pictureFigures()
+		p.Figures = c.pictureFigures(l)
 	case kind == metrics.Pivot:
-		p.Table = c.picturePivot()
+		p.Table = c.picturePivot(l)
 	case kind == metrics.TableOnly:
-		p.Table = c.pictureTable()
+		p.Table = c.pictureTable(l)
 	default:
-		plot := c.PicturePlot(width)
+		plot := c.PicturePlot(l, width)
 		drawn, err := chart.DrawOnce(ctx, d, plot)
 		if err != nil {
 			return p, err
@@ -52,15 +57,15 @@ func (c Card) Picture(ctx context.Context, d chart.Drawer, width int, chips []Ch
 	return p, nil
 }
 
-func (c Card) pictureFigures() []picture.Figure {
+func (c Card) pictureFigures(l language.Locale) []picture.Figure {
 	var all []picture.Figure
-	for _, f := range c.Figures() {
-		figure := picture.Figure{Label: f.Label, Value: f.short()}
-		if f.interval() != "" {
-			figure.Details = append(figure.Details, f.interval())
+	for _, f := range c.Figures(l) {
+		figure := picture.Figure{Label: f.Label, Value: f.short(l)}
+		if f.interval(l) != "" {
+			figure.Details = append(figure.Details, f.interval(l))
 		}
 		if f.N > 0 {
-			figure.Details = append(figure.Details, "n = "+format.Count(f.N))
+			figure.Details = append(figure.Details, "n = "+format.Count(l, f.N))
 		}
 		if f.Detail != "" {
 			figure.Details = append(figure.Details, f.Detail)
@@ -71,10 +76,10 @@ func (c Card) pictureFigures() []picture.Figure {
 }
 
 // pictureTable is the card's table, sorted and searched as its address says.
-func (c Card) pictureTable() *picture.Table {
-	l := c.excerpt(0)
-	rows := c.arranged()
-	t := &picture.Table{Heads: [][]picture.Head{nil}, More: moreRows(len(rows) - maxPictureRows)}
+func (c Card) pictureTable(in language.Locale) *picture.Table {
+	l := c.excerpt(in, 0)
+	rows := c.arranged(in)
+	t := &picture.Table{Heads: [][]picture.Head{nil}, Beside: moreColumns(in), More: moreRows(in, len(rows)-maxPictureRows)}
 	for _, column := range l.columns {
 		t.Heads[0] = append(t.Heads[0], picture.Head{Text: column.Label, Right: numeric(column.Column)})
 	}
@@ -96,8 +101,8 @@ func (c Card) pictureTable() *picture.Table {
 	return t
 }
 
-func (c Card) picturePivot() *picture.Table {
-	t := &picture.Table{}
+func (c Card) picturePivot(l language.Locale) *picture.Table {
+	t := &picture.Table{Beside: moreColumns(l)}
 	for i, heads := range c.Pivot.Heads {
 		var row []picture.Head
 		if i == 0 {
@@ -112,7 +117,7 @@ func (c Card) picturePivot() *picture.Table {
 	for _, group := range c.Pivot.Groups {
 		rows = append(rows, group.Rows[:c.openRows(group)]...)
 	}
-	t.More = moreRows(max(len(rows), c.Pivot.Rows) - maxPictureRows)
+	t.More = moreRows(l, max(len(rows), c.Pivot.Rows)-maxPictureRows)
 	rows = rows[:min(len(rows), maxPictureRows)]
 	if c.Pivot.All != nil {
 		rows = append(rows, *c.Pivot.All)
@@ -132,27 +137,37 @@ func (c Card) picturePivot() *picture.Table {
 }
 
 // moreRows says what is left out of a table.
-func moreRows(n int) string {
+func moreRows(l language.Locale, n int) string {
 	switch {
 	case n <= 0:
 		return ""
 	case n == 1:
-		return "And 1 row more"
+		return l.Text("And 1 row more.")
 	}
-	return "And " + format.Count(int64(n)) + " rows more"
+	return l.Text("And %s rows more.", format.Count(l, int64(n)))
+}
+
+// moreColumns says the same of the columns of a table.
+func moreColumns(l language.Locale) func(int) string {
+	return func(n int) string {
+		if n == 1 {
+			return l.Text("And 1 column more.")
+		}
+		return l.Text("And %s columns more.", format.Count(l, int64(n)))
+	}
 }
 
 // foot says whose figures they are, and which.
-func (f Freshness) foot(brand Brand) string {
+func (f Freshness) foot(l language.Locale, brand Brand) string {
 	parts := []string{brand.Name}
 	if f.Version > 0 {
-		parts = append(parts, "Data version "+strconv.Itoa(f.Version), format.Moment(f.PublishedAt))
+		parts = append(parts, l.Text("Data version %d", f.Version), format.Moment(l, f.PublishedAt))
 	}
 	if f.Sample {
-		parts = append(parts, "Sample data")
+		parts = append(parts, l.Text("Sample data"))
 	}
 	if f.Stale != "" {
-		parts = append(parts, "Not the newest data")
+		parts = append(parts, l.Text("Not the newest data"))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -8,6 +8,7 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // Limits of a pivot on a page: more cannot be read. Its exports have all there is.
@@ -65,6 +66,7 @@ type PivotLevel struct{ Whole, Split metrics.Table }
 
 // pivoting makes a Pivot of answers.
 type pivoting struct {
+	in      language.Locale
 	visual  metrics.Visual
 	rows    []metrics.Dimension
 	levels  []PivotLevel
@@ -83,8 +85,8 @@ type pivotColumn struct {
 
 // NewPivot puts the answers of a visual together: levels[i] is by the first i dimensions of its rows, and so levels[0] has the totals.
 // dimensions are those of the rows, and behind them that of the columns, if there is one.
-func NewPivot(v metrics.Visual, dimensions []metrics.Dimension, levels []PivotLevel) Pivot {
-	p := pivoting{visual: v, rows: dimensions[:len(v.By)], levels: levels, cells: map[string][]any{}}
+func NewPivot(l language.Locale, v metrics.Visual, dimensions []metrics.Dimension, levels []PivotLevel) Pivot {
+	p := pivoting{in: l, visual: v, rows: dimensions[:len(v.By)], levels: levels, cells: map[string][]any{}}
 	for i, level := range levels {
 		p.keep(level.Whole, i, true)
 		p.keep(level.Split, i, false)
@@ -116,7 +118,7 @@ func NewPivot(v metrics.Visual, dimensions []metrics.Dimension, levels []PivotLe
 		}
 	}
 	if len(out.Groups) > 1 {
-		all := p.row("All", nil)
+		all := p.row(l.Text("All"), nil)
 		all.Totals = true
 		out.All = &all
 	}
@@ -180,16 +182,16 @@ func (p *pivoting) below(inner map[string][]any, groups []any) []PivotRow {
 func (p *pivoting) label(groups []any) string {
 	value := groups[len(groups)-1]
 	if value == nil {
-		return metrics.Unknown
+		return p.in.Known(metrics.Unknown)
 	}
-	return format.Value(value, p.rows[len(groups)-1].Unit)
+	return format.Value(p.in, value, p.rows[len(groups)-1].Unit)
 }
 
 func (p *pivoting) row(label string, groups []any) PivotRow {
 	row := PivotRow{Label: label, Cells: make([]PivotCell, len(p.columns))}
 	for i, column := range p.columns {
 		value := p.value(groups, column)
-		row.Cells[i] = PivotCell{Value: value, Text: format.Cell(value, column.figure), Total: column.all && p.visual.Series != ""}
+		row.Cells[i] = PivotCell{Value: value, Text: format.Cell(p.in, value, column.figure), Total: column.all && p.visual.Series != ""}
 	}
 	return row
 }
@@ -224,11 +226,11 @@ func (p *pivoting) heads(series []metrics.Dimension) (heads [][]PivotHead, colum
 	var top, middle, bottom []PivotHead
 	for _, group := range groups {
 		if len(series) > 0 {
-			top = append(top, PivotHead{Text: groupText(group, series[0]), Span: each, Total: group.all})
+			top = append(top, PivotHead{Text: p.groupText(group, series[0]), Span: each, Total: group.all})
 		}
 		for _, side := range sides {
 			if side != nil {
-				middle = append(middle, PivotHead{Text: format.Value(side, metrics.Plain), Span: len(p.figures), Total: group.all && len(series) > 0})
+				middle = append(middle, PivotHead{Text: format.Value(p.in, side, metrics.Plain), Span: len(p.figures), Total: group.all && len(series) > 0})
 			}
 			for _, figure := range p.figures {
 				bottom = append(bottom, PivotHead{Text: figure.Label, Note: figure.Description, Span: 1, Total: group.all && len(series) > 0})
@@ -247,14 +249,14 @@ func (p *pivoting) heads(series []metrics.Dimension) (heads [][]PivotHead, colum
 	return heads, columns
 }
 
-func groupText(column pivotColumn, d metrics.Dimension) string {
+func (p *pivoting) groupText(column pivotColumn, d metrics.Dimension) string {
 	switch {
 	case column.all:
-		return "All"
+		return p.in.Text("All")
 	case column.value == nil:
-		return metrics.Unknown
+		return p.in.Known(metrics.Unknown)
 	}
-	return format.Value(column.value, d.Unit)
+	return format.Value(p.in, column.value, d.Unit)
 }
 
 // sides are the selections that are compared; one that has no name where there is one alone.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // How a card shows its pivot: which groups are closed, whether cells are shaded, and what is left out.
@@ -58,17 +59,17 @@ func (p Pivot) nested() bool {
 }
 
 // cut says what is left out; empty where all is shown.
-func (p Pivot) cut() string {
+func (p Pivot) cut(l language.Locale) string {
 	shown := 0
 	for _, g := range p.Groups {
 		shown += len(g.Rows)
 	}
 	text := ""
 	if shown < p.Rows {
-		text = "The first " + format.Count(int64(shown)) + " of " + format.Count(int64(p.Rows)) + " rows. "
+		text = l.Text("The first %s of %s rows.", format.Count(l, int64(shown)), format.Count(l, int64(p.Rows))) + " "
 	}
 	if p.Shown < p.Columns {
-		text += "The first and the totals, " + format.Count(int64(p.Shown)) + " of " + format.Count(int64(p.Columns)) + " columns."
+		text += l.Text("The first and the totals, %s of %s columns.", format.Count(l, int64(p.Shown)), format.Count(l, int64(p.Columns)))
 	}
 	return text
 }

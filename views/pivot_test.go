@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/language"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -75,7 +76,7 @@ func TestPivot(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := json.MarshalIndent(NewPivot(test.visual, test.dimensions, test.levels), "", " ")
+			got, err := json.MarshalIndent(NewPivot(language.English, test.visual, test.dimensions, test.levels), "", " ")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -103,7 +104,7 @@ func TestPivotOfSumsAddsUp(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 50 {
 		visual, dimensions, levels := randomPivot(random)
-		p := NewPivot(visual, dimensions, levels)
+		p := NewPivot(language.English, visual, dimensions, levels)
 		last := len(p.All.Cells) - 1
 		sums := make([]int64, last+1)
 		for _, group := range p.Groups {
@@ -192,14 +193,14 @@ func TestPivotIsBounded(t *testing.T) {
 		columns = append(columns, []any{fmt.Sprint("column ", i), int64(1)})
 		cells = append(cells, []any{"row 0", fmt.Sprint("column ", i), int64(1)})
 	}
-	p := NewPivot(metrics.Visual{By: []string{"channel"}, Series: "offer_type", Measures: []string{"receipts"}}, []metrics.Dimension{channelDimension, typeDimension}, []PivotLevel{
+	p := NewPivot(language.English, metrics.Visual{By: []string{"channel"}, Series: "offer_type", Measures: []string{"receipts"}}, []metrics.Dimension{channelDimension, typeDimension}, []PivotLevel{
 		{answerOf([]metrics.Column{receiptsColumn}, []any{int64(3000)}), answerOf([]metrics.Column{kind, receiptsColumn}, columns...)},
 		{answerOf([]metrics.Column{channel, receiptsColumn}, rows...), answerOf([]metrics.Column{channel, kind, receiptsColumn}, cells...)},
 	})
 	if len(p.Groups) != maxPivotRows || len(p.Groups[0].Rows[0].Cells) != maxPivotColumns || p.All.Cells[maxPivotColumns-1].Value != int64(3000) {
 		t.Errorf("%d rows, %d columns", len(p.Groups), len(p.Groups[0].Rows[0].Cells))
 	}
-	if got, want := p.cut(), "The first 2,000 of 3,000 rows. The first and the totals, 60 of 101 columns."; got != want {
+	if got, want := p.cut(language.English), "The first 2,000 of 3,000 rows. The first and the totals, 60 of 101 columns."; got != want {
 		t.Errorf("it says %q, want %q", got, want)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // Progress is how far a run has come.
@@ -37,18 +38,18 @@ type Stage struct {
 // step is what is known of a stage ahead of any run.
 type step struct {
 	name   string
-	title  string
+	title  language.Message
 	weight float64 // its share of a run's time, about, in percent
 }
 
 var steps = []step{
-	{"land", "Fetching the files", 10},
-	{"clean", "Cleaning the rows", 25},
-	{"enrich", "Building the star schema", 20},
-	{"load", "Loading the warehouse", 30},
-	{"check", "Checking the figures", 8},
-	{"publish", "Publishing", 2},
-	{"aggregate", "Summing up", 5},
+	{"land", language.Say("Fetching the files"), 10},
+	{"clean", language.Say("Cleaning the rows"), 25},
+	{"enrich", language.Say("Building the star schema"), 20},
+	{"load", language.Say("Loading the warehouse"), 30},
+	{"check", language.Say("Checking the figures"), 8},
+	{"publish", language.Say("Publishing"), 2},
+	{"aggregate", language.Say("Summing up"), 5},
 }
 
 // all gives every stage of a run, also those that have not begun.
@@ -83,20 +84,20 @@ func (p *Progress) percent() float64 {
 }
 
 // title says what is being done.
-func (p *Progress) title() string {
-	title := "Starting a run"
+func (p *Progress) title(l language.Locale) string {
+	title := l.Text("Starting a run")
 	for _, stage := range p.all() {
 		if stage.State == Running || stage.State == Done {
-			title = stageTitle(stage.Name)
+			title = stageTitle(l, stage.Name)
 		}
 	}
 	return title
 }
 
-func stageTitle(name string) string {
+func stageTitle(l language.Locale, name string) string {
 	for _, step := range steps {
 		if step.name == name {
-			return step.title
+			return step.title.In(l)
 		}
 	}
 	return name
@@ -110,10 +111,10 @@ func (s Stage) fraction() float64 {
 }
 
 // detail says how far the stage is, in its unit: 1,204 of 306,534 rows.
-func (s Stage) detail() string {
-	write := func(n int64) string { return format.Count(n) + " " + s.Unit }
+func (s Stage) detail(l language.Locale) string {
+	write := func(n int64) string { return format.Count(l, n) + " " + l.Known(s.Unit) }
 	if s.Unit == "bytes" {
-		write = format.Bytes
+		write = func(n int64) string { return format.Bytes(l, n) }
 	}
 	switch {
 	case s.State == Waiting || s.Done == 0 && s.Total <= 0:
@@ -121,7 +122,7 @@ func (s Stage) detail() string {
 	case s.Total <= 0 || s.State == Done:
 		return write(s.Done)
 	case s.Unit == "bytes":
-		return write(s.Done) + " of " + write(s.Total)
+		return l.Text("%s of %s", write(s.Done), write(s.Total))
 	}
-	return format.Count(s.Done) + " of " + write(s.Total)
+	return l.Text("%s of %s", format.Count(l, s.Done), write(s.Total))
 }

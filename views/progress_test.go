@@ -3,6 +3,8 @@ package views
 import (
 	"encoding/json"
 	"testing"
+
+	"cafe-rewards/views/language"
 )
 
 func TestStatusOfARun(t *testing.T) {
@@ -11,7 +13,7 @@ func TestStatusOfARun(t *testing.T) {
 		{Name: "land", State: Done, Done: 1_000_000, Total: 1_000_000, Unit: "bytes"},
 		{Name: "clean", State: Running, Done: 50, Total: 200, Unit: "rows"},
 	}}}
-	got, err := json.Marshal(StatusOf(page))
+	got, err := json.Marshal(StatusOf(language.English, page))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +29,7 @@ func TestStatusOfARun(t *testing.T) {
 
 func TestStatusWithoutARun(t *testing.T) {
 	t.Parallel()
-	got, err := json.Marshal(StatusOf(Page{Freshness: Freshness{Version: 12}}))
+	got, err := json.Marshal(StatusOf(language.English, Page{Freshness: Freshness{Version: 12}}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,10 @@
 package views
 
-import "cafe-rewards/sql/metrics"
+import (
+	"cafe-rewards/sql/metrics"
+
+	"cafe-rewards/views/language"
+)
 
 // RowsPage is a page of the rows behind a figure.
 type RowsPage struct {
@@ -18,8 +22,8 @@ type RowsPage struct {
 	Version int
 }
 
-func (p RowsPage) listing() listing {
-	return listing{id: "rows", label: p.Title, columns: listed(p.Table.Columns), rows: p.Table.Rows, offers: p.Offers}
+func (p RowsPage) listing(l language.Locale) listing {
+	return listing{id: "rows", label: p.Title, in: l, columns: listed(l, p.Table.Columns), rows: p.Table.Rows, offers: p.Offers}
 }
 
 // cut says that there are more rows than pages.

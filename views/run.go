@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
-func (r Run) took() string {
+func (r Run) took(l language.Locale) string {
 	if r.FinishedAt.IsZero() {
 		return format.None
 	}
-	return format.Took(r.FinishedAt.Sub(r.StartedAt))
+	return format.Took(l, r.FinishedAt.Sub(r.StartedAt))
 }
 
 func (r Run) version() string {
@@ -22,16 +23,16 @@ func (r Run) version() string {
 }
 
 // summary is what a step took, in the units it has: 1.2 s · 306,534 rows · 12.3 MB.
-func (s RunStage) summary() string {
-	parts := []string{format.Took(s.Took)}
+func (s RunStage) summary(l language.Locale) string {
+	parts := []string{format.Took(l, s.Took)}
 	if s.Rows > 0 {
-		parts = append(parts, format.Count(s.Rows)+" rows")
+		parts = append(parts, rowsText(l, int(s.Rows)))
 	}
 	if s.Bytes > 0 {
-		parts = append(parts, format.Bytes(s.Bytes))
+		parts = append(parts, format.Bytes(l, s.Bytes))
 	}
 	if s.Rejects > 0 {
-		parts = append(parts, format.Count(s.Rejects)+" rejected")
+		parts = append(parts, l.Text("%s rejected", format.Count(l, s.Rejects)))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"cafe-rewards/views/language"
 )
 
 // snippet is HTML that shows something of this server's on another page.
@@ -16,27 +18,27 @@ type snippet struct {
 }
 
 // snippets are the ways to put the card on another page, the simplest first.
-func (c Card) snippets() []snippet {
+func (c Card) snippets(l language.Locale) []snippet {
 	id := c.id("snippet")
-	all := []snippet{{"As a frame", c.snippet(), id}}
+	all := []snippet{{l.Text("As a frame"), c.snippet(l), id}}
 	if c.Place == "" { // what is put together on Explore has no name for an element
 		query := c.Query
 		if own := c.Arranged.Address(c.Visual.Name).Encode(); own != "" {
 			query = strings.TrimPrefix(query+"&"+own, "&")
 		}
-		all = withElement(all, c.Origin, "cafe-visual", c.Visual.Name, query, id)
+		all = withElement(l, all, c.Origin, "cafe-visual", c.Visual.Name, query, id)
 	}
-	return append(all, snippet{"As a picture", `<img src="` + html.EscapeString(c.Origin+"/embed"+c.ImageAddress(".png")) + `" alt="` + html.EscapeString(c.Visual.Title) + `" width="800">`, id + "-picture"})
+	return append(all, snippet{l.Text("As a picture"), `<img src="` + html.EscapeString(c.Origin+"/embed"+c.ImageAddress(".png")) + `" alt="` + html.EscapeString(c.Visual.Title) + `" width="800">`, id + "-picture"})
 }
 
-func (p DashboardPage) snippets() []snippet {
+func (p DashboardPage) snippets(l language.Locale) []snippet {
 	const id = "dashboard-snippet"
-	return withElement([]snippet{{"As a frame", p.snippet(), id}}, p.Origin, "cafe-dashboard", p.Name, p.Query, id)
+	return withElement(l, []snippet{{l.Text("As a frame"), p.snippet(), id}}, p.Origin, "cafe-dashboard", p.Name, p.Query, id)
 }
 
 // withElement adds the element that is as high as what is in it. Its attributes are the query; "|" parts several values, and so it cannot say
 // one that has such a sign itself.
-func withElement(all []snippet, origin, element, name, query, id string) []snippet {
+func withElement(l language.Locale, all []snippet, origin, element, name, query, id string) []snippet {
 	parameters, err := url.ParseQuery(query)
 	if err != nil || strings.Contains(strings.Join(slices.Concat(slices.Collect(maps.Values(parameters))...), ""), "|") {
 		return all
@@ -50,5 +52,5 @@ func withElement(all []snippet, origin, element, name, query, id string) []snipp
 		text.WriteString(" " + parameter + `="` + html.EscapeString(strings.Join(parameters[parameter], "|")) + `"`)
 	}
 	text.WriteString("></" + element + ">")
-	return append(all, snippet{"As an element, as high as what is in it", text.String(), id + "-element"})
+	return append(all, snippet{l.Text("As an element, as high as what is in it"), text.String(), id + "-element"})
 }

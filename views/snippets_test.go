@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/language"
 )
 
 // TestSnippets: what is copied shows the same state in all of its forms, whatever stands in it.
@@ -15,7 +16,7 @@ func TestSnippets(t *testing.T) {
 	t.Parallel()
 	query := url.Values{"channel": {"web", `"><script>alert(1)</script>`}, "vs.gender!": {"Men & Women"}, "as_of": {"3"}}
 	c := Card{Visual: metrics.Visual{Name: "funnel", Title: `From "received" <b>`}, Origin: "https://rewards.example.com", Query: query.Encode()}
-	all := c.snippets()
+	all := c.snippets(language.English)
 	if len(all) != 3 {
 		t.Fatalf("there are %d forms", len(all))
 	}
@@ -50,7 +51,7 @@ func TestSnippets(t *testing.T) {
 		}
 	}
 	c.Query = url.Values{"offer": {"a|b"}}.Encode()
-	if all := c.snippets(); len(all) != 2 {
+	if all := c.snippets(language.English); len(all) != 2 {
 		t.Errorf("an element is offered that would part %q", "a|b")
 	}
 }

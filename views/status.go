@@ -1,5 +1,7 @@
 package views
 
+import "cafe-rewards/views/language"
+
 // Status is what /pipeline/status.json answers: enough for a page to show how far the run is, and to see when another version
 // than the one it shows is to be had.
 type Status struct {
@@ -20,18 +22,18 @@ type StageStatus struct {
 }
 
 // StatusOf gives the status of what the page's frame shows.
-func StatusOf(p Page) Status {
+func StatusOf(l language.Locale, p Page) Status {
 	status := Status{Version: p.Freshness.Version, Stale: p.Freshness.Stale, Stages: []StageStatus{}}
 	if p.Progress == nil {
 		return status
 	}
-	status.Running, status.Title, status.Percent = true, p.Progress.title(), p.Progress.percent()
+	status.Running, status.Title, status.Percent = true, p.Progress.title(l), p.Progress.percent()
 	for _, stage := range p.Progress.all() {
 		percent := stage.fraction() * 100
 		if stage.State == Done {
 			percent = 100
 		}
-		status.Stages = append(status.Stages, StageStatus{Name: stage.Name, State: stage.State, Percent: percent, Detail: stage.detail()})
+		status.Stages = append(status.Stages, StageStatus{Name: stage.Name, State: stage.State, Percent: percent, Detail: stage.detail(l)})
 	}
 	return status
 }

@@ -5,6 +5,7 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // numeric says whether the cells of a column stand on the right, under each other's digits.
@@ -12,26 +13,31 @@ func numeric(c metrics.Column) bool {
 	return (c.Type == metrics.Integer || c.Type == metrics.Number) && c.Unit != metrics.Day
 }
 
-func rowsText(n int) string {
+func rowsText(l language.Locale, n int) string {
 	if n == 1 {
-		return "1 row"
+		return l.Text("1 row")
 	}
-	return format.Count(int64(n)) + " rows"
+	return l.Text("%s rows", format.Count(l, int64(n)))
+}
+
+// allRows says that a file leaves nothing out.
+func allRows(l language.Locale, n, version int) string {
+	return l.Text("%s of data version %d, all of them.", rowsText(l, n), version)
 }
 
 // methodText names the method behind a figure.
-func methodText(method string) string {
+func methodText(method string) language.Message {
 	if method == "published" {
-		return "the method as published"
+		return language.Say("the method as published")
 	}
-	return "the audited method"
+	return language.Say("the audited method")
 }
 
-func methodLabel(method string) string {
+func methodLabel(method string) language.Message {
 	if method == "published" {
-		return "Published"
+		return language.Say("Published")
 	}
-	return "Audited"
+	return language.Say("Audited")
 }
 
 // isID says whether a text is a key and not a name: long, and of nothing but hexadecimal digits and hyphens.

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"cafe-rewards/views/canned"
+	"cafe-rewards/views/language"
 )
 
 // render gives a story's page, parsed.
@@ -28,7 +29,7 @@ func render(t *testing.T, story canned.Story) *html.Node {
 // story renders the story at that path.
 func story(t *testing.T, path string) *html.Node {
 	t.Helper()
-	stories := canned.Stories()
+	stories := canned.Stories(language.English)
 	i := slices.IndexFunc(stories, func(s canned.Story) bool { return s.Path == path })
 	if i < 0 {
 		t.Fatalf("there is no story at %s", path)

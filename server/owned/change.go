@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/language"
 )
 
 const (
@@ -20,18 +21,18 @@ const (
 )
 
 // RefusedError is a change that cannot be made, with the reason for whoever asked for it.
-type RefusedError struct{ Reason string }
+type RefusedError struct{ Reason language.Message }
 
-func (e *RefusedError) Error() string { return e.Reason }
+func (e *RefusedError) Error() string { return e.Reason.In(language.English) }
 
-func refused(format string, args ...any) error { return &RefusedError{fmt.Sprintf(format, args...)} }
+func refused(reason language.Message) error { return &RefusedError{reason} }
 
 // ErrUnknown says that there is no such dashboard of the owner's, or no such visual on it.
 var ErrUnknown = errors.New("there is no such dashboard of the owner's")
 
 // Create makes a dashboard with one visual, and returns the name that it got from its title.
 func (f *Folder) Create(title string, v metrics.Visual) (name string, err error) {
-	if err := checkTitle("a dashboard", title); err != nil {
+	if err := checkTitle(language.Say("a dashboard"), title); err != nil {
 		return "", err
 	}
 	f.mu.Lock()
@@ -40,7 +41,7 @@ func (f *Folder) Create(title string, v metrics.Visual) (name string, err error)
 		return "", err
 	}
 	if len(f.files) >= MaxDashboards {
-		return "", refused("There are %d dashboards of your own already; take one away first.", MaxDashboards)
+		return "", refused(language.Say("There are %d dashboards of your own already; take one away first.", MaxDashboards))
 	}
 	name = free(nameFrom(title, "dashboard"), func(name string) bool {
 		_, err := f.State().Dashboards.Sheet(name)
@@ -61,11 +62,11 @@ func (f *Folder) Add(name string, v metrics.Visual) error {
 }
 
 func (f *Folder) add(d *metrics.Declaration, v metrics.Visual, before int) error {
-	if err := checkTitle("a visual", v.Title); err != nil {
+	if err := checkTitle(language.Say("a visual"), v.Title); err != nil {
 		return err
 	}
 	if before >= MaxVisuals {
-		return refused("A dashboard has %d visuals at most; take one away first.", MaxVisuals)
+		return refused(language.Say("A dashboard has %d visuals at most; take one away first.", MaxVisuals))
 	}
 	v.Name = free(nameFrom(v.Title, "visual"), func(name string) bool {
 		_, err := f.State().Dashboards.Visual(name)
@@ -81,7 +82,7 @@ func (f *Folder) add(d *metrics.Declaration, v metrics.Visual, before int) error
 
 // Rename gives a dashboard another title; its name, which is its address, stays.
 func (f *Folder) Rename(name, title string) error {
-	if err := checkTitle("a dashboard", title); err != nil {
+	if err := checkTitle(language.Say("a dashboard"), title); err != nil {
 		return err
 	}
 	return f.change(name, func(_ metrics.Dashboard, d *metrics.Declaration) error {
@@ -92,7 +93,7 @@ func (f *Folder) Rename(name, title string) error {
 
 // RenameVisual gives a visual another title.
 func (f *Folder) RenameVisual(name, visual, title string) error {
-	if err := checkTitle("a visual", title); err != nil {
+	if err := checkTitle(language.Say("a visual"), title); err != nil {
 		return err
 	}
 	return f.change(name, func(_ metrics.Dashboard, d *metrics.Declaration) error {
@@ -133,7 +134,7 @@ func (f *Folder) Delete(name string) error {
 // current reads what somebody else changed, so that a change is made to what is there.
 func (f *Folder) current() error {
 	if !f.Changeable() {
-		return refused("This server keeps no dashboards of your own.")
+		return refused(language.Say("This server keeps no dashboards of your own."))
 	}
 	f.reload()
 	return nil
@@ -150,7 +151,7 @@ func (f *Folder) change(name string, make func(metrics.Dashboard, *metrics.Decla
 		return ErrUnknown
 	}
 	if read.problem != "" {
-		return refused("The file %s.yaml has a mistake; correct it first: %s", name, read.problem)
+		return refused(language.Say("The file %s.yaml has a mistake; correct it first: %s", name, read.problem))
 	}
 	text, err := os.ReadFile(filepath.Join(f.path, name+".yaml"))
 	if err != nil {
@@ -173,10 +174,10 @@ func (f *Folder) write(name string, d *metrics.Declaration) error {
 		return err
 	}
 	if len(text) > maxFileBytes {
-		return refused("The dashboard would have more than %d bytes.", maxFileBytes)
+		return refused(language.Say("The dashboard would have more than %d bytes.", maxFileBytes))
 	}
 	if _, err := f.programs.Model.ReadDashboard(name+".yaml", text); err != nil {
-		return refused("The file %s.yaml is written in a way that only an editor can change.", name)
+		return refused(language.Say("The file %s.yaml is written in a way that only an editor can change.", name))
 	}
 	if err := os.MkdirAll(f.path, 0o755); err != nil {
 		return fmt.Errorf("make the folder of dashboards: %w", err)
@@ -215,14 +216,14 @@ func readAtMost(r io.Reader, most int64) ([]byte, error) {
 }
 
 // checkTitle refuses what is no line of text.
-func checkTitle(of, title string) error {
+func checkTitle(of language.Message, title string) error {
 	switch {
 	case strings.TrimSpace(title) == "":
-		return refused("The title of %s is missing.", of)
+		return refused(language.Say("The title of %s is missing.", of))
 	case utf8.RuneCountInString(title) > maxTitle:
-		return refused("The title of %s has %d characters at most.", of, maxTitle)
+		return refused(language.Say("The title of %s has %d characters at most.", of, maxTitle))
 	case !utf8.ValidString(title) || strings.ContainsFunc(title, func(r rune) bool { return !unicode.IsPrint(r) }):
-		return refused("The title of %s is one line of plain text.", of)
+		return refused(language.Say("The title of %s is one line of plain text.", of))
 	}
 	return nil
 }

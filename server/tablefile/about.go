@@ -11,6 +11,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // linkLength is the longest address that Excel takes as a link.
@@ -18,6 +20,7 @@ const linkLength = 2079
 
 // about is the sheet that says what a workbook holds. It keeps the first error.
 type about struct {
+	in     language.Locale
 	shell  *excelize.File
 	styles styles
 	sheet  string
@@ -25,8 +28,8 @@ type about struct {
 	err    error
 }
 
-func (b *book) about(sheet string) *about {
-	a := &about{shell: b.shell, styles: b.styles, sheet: sheet}
+func (b *book) about(l language.Locale, sheet string) *about {
+	a := &about{in: l, shell: b.shell, styles: b.styles, sheet: sheet}
 	for column, width := range map[string]float64{"A": 30, "B": 60, "C": 16, "D": 80} {
 		a.try(b.shell.SetColWidth(sheet, column, column, width))
 	}
@@ -91,12 +94,13 @@ func (a *about) address(name, address string) {
 
 // head writes what stands on top of every page.
 func (a *about) head(h Head) {
+	l := a.in
 	a.line(a.styles.title, h.Title)
 	if h.Subtitle != "" {
 		a.line(0, h.Subtitle)
 	}
 	a.row++
-	a.fact("Definition", h.Definition)
+	a.fact(l.Text("Definition"), h.Definition)
 	filters := h.Filters
 	if len(filters) == 0 { // no sentences: better the parameters than to say that there are none
 		for _, name := range slices.Sorted(maps.Keys(h.Selection)) {
@@ -104,23 +108,23 @@ func (a *about) head(h Head) {
 		}
 	}
 	if len(filters) == 0 {
-		a.fact("Filters", "None")
+		a.fact(l.Text("Filters"), l.Text("None"))
 	}
 	for i, filter := range filters {
 		name := ""
 		if i == 0 {
-			name = "Filters"
+			name = l.Text("Filters")
 		}
 		a.line(a.styles.name, name, filter)
 	}
-	a.fact("Data version", "v"+strconv.Itoa(h.DataVersion))
+	a.fact(l.Text("Data version"), "v"+strconv.Itoa(h.DataVersion))
 	if !h.PublishedAt.IsZero() {
-		a.fact("Published", h.PublishedAt.UTC().Format("2 Jan 2006 at 15:04 UTC"))
+		a.fact(l.Text("Published"), format.Moment(l, h.PublishedAt))
 	}
 	if h.Sample {
-		a.fact("Data", "Sample data: invented, not from the cafés.")
+		a.fact(l.Text("Data"), l.Text("Sample data: invented, not from the cafés."))
 	}
-	a.address("Address", h.Address)
+	a.address(l.Text("Address"), h.Address)
 	created := ""
 	if !h.PublishedAt.IsZero() {
 		created = h.PublishedAt.UTC().Format(time.RFC3339)
@@ -131,18 +135,18 @@ func (a *about) head(h Head) {
 // columns writes what each column of the table is.
 func (a *about) columns(columns []metrics.Column) {
 	a.row += 2
-	for i, heading := range []string{"Column", "What it says", "Unit", "Name for programs"} {
+	for i, heading := range []string{a.in.Text("Column"), a.in.Text("What it says"), a.in.Text("Unit"), a.in.Text("Name for programs")} {
 		at, err := excelize.CoordinatesToCellName(i+1, a.row)
 		a.try(err)
 		a.try(a.shell.SetCellStr(a.sheet, at, heading))
 		a.try(a.shell.SetCellStyle(a.sheet, at, at, a.styles.header))
 	}
 	for _, c := range columns {
-		a.line(a.styles.name, title(c), c.Description, unitWords[c.Unit], c.Name)
+		a.line(a.styles.name, title(c), c.Description, unitWords[c.Unit].In(a.in), c.Name)
 	}
 }
 
-var unitWords = map[metrics.Unit]string{
-	metrics.Count: "count", metrics.Percent: "percent", metrics.USD: "US dollars", metrics.Hours: "hours", metrics.Day: "day of the programme",
-	metrics.Hour: "hour of the day", metrics.Year: "year",
+var unitWords = map[metrics.Unit]language.Message{
+	metrics.Count: language.Say("count"), metrics.Percent: language.Say("percent"), metrics.USD: language.Say("US dollars"), metrics.Hours: language.Say("hours"), metrics.Day: language.Say("day of the programme"),
+	metrics.Hour: language.Say("hour of the day"), metrics.Year: language.Say("year"),
 }

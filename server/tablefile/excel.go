@@ -3,12 +3,11 @@ package tablefile
 import (
 	"fmt"
 	"io"
-	"strconv"
+	"slices"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/language"
 )
-
-const aboutSheet = "About"
 
 // writeExcel writes a workbook of one table: its sheet, and a sheet that says what it is.
 func writeExcel(out io.Writer, head Head, columns []metrics.Column, rows Rows) error {
@@ -16,21 +15,22 @@ func writeExcel(out io.Writer, head Head, columns []metrics.Column, rows Rows) e
 	if err != nil {
 		return err
 	}
-	t, err := b.addTable(head.Title, columns, rows)
+	l := head.Locale
+	t, err := b.addTable(head.Title, columns, worded(l, rows))
 	if err != nil {
 		return err
 	}
-	sheet, err := b.add(aboutSheet)
+	sheet, err := b.add(head.Locale.Text("About"))
 	if err != nil {
 		return err
 	}
-	a := b.about(sheet)
+	a := b.about(l, sheet)
 	a.head(head)
-	a.line(a.styles.name, "Rows", t.rows)
+	a.line(a.styles.name, l.Text("Rows"), t.rows)
 	for i, name := range t.sheets {
-		label := "Sheet"
+		label := l.Text("Sheet")
 		if len(t.sheets) > 1 {
-			label = "Sheet " + strconv.Itoa(i+1) + " of " + strconv.Itoa(len(t.sheets))
+			label = l.Text("Sheet %d of %d", i+1, len(t.sheets))
 		}
 		a.fact(label, name)
 		a.link("B", linkTo(name), "Location")
@@ -40,6 +40,26 @@ func writeExcel(out io.Writer, head Head, columns []metrics.Column, rows Rows) e
 		return err
 	}
 	return b.close()
+}
+
+// worded are rows with their texts in a language, as a page has them.
+func worded(l language.Locale, rows Rows) Rows {
+	if l == language.English {
+		return rows
+	}
+	return func(yield func([]any, error) bool) {
+		for row, err := range rows {
+			row = slices.Clone(row)
+			for i, cell := range row {
+				if text, ok := cell.(string); ok {
+					row[i] = l.Known(text)
+				}
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
 }
 
 // Sheet is a table of a workbook.
@@ -64,16 +84,17 @@ func writeWorkbook(w io.Writer, head Head, sheets []Sheet) error {
 	if err != nil {
 		return err
 	}
-	first, err := b.add(aboutSheet)
+	first, err := b.add(head.Locale.Text("About"))
 	if err != nil {
 		return err
 	}
-	a := b.about(first)
+	a := b.about(head.Locale, first)
 	a.head(head)
 	a.row++
-	a.line(a.styles.header, "Sheets")
+	l := head.Locale
+	a.line(a.styles.header, l.Text("Sheets"))
 	for _, s := range sheets {
-		t, err := b.addTable(s.Title, s.Table.Columns, checked(s.Table.Columns, rowsOf(s.Table)))
+		t, err := b.addTable(s.Title, s.Table.Columns, worded(l, checked(s.Table.Columns, rowsOf(s.Table))))
 		if err != nil {
 			return fmt.Errorf("sheet %q: %w", s.Title, err)
 		}
@@ -82,10 +103,10 @@ func writeWorkbook(w io.Writer, head Head, sheets []Sheet) error {
 			a.fact(name, s.Title)
 			a.link("A", linkTo(name), "Location")
 		}
-		a.fact("Subtitle", s.Subtitle)
-		a.fact("Definition", s.Definition)
-		a.line(a.styles.name, "Rows", t.rows)
-		a.address("Address", s.Address)
+		a.fact(l.Text("Subtitle"), s.Subtitle)
+		a.fact(l.Text("Definition"), s.Definition)
+		a.line(a.styles.name, l.Text("Rows"), t.rows)
+		a.address(l.Text("Address"), s.Address)
 	}
 	if err := a.end(); err != nil {
 		return err

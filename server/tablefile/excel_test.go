@@ -198,7 +198,7 @@ Definition | =A receipt is <counted> once.
 Filters | Channel is web or email.
  | Age is 25-40.
 Data version | v12
-Published | 24 Nov 2026 at 09:00 UTC
+Published | 24 Nov 2026, 09:00 UTC
 Data | Sample data: invented, not from the cafés.
 Address | https://cafe.example.com/visuals/funnel?channel=web&channel=email
 Rows | 7

@@ -8,11 +8,13 @@ import (
 	"time"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/language"
 )
 
 // Head says what a table is, for the formats that can carry it.
 type Head struct {
-	Visual      string // the name in addresses
+	Locale      language.Locale // in which an Excel workbook speaks; other formats are for programs
+	Visual      string          // the name in addresses
 	Title       string
 	Subtitle    string
 	Definition  string

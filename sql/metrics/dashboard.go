@@ -8,8 +8,10 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"cafe-rewards/views/dashboards"
+	"cafe-rewards/views/language"
 )
 
 // Dashboard is a sheet: controls, key figures and visuals, declared in one YAML file whose name is its address.
@@ -40,6 +42,9 @@ type Dashboards struct {
 	Model   *Model
 	sheets  catalogue[Dashboard]
 	visuals catalogue[Visual]
+
+	mu        sync.Mutex
+	languages map[language.Locale]*Dashboards // the same in others, as far as anybody asked
 }
 
 // LoadDashboards reads the dashboards that the program carries, and those in the owner's folder, if there is one. Each file that breaks

@@ -7,10 +7,12 @@ import (
 	"slices"
 
 	"cafe-rewards/sql/model"
+	"cafe-rewards/views/language"
 )
 
 // Model is the semantic model: facts, the dimension tables they reach, and the dimensions and measures over them. It never changes.
 type Model struct {
+	in         language.Locale // of its labels and definitions
 	tables     catalogue[DimensionTable]
 	facts      catalogue[Fact]
 	dimensions catalogue[Dimension]

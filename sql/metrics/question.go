@@ -114,7 +114,7 @@ func (m *Model) columns(q Question) []Column {
 		all = append(all, m.dimensions.must(name).Column())
 	}
 	if q.Versus != nil {
-		all = append(all, Column{Name: SelectionColumn, Label: "Selection", Type: Text})
+		all = append(all, Column{Name: SelectionColumn, Label: m.in.Text("Selection"), Type: Text})
 	}
 	for _, name := range q.Measures {
 		s := m.measures.must(name)
@@ -122,8 +122,8 @@ func (m *Model) columns(q Question) []Column {
 		all = append(all, c)
 		if c.Low != "" {
 			all = append(all,
-				Column{Name: c.Low, Label: "95 % from", Type: Number, Unit: Percent, Description: "Lower end of the Wilson interval of " + s.Label + "."},
-				Column{Name: c.High, Label: "95 % to", Type: Number, Unit: Percent, Description: "Upper end of the Wilson interval of " + s.Label + "."})
+				Column{Name: c.Low, Label: m.in.Text("95 % from"), Type: Number, Unit: Percent, Description: m.in.Text("Lower end of the Wilson interval of %s.", s.Label)},
+				Column{Name: c.High, Label: m.in.Text("95 % to"), Type: Number, Unit: Percent, Description: m.in.Text("Upper end of the Wilson interval of %s.", s.Label)})
 		}
 	}
 	for _, s := range m.bases(q) {

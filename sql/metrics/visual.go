@@ -3,7 +3,6 @@ package metrics
 import (
 	"net/url"
 	"slices"
-	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -185,33 +184,4 @@ func (v Visual) Versus() Visual {
 		c.Panels = SelectionColumn
 	}
 	return v
-}
-
-func (m *Model) title(v Visual) string {
-	var figures, groups []string
-	for _, name := range v.Measures {
-		figures = append(figures, m.measures.must(name).Label)
-	}
-	for _, name := range v.groups() {
-		groups = append(groups, strings.ToLower(m.dimensions.must(name).Label))
-	}
-	title := strings.Join(figures, ", ")
-	if len(groups) > 0 {
-		title += " by " + strings.Join(groups, " and ")
-	}
-	return title
-}
-
-// definition puts together what the measures and dimensions say of themselves.
-func (m *Model) definition(q Question) string {
-	var sentences []string
-	for _, name := range q.Measures {
-		s := m.measures.must(name)
-		sentences = append(sentences, s.Label+": "+s.Definition)
-	}
-	for _, name := range q.By {
-		d := m.dimensions.must(name)
-		sentences = append(sentences, d.Label+": "+d.Definition)
-	}
-	return strings.Join(sentences, " ")
 }

@@ -3,6 +3,8 @@
 // Bookmarks are pages that somebody wants to find again, each with a name, kept in this browser alone. A page is kept as path and query, so it
 // shows the newest data when it is opened; a pinned one names the data version that it was made on.
 
+import { say as words } from "./words.js";
+
 const key = "bookmarks";
 const most = 200;
 const longest = 120;
@@ -27,7 +29,7 @@ function write(all) {
     localStorage.setItem(key, JSON.stringify(all));
     return true;
   } catch {
-    say("This browser keeps no bookmarks: its storage is full or forbidden.");
+    say(words("This browser keeps no bookmarks: its storage is full or forbidden."));
     return false;
   }
 }
@@ -53,10 +55,10 @@ function toggle(pinned) {
   const there = all.filter((b) => b.address !== address);
   if (there.length === all.length) there.unshift({ name: nameOfPage(pinned), address });
   if (there.length > most) {
-    say(`There are ${most} bookmarks already: remove one first.`);
+    say(words("There are %s bookmarks already: remove one first.", most));
     return;
   }
-  if (write(there)) say(there.length > all.length ? "Bookmarked." : "The bookmark is removed.");
+  if (write(there)) say(there.length > all.length ? words("Bookmarked.") : words("The bookmark is removed."));
   draw();
 }
 
@@ -69,7 +71,7 @@ function draw() {
   const marked = all.some((b) => b.address === here(false));
   const button = menu.querySelector("[data-bookmark]");
   button.setAttribute("aria-pressed", String(marked));
-  button.textContent = marked ? "Remove this page" : "Bookmark this page";
+  button.textContent = marked ? words("Remove this page") : words("Bookmark this page");
   menu.toggleAttribute("data-marked", marked);
   menu.querySelector("[data-bookmark-none]").hidden = all.length > 0;
   menu.querySelector("[data-bookmark-list]").replaceChildren(...all.map(item));
@@ -82,9 +84,9 @@ function item(bookmark) {
   link.textContent = bookmark.name;
   li.append(
     link,
-    action("Rename", bookmark, () => rename(li, bookmark)),
-    action("Remove", bookmark, () => {
-      if (write(read().filter((b) => b.address !== bookmark.address))) say(`${bookmark.name} is removed.`);
+    action(words("Rename"), bookmark, () => rename(li, bookmark)),
+    action(words("Remove"), bookmark, () => {
+      if (write(read().filter((b) => b.address !== bookmark.address))) say(words("%s is removed.", bookmark.name));
       draw();
       menu.querySelector("[data-bookmark]").focus();
     }),
@@ -111,7 +113,7 @@ function rename(li, bookmark) {
   field.type = "text";
   field.value = bookmark.name;
   field.maxLength = longest;
-  field.setAttribute("aria-label", `New name of ${bookmark.name}`);
+  field.setAttribute("aria-label", words("New name of %s", bookmark.name));
   let done = false;
   const finish = (keep) => {
     if (done) return;
@@ -138,7 +140,7 @@ async function share() {
   const made = menu.querySelector("[data-share-made]");
   made.replaceChildren();
   try {
-    const response = await fetch("/shared", { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams({ address: here(false) }) });
+    const response = await fetch(`/shared?locale=${document.documentElement.lang}`, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams({ address: here(false) }) });
     const answer = await response.json();
     if (!response.ok) throw new Error(answer.error);
     const link = document.createElement("a");
@@ -146,7 +148,7 @@ async function share() {
     made.replaceChildren(link);
     await navigator.clipboard?.writeText(answer.address);
   } catch (error) {
-    if (!made.querySelector("a")) made.textContent = error.message || "The server does not answer.";
+    if (!made.querySelector("a")) made.textContent = error.message || words("The server does not answer.");
   }
 }
 

@@ -1,5 +1,7 @@
 // What the menu of a card does besides leading elsewhere: maximise, show the definition over the page, copy the address, print.
 
+import { say } from "./words.js";
+
 const dialog = document.createElement("dialog");
 dialog.className = "overlay";
 document.body.append(dialog);
@@ -58,7 +60,7 @@ function fill(size, name, ...content) {
   close.type = "button";
   close.className = "button overlay-close";
   close.dataset.close = "";
-  close.textContent = "Close";
+  close.textContent = say("Close");
   dialog.replaceChildren(close, ...content);
   dialog.showModal();
 }
@@ -76,7 +78,7 @@ async function define(link) {
     title.className = "overlay-title";
     title.textContent = page.querySelector("h1").textContent;
     definition.prepend(title);
-    fill("overlay-text", `Definition: ${title.textContent}`, document.importNode(definition, true));
+    fill("overlay-text", say("Definition: %s", title.textContent), document.importNode(definition, true));
     dialog.addEventListener("close", () => summary?.focus({ preventScroll: true }), { once: true });
   } catch {
     location.assign(link.href);
@@ -88,13 +90,13 @@ async function copyLink(button) {
   const address = new URL(button.dataset.copyLink, location.href).href;
   try {
     await navigator.clipboard.writeText(address);
-    button.textContent = "Copied";
+    button.textContent = say("Copied");
   } catch {
     const field = document.createElement("textarea"); // without https a browser has no clipboard for pages
     field.value = address;
     button.after(field);
     field.select();
-    button.textContent = document.execCommand("copy") ? "Copied" : "Cannot be copied here";
+    button.textContent = document.execCommand("copy") ? say("Copied") : say("Cannot be copied here");
     field.remove();
   }
   setTimeout(() => (button.textContent = text), 1500);

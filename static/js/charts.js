@@ -7,6 +7,7 @@ import { measure } from "./measure.js";
 import { attend } from "./pointing.js";
 import { hide } from "./tip.js";
 import { resolve } from "./tokens.js";
+import { say } from "./words.js";
 
 const narrow = 480; // pixels under which the narrow form is drawn, as in plot.css
 const [least, most] = [0.86, 1.25]; // how much a drawing may be scaled before it is drawn anew in its card's size
@@ -130,7 +131,7 @@ function draw(figure, spec, init) {
   figure.append(canvas);
   figure.classList.add("taken");
   figure.setAttribute("role", "application"); // so that screen readers leave the arrow keys to pointing.js
-  figure.setAttribute("aria-roledescription", "chart");
+  figure.setAttribute("aria-roledescription", say("chart"));
   const left = new AbortController();
   drawn.set(figure, { chart, spec, size, canvas, left });
   attend({ figure, chart, spec, canvas, scale: size.scale, signal: left.signal });

@@ -1,6 +1,8 @@
 // What is chosen in a chart or its table opens a menu: focus on it, exclude it, drill down or up, compare it with the rest, see the rows
 // behind it. Charts say that a mark was chosen by an event "mark"; the cells of tables are links, which focus without this script.
 
+import { say } from "./words.js";
+
 const menu = document.createElement("div");
 menu.className = "choices";
 menu.setAttribute("role", "menu");
@@ -80,30 +82,30 @@ function choicesOf(card, groups, fact) {
   const choices = [];
   const offer = (text, query) => choices.push([text, address(card, query), true]);
   for (const { dimension, value, text } of groups) {
-    offer(`Focus on ${text}`, change({ [dimension]: value, [`${dimension}!`]: null }));
+    offer(say("Focus on %s", text), change({ [dimension]: value, [`${dimension}!`]: null }));
   }
   for (const { dimension, value, text } of groups) {
     const query = new URLSearchParams(location.search);
     if (query.getAll(dimension).includes(value)) query.delete(dimension, value);
     if (!query.getAll(`${dimension}!`).includes(value)) query.append(`${dimension}!`, value);
     query.sort();
-    offer(`Exclude ${text}`, query);
+    offer(say("Exclude %s", text), query);
   }
   const [group] = groups;
   if (group?.first && drill) {
-    offer(`Drill down to ${drillLabel} of ${group.text}`, change({ [`${visual}.by`]: drill, [group.dimension]: group.value, [`${group.dimension}!`]: null }));
+    offer(say("Drill down to %s of %s", drillLabel, group.text), change({ [`${visual}.by`]: drill, [group.dimension]: group.value, [`${group.dimension}!`]: null }));
   }
-  if (up) offer(`Drill up to ${upLabel}`, change({ [`${visual}.by`]: null, [up]: null }));
+  if (up) offer(say("Drill up to %s", upLabel), change({ [`${visual}.by`]: null, [up]: null }));
   if (group) {
-    offer(`Compare ${group.text} with the rest`, change({ [group.dimension]: group.value, [`${group.dimension}!`]: null, [`vs.${group.dimension}`]: null, [`vs.${group.dimension}!`]: group.value }));
+    offer(say("Compare %s with the rest", group.text), change({ [group.dimension]: group.value, [`${group.dimension}!`]: null, [`vs.${group.dimension}`]: null, [`vs.${group.dimension}!`]: group.value }));
   }
-  if (group?.cell?.matches("[data-page]")) choices.push([`Open the page of ${group.text}`, group.cell.getAttribute("href"), false]);
+  if (group?.cell?.matches("[data-page]")) choices.push([say("Open the page of %s", group.text), group.cell.getAttribute("href"), false]);
   if (fact) {
     const query = change(Object.fromEntries(groups.flatMap(({ dimension, value }) => [[dimension, value], [`${dimension}!`, null]])));
     for (const name of [...query.keys()]) {
       if (name.startsWith("vs.") || name.endsWith(".by")) query.delete(name);
     }
-    choices.push(["See the rows behind it", `/rows/${fact}${query.size > 0 ? `?${query}` : ""}`, false]);
+    choices.push([say("See the rows behind it"), `/rows/${fact}${query.size > 0 ? `?${query}` : ""}`, false]);
   }
   return choices;
 }
@@ -112,7 +114,7 @@ function open(card, groups, fact, from, x, y) {
   const choices = choicesOf(card, groups, fact);
   if (choices.length === 0) return;
   opener = from;
-  menu.setAttribute("aria-label", groups.map(({ text }) => text).join(", ") || "This figure");
+  menu.setAttribute("aria-label", groups.map(({ text }) => text).join(", ") || say("This figure"));
   menu.replaceChildren(
     ...choices.map(([text, href, stays]) => {
       const link = document.createElement("a");

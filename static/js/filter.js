@@ -1,6 +1,7 @@
 // Makes the bar of filters immediate: what is changed in it applies at once. Searches in its lists, and joins the two fields of a range
 // to the one that an address has.
 import { go } from "./go.js";
+import { say } from "./words.js";
 
 document.addEventListener("change", ({ target }) => {
   const form = target.closest("[data-controls]");
@@ -30,7 +31,7 @@ function apply(form) {
 function joined(range) {
   const [from, to] = [range.querySelector("[data-range-from]"), range.querySelector("[data-range-to]")];
   const wrong = from.value !== "" && to.value !== "" && Number(from.value) > Number(to.value);
-  to.setCustomValidity(wrong ? "A range goes from the smaller to the greater number." : "");
+  to.setCustomValidity(wrong ? say("A range goes from the smaller to the greater number.") : "");
   if (![from, to].every((field) => field.reportValidity())) return false;
   const panel = range.closest("fieldset");
   panel.querySelector("[data-range-field]").value = from.value || to.value ? `${from.value}..${to.value}` : "";

@@ -4,6 +4,7 @@
 // Only pages of the origins that the server's frame-ancestors names can have this in a frame at all. Nothing is told to anybody else: to
 // the window around alone, and only under the origin from which it said hello.
 import { morph, remember } from "./morph.js";
+import { say } from "./words.js";
 
 remember(document);
 
@@ -90,11 +91,12 @@ async function load(query) {
     response = await fetch(address(query), { headers: { Accept: "text/html" }, signal: mine.signal });
     page = new DOMParser().parseFromString(await response.text(), "text/html");
   } catch (error) {
-    if (error.name !== "AbortError") tell("error", { code: "unreachable", what: "The server does not answer.", advice: "Try again in a moment." });
+    if (error.name !== "AbortError") tell("error", { code: "unreachable", what: say("The server does not answer."), advice: "" });
     return;
   }
   const style = (of) => of.querySelector('link[rel="stylesheet"]')?.getAttribute("href");
-  if (!page.querySelector("main") || style(page) !== style(document)) return location.replace(address(query)); // another program by now
+  const other = !page.querySelector("main") || style(page) !== style(document) || page.documentElement.lang !== root.lang;
+  if (other) return location.replace(address(query)); // another program by now, or another language
   document.dispatchEvent(new Event("beforeswap"));
   document.title = page.title;
   morph(document.querySelector("main"), page.querySelector("main"));

@@ -1,6 +1,7 @@
 // Goes to another state of the page without loading it anew: fetches the same address as HTML, and shows what differs. Undo and redo are
 // the browser's back and forward. Links with data-go come here; the filters do by filter.js, a new data version by progress.js.
 import { morph, remember } from "./morph.js";
+import { say as words } from "./words.js";
 
 const patience = 150; // milliseconds before a line says that something is on its way
 
@@ -52,11 +53,11 @@ async function load(address, signal) {
     response = await fetch(address, { headers: { Accept: "text/html", "X-Charts": "script" }, signal });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Error("The server does not answer.");
+    throw new Error(words("The server does not answer."));
   }
   const page = parse(await response.text());
   if (!response.ok) {
-    throw new Error([...page.querySelectorAll(".error-page h1, .error-page h1 + p")].map((e) => e.textContent).join(" ") || "The server cannot answer this.");
+    throw new Error([...page.querySelectorAll(".error-page h1, .error-page h1 + p")].map((e) => e.textContent).join(" ") || words("The server cannot answer this."));
   }
   const style = (of) => of.querySelector('link[rel="stylesheet"]')?.getAttribute("href");
   if (!page.getElementById("content") || style(page) !== style(document)) {
@@ -72,7 +73,7 @@ function show(page) {
   document.dispatchEvent(new Event("beforeswap"));
   const heights = new Map(held().map((box) => [box.id, box.offsetHeight]));
   document.title = page.title;
-  for (const part of [".top", "#notices", "#content"]) {
+  for (const part of [".top", "#notices", "#content", ".foot"]) {
     morph(document.querySelector(part), page.querySelector(part));
   }
   for (const box of held()) box.style.minHeight = `${heights.get(box.id) ?? 0}px`;
@@ -186,14 +187,14 @@ function say(message, address, push) {
   failure.replaceChildren();
   if (!message) return failure.remove();
   const text = document.createElement("p");
-  text.textContent = `${message} The page still shows what it did before.`;
+  text.textContent = words("%s The page still shows what it did before.", message);
   const again = document.createElement("button");
   again.className = "button";
-  again.textContent = "Try again";
+  again.textContent = words("Try again");
   again.addEventListener("click", () => go(address, { push }));
   const close = document.createElement("button");
   close.className = "button";
-  close.textContent = "Dismiss";
+  close.textContent = words("Dismiss");
   close.addEventListener("click", () => say(""));
   failure.append(text, again, close);
   document.body.append(failure);

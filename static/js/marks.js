@@ -116,14 +116,15 @@ function band(params, api, series) {
 
 const marks = { whisker, funnel, cell, ramp, ends, band };
 
-// tick writes a place on an axis: "tick|$|1000|k" makes of 12500 "$12.5k"; with "|5000" behind it, only multiples of 5000.
+// tick writes a place on an axis: "tick|$|1000|k||,." makes of 12500 "$12.5k", and "tick||1000| mil| $|.,", which is Spanish, "12,5 mil $";
+// with "|5000" behind it, only multiples of 5000.
 function tick(format) {
-  const [, before, divisor, after, only] = format.split("|");
+  const [, before, divisor, scaled, after, [thousands, decimal], only] = format.split("|");
   return (value) => {
     if (only && Math.abs(value / only - Math.round(value / only)) > 1e-6) return "";
     const digits = String(Math.round((Math.abs(value) / divisor) * 100) / 100).split(".");
-    digits[0] = digits[0].replace(/\B(?=(\d{3})+$)/g, ",");
-    return (value < 0 ? "−" : "") + before + digits.join(".") + (value === 0 && divisor > 1 ? "" : after);
+    digits[0] = digits[0].replace(/\B(?=(\d{3})+$)/g, thousands);
+    return (value < 0 ? "−" : "") + before + digits.join(decimal) + (value === 0 ? "" : scaled) + after;
   };
 }
 

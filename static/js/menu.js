@@ -1,6 +1,8 @@
 // Menus are <details>: they open and close without this script. It adds what people expect of a menu: one open at a time, closed
 // by Escape or by a click elsewhere, kept inside the window; and the buttons that copy.
 
+import { say } from "./words.js";
+
 document.addEventListener(
   "toggle",
   (event) => {
@@ -58,8 +60,8 @@ async function copyField(button) {
   field.select();
   try {
     await navigator.clipboard.writeText(field.value);
-    said.textContent = "Copied";
+    said.textContent = say("Copied");
   } catch {
-    said.textContent = "Selected: press Ctrl+C to copy"; // without https a browser has no clipboard for pages
+    said.textContent = say("Selected: press Ctrl+C to copy"); // without https a browser has no clipboard for pages
   }
 }

@@ -14,7 +14,7 @@ let swapped = ""; // the state for which this page was last fetched anew: a page
 async function look() {
   let wait = idle;
   try {
-    const response = await fetch("/pipeline/status.json", { headers: { Accept: "application/json" } });
+    const response = await fetch(`/pipeline/status.json?locale=${document.documentElement.lang}`, { headers: { Accept: "application/json" } });
     if (!response.ok) throw new Error(`status ${response.status}`);
     const status = await response.json();
     failures = 0;

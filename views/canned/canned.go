@@ -11,6 +11,7 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 //go:generate go tool templ generate
@@ -37,18 +38,18 @@ var sheets = func() *metrics.Dashboards {
 }()
 
 // Card is the visual of that name with its canned rows.
-func Card(name string) views.Card {
-	visual, err := sheets.Visual(name)
+func Card(l language.Locale, name string) views.Card {
+	visual, err := sheets.In(l).Visual(name)
 	if err != nil {
 		panic("canned: " + err.Error())
 	}
 	card := views.Card{Visual: visual, Table: table(visual.Name, visual.Columns), Version: 12, Origin: Origin, Span: visual.Size}
 	for _, by := range visual.Ask(nil, nil).By {
-		dimension, _ := sheets.Model.Dimension(by) // a visual was held against the model
+		dimension, _ := sheets.In(l).Model.Dimension(by) // a visual was held against the model
 		card.Dimensions = append(card.Dimensions, dimension)
 	}
 	if visual.Kind == metrics.Pivot {
-		card.Pivot = pivot(card)
+		card.Pivot = pivot(l, card)
 	}
 	return card
 }

@@ -5,44 +5,46 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // Explore is the page with something on it that can be shown.
-func Explore() views.ExplorePage {
-	card := Card("completion-by-age")
+func Explore(l language.Locale) views.ExplorePage {
+	card := Card(l, "completion-by-age")
 	card.Path, card.Query = views.ExploreSheet, "by=age_group&measure=completion_rate"
 	return views.ExplorePage{
-		Page: Page("Explore", views.ExploreSheet), Query: card.Query, Form: exploreForm(), Card: &card,
+		Page: Page(l, "Explore", views.ExploreSheet), Query: card.Query, Form: exploreForm(l), Card: &card,
 		Add: &views.AddToDashboard{Title: card.Visual.Title, Dashboards: []views.Choice{{Value: "mine", Label: "Mine"}}, Versus: true},
 	}
 }
 
 // exploreWrong is the page with what cannot be shown.
-func exploreWrong() views.ExplorePage {
-	page := Explore()
+func exploreWrong(l language.Locale) views.ExplorePage {
+	page := Explore(l)
 	page.Card, page.Add = nil, nil
 	page.Wrong = views.Wrong{
-		Field: "by", Sentence: "Lines need groups with an order of their own, such as days; channel has none.",
-		Fits: []views.Choice{{Label: "Bars", Address: "/explore?by=channel&chart=bar&measure=completion_rate"}},
+		Field: "by", Sentence: l.Text("%s need groups with an order of their own, such as days; %s has none.", l.Known("Lines"), l.Known("Channel")),
+		Fits: []views.Choice{{Label: l.Known("Bars"), Address: "/explore?by=channel&chart=bar&measure=completion_rate"}},
 	}
 	return page
 }
 
-func exploreForm() views.ExploreForm {
-	by := []views.Choice{{Label: "None"}, {Value: "age_group", Label: "Age group", Chosen: true}, {Value: "at_completion", Label: "Purchase", Why: "completion rate has none"}}
+func exploreForm(l language.Locale) views.ExploreForm {
+	by := []views.Choice{{Label: l.Text("None")}, {Value: "age_group", Label: l.Known("Age group"), Chosen: true}, {Value: "at_completion", Label: l.Known("Purchase"), Why: l.Text("%s has none", format.Lower(l.Known("Completion rate")))}}
 	form := views.ExploreForm{
 		Kept: url.Values{"gender": {"Women"}},
 		Measures: []views.ChoiceGroup{
-			{Label: "Receipts", Choices: []views.Choice{{Value: "receipts", Label: "Receipts"}, {Value: "completion_rate", Label: "Completion rate", About: "Completed divided by completable receipts.", Chosen: true}}},
-			{Label: "Purchases", Choices: []views.Choice{{Value: "sales", Label: "Sales", Why: "Cannot be grouped by channel."}}},
+			{Label: l.Known("Receipts"), Choices: []views.Choice{{Value: "receipts", Label: l.Known("Receipts")}, {Value: "completion_rate", Label: l.Known("Completion rate"), About: l.Known("Completed divided by completable receipts; informational offers are left out."), Chosen: true}}},
+			{Label: l.Known("Purchases"), Choices: []views.Choice{{Value: "sales", Label: l.Known("Sales"), Why: l.Text("Cannot be grouped by %s.", format.Lower(l.Known("Channel")))}}},
 		},
-		By: [][]views.Choice{by}, Series: by, Panels: by, Order: []views.Choice{{Label: "Their own order", Chosen: true}},
-		Charts: []views.Choice{{Label: "Best fit: Bars", Chosen: true}},
+		By: [][]views.Choice{by}, Series: by, Panels: by, Order: []views.Choice{{Label: l.Text("Their own order"), Chosen: true}},
+		Charts: []views.Choice{{Label: l.Text("Best fit") + ": " + l.Known("Bars"), Chosen: true}},
 	}
 	for _, kind := range metrics.Kinds {
-		choice := views.Choice{Value: string(kind), Label: kind.Label()}
+		choice := views.Choice{Value: string(kind), Label: l.Known(kind.Label())}
 		if kind == metrics.Funnel {
-			choice.Why = "A chart of the kind Funnel has no group, not 1."
+			choice.Why = l.Text("A chart of the kind %s %s.", l.Known(kind.Label()), l.Known("has no group, not 1"))
 		}
 		form.Charts = append(form.Charts, choice)
 	}
@@ -50,18 +52,18 @@ func exploreForm() views.ExploreForm {
 }
 
 // dashboardList is the list with dashboards of one's own, and a file that cannot be used.
-func dashboardList() views.DashboardListPage {
+func dashboardList(l language.Locale) views.DashboardListPage {
 	page := views.DashboardListPage{
-		Page: Page("Dashboards", views.DashboardList), Changeable: true,
+		Page: Page(l, "Dashboards", views.DashboardList), Changeable: true,
 		Own:    []views.ListedDashboard{{Name: "mine", Title: "Mine", Visuals: []views.ListedVisual{{Name: "sales-by-age", Title: "Sales by age"}}}},
 		Broken: []views.BrokenDashboard{{File: "mine.yaml", Problems: []string{`mine.yaml:4: visual "sales-by-age": measures: there is no measure called "slaes"; did you mean "sales"?`}, Served: true}},
 	}
-	for _, sheet := range sheets.Sheets() {
+	for _, sheet := range sheets.In(l).Sheets() {
 		page.Programs = append(page.Programs, views.ListedDashboard{Name: sheet.Name, Title: sheet.Title, Lead: sheet.Lead, Visuals: make([]views.ListedVisual, len(sheet.Visuals))})
 	}
 	return page
 }
 
-func shared() views.SharedPage {
-	return views.SharedPage{Page: Page("Short address", ""), Short: Origin + "/s/xgjjyz7dyp", Long: "/explore?by=day&measure=sales"}
+func shared(l language.Locale) views.SharedPage {
+	return views.SharedPage{Page: Page(l, "Short address", ""), Short: Origin + "/s/xgjjyz7dyp", Long: "/explore?by=day&measure=sales"}
 }

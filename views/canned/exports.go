@@ -1,10 +1,13 @@
 package canned
 
-import "cafe-rewards/views"
+import (
+	"cafe-rewards/views"
+	"cafe-rewards/views/language"
+)
 
 // Exports is the sheet of that name.
-func Exports() views.ExportsPage {
-	return views.ExportsPage{Page: Page("Exports", views.ExportsSheet), Tables: []views.ExportTable{
+func Exports(l language.Locale) views.ExportsPage {
+	return views.ExportsPage{Page: Page(l, "Exports", views.ExportsSheet), Tables: []views.ExportTable{
 		{
 			Name:        "completion_summary",
 			Description: "Published method: how often each offer was received and completed, one row per offer.",

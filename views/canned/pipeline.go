@@ -4,10 +4,11 @@ import (
 	"time"
 
 	"cafe-rewards/views"
+	"cafe-rewards/views/language"
 )
 
 // Pipeline is the sheet of that name, after a run with a few rejects.
-func Pipeline() views.PipelinePage {
+func Pipeline(l language.Locale) views.PipelinePage {
 	latest := views.Run{
 		RunID: 30, Trigger: "schedule", State: views.Published, StartedAt: published.Add(-2 * time.Second), FinishedAt: published,
 		Version: 12, Rows: 323_544, Bytes: 31_457_280, Rejects: 3,
@@ -22,7 +23,7 @@ func Pipeline() views.PipelinePage {
 		},
 	}
 	return views.PipelinePage{
-		Page:     Page("Pipeline", views.PipelineSheet),
+		Page:     Page(l, "Pipeline", views.PipelineSheet),
 		Source:   "s3://cafe-landing/rewards/",
 		Schedule: "0 * * * *",
 		NextRun:  published.Add(time.Hour),
@@ -57,8 +58,8 @@ func Pipeline() views.PipelinePage {
 	}
 }
 
-func runningPipeline() views.PipelinePage {
-	page := Pipeline()
+func runningPipeline(l language.Locale) views.PipelinePage {
+	page := Pipeline(l)
 	page.Progress = Progress()
 	page.Freshness.Sample = true
 	page.Freshness.Stale = "Run 30 failed: the file events.csv is missing from s3://cafe-landing/rewards/."

@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"strconv"
 	"strings"
 
 	"cafe-rewards/sql/metrics"
@@ -11,12 +10,11 @@ import (
 // Alt says in words what the drawing shows, from its data: the text for those who do not see it.
 func (p Plot) Alt() string {
 	if !p.Drawn() {
-		return p.Visual.Title + ": no figures."
+		return p.in.Text("%s: no figures.", p.Visual.Title)
 	}
 	head := p.Visual.Title + ". "
 	if p.panelled() {
-		head += strconv.Itoa(len(p.Panels)) + " small charts, " + p.Panels[0].Label + " to " + p.Panels[len(p.Panels)-1].Label + ". "
-		return head + p.overall()
+		return head + p.in.Text("%d small charts, %s to %s.", len(p.Panels), p.Panels[0].Label, p.Panels[len(p.Panels)-1].Label) + " " + p.overall()
 	}
 	switch p.Kind {
 	case metrics.Funnel, metrics.Donut:
@@ -28,7 +26,7 @@ func (p Plot) Alt() string {
 	case metrics.Histogram:
 		return head + p.reach() + " " + p.mode()
 	case metrics.HeatMap:
-		return head + strconv.Itoa(len(p.Names)) + " by " + strconv.Itoa(len(p.Series)) + " cells. " + p.overall()
+		return head + p.in.Text("%d by %d cells.", len(p.Names), len(p.Series)) + " " + p.overall()
 	case metrics.Scatter:
 		return head + p.cloud()
 	}
@@ -72,7 +70,7 @@ func (p Plot) basis(n int) string {
 		}
 	case p.Kind == metrics.Donut:
 		if sum := p.sum(); sum > 0 && c.At != nil {
-			parts = append(parts, format.Share(max(0, *c.At)/sum))
+			parts = append(parts, format.Share(p.in, max(0, *c.At)/sum))
 		}
 	case len(p.Series) == 1:
 		if c.Range != "" {
@@ -90,16 +88,14 @@ func (p Plot) basis(n int) string {
 
 // ranking names the highest and the lowest of many bars.
 func (p Plot) ranking() string {
-	rows := strconv.Itoa(len(p.Names)) + " rows"
 	high, low := p.extremes(0)
-	if high < 0 {
-		return rows + " without a value."
+	switch {
+	case high < 0:
+		return p.in.Text("%d rows without a value.", len(p.Names))
+	case high == low:
+		return p.in.Text("%d rows. %s is highest for %s.", len(p.Names), p.Series[0].Label, p.ranked(high))
 	}
-	text := rows + ". " + p.Series[0].Label + " is highest for " + p.ranked(high)
-	if low != high {
-		text += " and lowest for " + p.ranked(low)
-	}
-	return text + "."
+	return p.in.Text("%d rows. %s is highest for %s and lowest for %s.", len(p.Names), p.Series[0].Label, p.ranked(high), p.ranked(low))
 }
 
 func (p Plot) ranked(n int) string {
@@ -112,7 +108,7 @@ func (p Plot) reach() string {
 	if first == last {
 		return first + "."
 	}
-	return first + " to " + last + "."
+	return p.in.Text("%s to %s.", first, last)
 }
 
 func (p Plot) extremesPerSeries() string {
@@ -121,12 +117,12 @@ func (p Plot) extremesPerSeries() string {
 		high, low := p.extremes(s)
 		switch {
 		case high < 0:
-			parts = append(parts, series.Label+" has no value")
+			parts = append(parts, p.in.Text("%s has no value", series.Label))
 		case p.label(high, s) == p.label(low, s):
-			parts = append(parts, series.Label+" is always "+p.label(high, s))
+			parts = append(parts, p.in.Text("%s is always %s", series.Label, p.label(high, s)))
 		default:
-			parts = append(parts, series.Label+" is highest on "+p.Names[high].Label+" ("+p.label(high, s)+
-				") and lowest on "+p.Names[low].Label+" ("+p.label(low, s)+")")
+			parts = append(parts, p.in.Text("%s is highest on %s (%s) and lowest on %s (%s)",
+				series.Label, p.Names[high].Label, p.label(high, s), p.Names[low].Label, p.label(low, s)))
 		}
 	}
 	return strings.Join(parts, "; ") + "."
@@ -137,9 +133,9 @@ func (p Plot) label(n, series int) string { return p.cells[0][n][series].Label }
 func (p Plot) mode() string {
 	high, _ := p.extremes(0)
 	if high < 0 {
-		return "No values."
+		return p.in.Text("No values.")
 	}
-	return "The tallest of " + strconv.Itoa(len(p.Names)) + " columns is " + p.Names[high].Label + " with " + p.label(high, 0) + "."
+	return p.in.Text("The tallest of %d columns is %s with %s.", len(p.Names), p.Names[high].Label, p.label(high, 0))
 }
 
 // boxes tells each median and the middle half around it.
@@ -147,7 +143,7 @@ func (p Plot) boxes() string {
 	parts := make([]string, len(p.Names))
 	for n, name := range p.Names {
 		c := p.cells[0][n]
-		parts[n] = name.Label + ": median " + c[2].Label + ", half of all from " + c[1].Label + " to " + c[3].Label
+		parts[n] = p.in.Text("%s: median %s, half of all from %s to %s", name.Label, c[2].Label, c[1].Label, c[3].Label)
 	}
 	return strings.Join(parts, "; ")
 }
@@ -175,17 +171,17 @@ func (p Plot) overall() string {
 		}
 	})
 	if high == nil {
-		return "No values."
+		return p.in.Text("No values.")
 	}
-	return "Highest: " + highest + ", " + high.Label + "; lowest: " + lowest + ", " + low.Label + "."
+	return p.in.Text("Highest: %s, %s; lowest: %s, %s.", highest, high.Label, lowest, low.Label)
 }
 
 // cloud says what a scatter spans.
 func (p Plot) cloud() string {
-	text := strconv.Itoa(len(p.Names)) + " points."
+	text := p.in.Text("%d points.", len(p.Names))
 	for s := range 2 {
 		if high, low := p.extremes(s); high >= 0 {
-			text += " " + p.Series[s].Label + " from " + p.label(low, s) + " (" + p.Names[low].Label + ") to " + p.label(high, s) + " (" + p.Names[high].Label + ")."
+			text += " " + p.in.Text("%s from %s (%s) to %s (%s).", p.Series[s].Label, p.label(low, s), p.Names[low].Label, p.label(high, s), p.Names[high].Label)
 		}
 	}
 	return text

@@ -38,8 +38,8 @@ func (p Plot) inColumn() bool {
 }
 
 // shareLabel writes a share on its bar where that is long enough for it; nil where it is not.
-func shareLabel(at float64, room int) *labelStyle {
-	label := format.Share(at / 100)
+func (p Plot) shareLabel(at float64, room int) *labelStyle {
+	label := format.Share(p.in, at/100)
 	if float64(textWidth(label, regular)+14) > at/100*float64(room) {
 		return nil
 	}
@@ -67,14 +67,14 @@ func (p Plot) bars(panel, room int) []series {
 		for n := range p.Names {
 			c := p.cells[panel][n][i]
 			d := datum{Value: value(c.At), ItemStyle: faded(c)}
-			if len(p.Series) == 1 && p.Names[n].Label == Unknown {
+			if len(p.Series) == 1 && p.Names[n].unknown() {
 				d.ItemStyle = &opts.ItemStyle{Color: "--neutral"}
 				if c.Small {
 					d.ItemStyle.Opacity = opts.Float(fadedOpacity)
 				}
 			}
 			if p.Kind == metrics.Share && c.At != nil {
-				d.Label = shareLabel(*c.At, room)
+				d.Label = p.shareLabel(*c.At, room)
 			}
 			s.Data = append(s.Data, d)
 			s.marks = append(s.marks, mark{panel, n, i})
@@ -121,7 +121,7 @@ func (p Plot) figureAxis(f form) (a axis, width int) {
 		if f.narrow || count == "" {
 			count = ""
 		} else {
-			count = "n " + count
+			count = p.in.Text("n %s", count)
 		}
 		counts = append(counts, count)
 		if count != "" {
@@ -171,22 +171,22 @@ func (p Plot) total(cells []Cell) string {
 			sum += max(0, *c.At)
 		}
 	}
-	return written(sum, p.Series[0].Column)
+	return p.written(sum, p.Series[0].Column)
 }
 
 // written writes a figure in display units.
-func written(at float64, c metrics.Column) string {
+func (p Plot) written(at float64, c metrics.Column) string {
 	switch c.Unit {
 	case metrics.Percent:
-		return format.Percent(at / 100)
+		return format.Percent(p.in, at/100)
 	case metrics.USD:
-		return format.USD(at * 100)
+		return format.USD(p.in, at*100)
 	case metrics.Count:
 		if c.Type == metrics.Integer {
-			return format.Count(int64(at + 0.5))
+			return format.Count(p.in, int64(at+0.5))
 		}
 	}
-	return format.Value(at, c.Unit)
+	return format.Value(p.in, at, c.Unit)
 }
 
 func percentOf(part, whole int) string { return strconv.Itoa(part*100/whole) + "%" }

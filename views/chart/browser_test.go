@@ -22,25 +22,27 @@ import (
 	"cafe-rewards/views"
 	"cafe-rewards/views/canned"
 	"cafe-rewards/views/chart"
+	"cafe-rewards/views/language"
 )
 
 // policy is that of the product's pages.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'"
 
 // gallery serves a page with every example, at /drawn with the server's drawings and at /undrawn without.
-func gallery(t *testing.T) *httptest.Server {
+func gallery(t *testing.T, l language.Locale) *httptest.Server {
 	t.Helper()
-	page := canned.Charts()
+	page := canned.Charts(l)
+	ctx := language.With(t.Context(), language.Request{Locale: l})
 	pages := map[string][]byte{}
 	for _, path := range []string{"/undrawn", "/drawn"} {
 		var b bytes.Buffer
-		if err := views.Dashboard(page).Render(t.Context(), &b); err != nil {
+		if err := views.Dashboard(page).Render(ctx, &b); err != nil {
 			t.Fatal(err)
 		}
 		pages[path] = b.Bytes()
 		for i, card := range page.Cards {
 			var err error
-			if page.Cards[i].Drawing, err = chart.Draw(t.Context(), drawer(t), card.Plot()); err != nil {
+			if page.Cards[i].Drawing, err = chart.Draw(t.Context(), drawer(t), card.Plot(l)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -194,13 +196,14 @@ const (
 // TestServerAndBrowserDrawAlike: when the script takes over, nobody sees a change.
 func TestServerAndBrowserDrawAlike(t *testing.T) {
 	t.Parallel()
-	server := gallery(t)
+	servers := map[language.Locale]*httptest.Server{language.English: gallery(t, language.English), language.Spanish: gallery(t, language.Spanish)}
 	for _, look := range []struct {
+		in     language.Locale
 		scheme string
 		width  int64
-	}{{"light", 1366}, {"dark", 1366}, {"light", 390}, {"dark", 390}} {
-		t.Run(fmt.Sprint(look.scheme, " ", look.width), func(t *testing.T) {
-			b := open(t, server.URL+"/drawn", look.scheme, look.width)
+	}{{language.English, "light", 1366}, {language.English, "dark", 1366}, {language.English, "light", 390}, {language.English, "dark", 390}, {language.Spanish, "light", 1366}} {
+		t.Run(fmt.Sprint(look.in.Tag(), " ", look.scheme, " ", look.width), func(t *testing.T) {
+			b := open(t, servers[look.in].URL+"/drawn", look.scheme, look.width)
 			places, before := b.places(t), b.picture(t)
 			find[int](t, b, `document.querySelectorAll("figure").forEach(f => f.dispatchEvent(new PointerEvent("pointerover", {bubbles: true})))`+", 0")
 			b.taken(t)
@@ -242,7 +245,7 @@ func differ(a, b interface{ RGBA() (r, g, b, a uint32) }) bool {
 // TestUndrawn: what comes without a drawing is drawn when it comes near the window.
 func TestUndrawn(t *testing.T) {
 	t.Parallel()
-	b := open(t, gallery(t).URL+"/undrawn", "light", 1366)
+	b := open(t, gallery(t, language.English).URL+"/undrawn", "light", 1366)
 	find[int](t, b, `document.querySelector("#markup-chart").scrollIntoView(), 0`)
 	if _, err := chromedp.Run(b.Context, chromedp.Poll[bool](`document.querySelector("#markup-chart.taken .canvas svg text") !== null`,
 		chromedp.WithPollingTimeout(20*time.Second))); err != nil {
@@ -256,7 +259,7 @@ func TestUndrawn(t *testing.T) {
 // TestMarksAreChosen: a click, or arrows and Enter, tell the page which mark is meant, in the values of the table.
 func TestMarksAreChosen(t *testing.T) {
 	t.Parallel()
-	b := open(t, gallery(t).URL+"/drawn", "light", 1366)
+	b := open(t, gallery(t, language.English).URL+"/drawn", "light", 1366)
 	find[int](t, b, `window.chosen = [], document.addEventListener("mark", e => { const {x, y, ...d} = e.detail; chosen.push(d); }), 0`)
 	press := func(figure string, keys ...string) string {
 		t.Helper()

@@ -66,7 +66,7 @@ func (p Plot) columns(panel int, labelled bool) []series {
 		for n := range p.Names {
 			c := p.cells[panel][n][i]
 			d := datum{Value: value(c.At), ItemStyle: faded(c)}
-			if len(p.Series) == 1 && p.Names[n].Label == Unknown {
+			if len(p.Series) == 1 && p.Names[n].unknown() {
 				d.ItemStyle = &opts.ItemStyle{Color: "--neutral"}
 			}
 			s.Data = append(s.Data, d)
@@ -98,7 +98,7 @@ func (p Plot) lineScale() Scale {
 			low, high = min(low, *c.At), max(high, *c.At)
 		}
 	})
-	return newScale(low, high, p.Series[1].Column.Unit)
+	return p.newScale(low, high, p.Series[1].Column.Unit)
 }
 
 // columnLabels says whether the figures fit over their columns.

@@ -24,7 +24,7 @@ func (p Plot) donutOption(f form) option {
 		c := p.cells[0][n][0]
 		share := "–"
 		if c.At != nil && sum > 0 {
-			share = format.Share(max(0, *c.At) / sum)
+			share = format.Share(p.in, max(0, *c.At)/sum)
 		}
 		names, figures, shares = append(names, unmarked(shorten(name.Label, f.width/2-20))), append(figures, c.Label), append(shares, share)
 	}
@@ -53,7 +53,7 @@ func (p Plot) donutOption(f form) option {
 	}
 	list.Data = entries
 	o.Legend = list
-	o.Title = []title{p.whole(f, written(sum, p.Series[0].Column))}
+	o.Title = []title{p.whole(f, p.written(sum, p.Series[0].Column))}
 	o.Series = []series{s}
 	return o
 }

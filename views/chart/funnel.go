@@ -9,7 +9,7 @@ import (
 func (p Plot) funnelOption(f form) option {
 	var o option
 	left := p.nameWidth(f) + nameGap
-	values := valueAxis(newScale(0, p.widest(0), p.Series[0].Column.Unit))
+	values := valueAxis(p.newScale(0, p.widest(0), p.Series[0].Column.Unit))
 	values.SplitLine.Show, values.AxisLabel.Show = no, no
 	figures := make([]axis, len(p.Panels))
 	right := 0
@@ -65,14 +65,18 @@ func (p Plot) stepFigures(panel int) (a axis, width int) {
 // stepShare writes a step as a share of what it is taken over: its N, or the first step where there is none.
 func (p Plot) stepShare(panel, n int) string {
 	c := p.cells[panel][n][0]
-	of, written := p.cells[panel][0][0].At, ""
+	of, basis := p.cells[panel][0][0].At, ""
 	if c.Count != nil {
-		of, written = c.Count, " of "+c.N
+		of, basis = c.Count, c.N
 	}
 	if n == 0 || c.At == nil || of == nil || *of <= 0 {
 		return ""
 	}
-	return format.Share(*c.At / *of) + written
+	share := format.Share(p.in, *c.At / *of)
+	if basis == "" {
+		return share
+	}
+	return p.in.Text("%s of %s", share, basis)
 }
 
 // widest is the value of a panel's widest step; 1 where all are empty.

@@ -12,6 +12,7 @@ import (
 
 	"cafe-rewards/views/chart"
 	"cafe-rewards/views/chart/examples"
+	"cafe-rewards/views/language"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -25,7 +26,7 @@ func TestSpec(t *testing.T) {
 			if len(e.Table.Rows) > 200 {
 				e.Table.Rows = e.Table.Rows[:20] // a thousand more points would say nothing more
 			}
-			got, err := chart.New(e.Visual, e.Table).Spec()
+			got, err := chart.New(language.English, e.Visual, e.Table).Spec()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -66,7 +67,7 @@ func TestOptionsCarryNoColourAndNoCode(t *testing.T) {
 	}
 	for _, e := range examples.All() {
 		for _, narrow := range []bool{false, true} {
-			text, err := chart.New(e.Visual, e.Table).Option(narrow)
+			text, err := chart.New(language.English, e.Visual, e.Table).Option(narrow)
 			if err != nil {
 				t.Fatal(err)
 			}

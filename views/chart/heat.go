@@ -80,7 +80,7 @@ func (p Plot) ramp(low, high float64) series {
 	for i := 1; i <= shades; i++ {
 		ramp.Ends = append(ramp.Ends, end{Color: "--shade-" + strconv.Itoa(i)})
 	}
-	ramp.Ends[0].Label, ramp.Ends[shades-1].Label = written(low, p.Series[0].Column), written(high, p.Series[0].Column)
+	ramp.Ends[0].Label, ramp.Ends[shades-1].Label = p.written(low, p.Series[0].Column), p.written(high, p.Series[0].Column)
 	ramp.Data = []datum{{Value: []any{0, 0}}}
 	return ramp
 }
@@ -128,7 +128,7 @@ func (p Plot) seriesWidth(f form) int {
 // short writes a value so that it fits into a cell.
 func (p Plot) short(c Cell) string {
 	if p.Series[0].Column.Unit == metrics.Percent {
-		return format.Share(*c.At / 100)
+		return format.Share(p.in, *c.At/100)
 	}
 	return c.Label
 }

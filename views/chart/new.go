@@ -3,11 +3,12 @@ package chart
 import (
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
-// New measures a table. A visual without a drawing, or a table without rows, gives a Plot whose Drawn is false.
-func New(v metrics.Visual, t metrics.Table) Plot {
-	p := Plot{Kind: v.Chart.Kind, Visual: v, width: usualWidth}
+// New measures a table, and words it in a language. A visual without a drawing, or a table without rows, gives a Plot whose Drawn is false.
+func New(l language.Locale, v metrics.Visual, t metrics.Table) Plot {
+	p := Plot{Kind: v.Chart.Kind, Visual: v, width: usualWidth, in: l}
 	m := measuring{Plot: &p, table: t, columns: columnsOf(t)}
 	switch p.Kind {
 	case metrics.KPI, metrics.TableOnly, metrics.Pivot, "":
@@ -56,9 +57,9 @@ type measuring struct {
 // name is what a row is called. Boxes and points of two selections stand in one chart, and say which is which.
 func (m *measuring) name(row, category int) Name {
 	raw := m.table.Rows[row][category]
-	name := Name{Label: format.Value(raw, m.Category.Unit), Raw: raw}
+	name := Name{Label: format.Value(m.in, raw, m.Category.Unit), Raw: raw}
 	if selection, ok := m.columns[metrics.SelectionColumn]; ok && (m.Kind == metrics.Box || m.Kind == metrics.Scatter) {
-		name.Label += ", " + format.Lower(format.Value(m.table.Rows[row][selection], metrics.Plain))
+		name.Label += ", " + format.Lower(format.Value(m.in, m.table.Rows[row][selection], metrics.Plain))
 		name.Second = m.table.Rows[row][selection] == metrics.SecondSelection
 	}
 	return name
@@ -77,7 +78,7 @@ func (m *measuring) stepsOfRows() {
 		m.Panels = nil
 		for _, cells := range m.table.Rows {
 			raw := cells[panel]
-			m.Panels = append(m.Panels, Name{Label: format.Value(raw, m.table.Columns[panel].Unit), Raw: raw})
+			m.Panels = append(m.Panels, Name{Label: format.Value(m.in, raw, m.table.Columns[panel].Unit), Raw: raw})
 		}
 	}
 	for panel := range m.Panels {
@@ -110,7 +111,7 @@ func (m *measuring) wide(category int) {
 	}
 	if m.Kind == metrics.Donut && len(m.table.Rows) > len(names) {
 		last := len(names) - 1
-		m.Names[last] = Name{Label: format.Count(int64(len(m.table.Rows)-last)) + " others"}
+		m.Names[last] = Name{Label: m.in.Text("%s others", format.Count(m.in, int64(len(m.table.Rows)-last)))}
 		names[last] = []Cell{m.rest(last, values[0])}
 		m.kept[0] = len(names) // nothing is left out of the whole
 	}
@@ -125,7 +126,7 @@ func (m *measuring) rest(from, at int) Cell {
 			sum += max(0, *x)
 		}
 	}
-	return Cell{At: &sum, Label: written(sum, column), Row: -1}
+	return Cell{At: &sum, Label: m.written(sum, column), Row: -1}
 }
 
 // long reads a table with a row per name, series and panel.
@@ -141,12 +142,12 @@ func (m *measuring) long(category int) {
 	filled := map[spot]int{} // rows
 	for row, cells := range m.table.Rows {
 		at := spot{}
-		at.name = place(&names, &m.kept[0], cells[category], m.Category.Unit, m.most())
+		at.name = m.place(&names, &m.kept[0], cells[category], m.Category.Unit, m.most())
 		if hasSeries {
-			at.series = place(&series, &m.kept[1], cells[bySeries], m.table.Columns[bySeries].Unit, most)
+			at.series = m.place(&series, &m.kept[1], cells[bySeries], m.table.Columns[bySeries].Unit, most)
 		}
 		if hasPanels {
-			at.panel = place(&panels, &m.kept[2], cells[byPanel], m.table.Columns[byPanel].Unit, maxPanels)
+			at.panel = m.place(&panels, &m.kept[2], cells[byPanel], m.table.Columns[byPanel].Unit, maxPanels)
 		}
 		if _, taken := filled[at]; !taken && at.panel >= 0 && at.name >= 0 && at.series >= 0 {
 			filled[at] = row
@@ -193,12 +194,12 @@ func (m *measuring) long(category int) {
 // cell measures a value with what belongs to it.
 func (m *measuring) cell(row, at int) Cell {
 	column, values := m.table.Columns[at], m.table.Rows[row]
-	c := Cell{At: display(values[at], column.Unit), Label: format.Value(values[at], column.Unit), Row: row}
+	c := Cell{At: display(values[at], column.Unit), Label: format.Value(m.in, values[at], column.Unit), Row: row}
 	low, hasLow := m.columns[column.Low]
 	high, hasHigh := m.columns[column.High]
 	if hasLow && hasHigh {
 		c.Low, c.High = display(values[low], column.Unit), display(values[high], column.Unit)
-		c.Range = format.Interval(values[low], values[high], column.Unit)
+		c.Range = format.Interval(m.in, values[low], values[high], column.Unit)
 		if c.Low == nil || c.High == nil {
 			c.Low, c.High = nil, nil
 		}
@@ -206,7 +207,7 @@ func (m *measuring) cell(row, at int) Cell {
 	if n, ok := m.columns[column.N]; ok {
 		if count, ok := values[n].(int64); ok {
 			size := float64(count)
-			c.Count, c.N = &size, format.Count(count)
+			c.Count, c.N = &size, format.Count(m.in, count)
 			c.Small = count > 0 && count < SmallN && column.Type == metrics.Number // a count of few is a finding, not a doubtful rate
 		}
 	}
@@ -238,7 +239,7 @@ func (p *Plot) shares() {
 					continue
 				}
 				part := max(0, *c.At) / sum * 100
-				cells[s].At, cells[s].Label = &part, format.Share(part/100)+" ("+c.Label+")"
+				cells[s].At, cells[s].Label = &part, format.Share(p.in, part/100)+" ("+c.Label+")"
 			}
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"cafe-rewards/static"
 	"cafe-rewards/views"
 	"cafe-rewards/views/canned"
+	"cafe-rewards/views/language"
 	"cafe-rewards/views/picture"
 )
 
@@ -27,9 +28,9 @@ const toleratedOfPictures = 5.0
 // TestPictures: Chromium draws the SVG of every example as we draw the PNG, in light and dark.
 func TestPictures(t *testing.T) {
 	t.Parallel()
-	cards := canned.Charts().Cards
+	cards := canned.Charts(language.English).Cards
 	for _, name := range []string{"overview", "channel-offers", "cohorts"} { // figures, a table, a pivot
-		cards = append(cards, canned.Card(name))
+		cards = append(cards, canned.Card(language.English, name))
 	}
 	light, dark := picture.Themes(static.All()["app.css"].Body)
 	files, sheets := map[string][]byte{}, map[string]picture.Sheet{}

@@ -7,6 +7,7 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // SmallN is the number of trials under which a mark is faded: its interval is too wide to rank it.
@@ -21,19 +22,17 @@ const (
 	maxPanels  = 12
 )
 
-// Unknown is the name of what a source does not say. It is drawn in grey.
-const Unknown = "Unknown"
-
 // Plot is a table measured for drawing. Values are in display units: percent is 0 to 100, money is in dollars.
 type Plot struct {
 	Kind     metrics.Kind
 	Visual   metrics.Visual
-	Category metrics.Column // what the names are of
-	Names    []Name         // along the main axis
-	Series   []Series       // at most maxSeries
-	Panels   []Name         // small charts; one without a label where the visual has none
-	cells    [][][]Cell     // by panel, name and series
-	kept     [3]int         // of how many names, series and panels the table has
+	Category metrics.Column  // what the names are of
+	Names    []Name          // along the main axis
+	Series   []Series        // at most maxSeries
+	Panels   []Name          // small charts; one without a label where the visual has none
+	cells    [][][]Cell      // by panel, name and series
+	kept     [3]int          // of how many names, series and panels the table has
+	in       language.Locale // that it is worded in
 	large    bool
 	width    int // that it is drawn for
 }
@@ -44,6 +43,9 @@ type Name struct {
 	Raw    any
 	Second bool // of what is compared with; only where both selections stand in one chart
 }
+
+// unknown says that it is what a source does not say. It is drawn in grey.
+func (n Name) unknown() bool { return n.Raw == metrics.Unknown }
 
 // Series is what has a colour of its own: a column of values, or the rows with one value of the visual's Series.
 type Series struct {
@@ -134,14 +136,24 @@ func (p Plot) Notes() []string {
 	small := false
 	p.every(func(_, _, _ int, c Cell) { small = small || c.Small && p.fades() })
 	if small {
-		notes = append(notes, "Faded: fewer than "+strconv.Itoa(SmallN)+", too few to rank.")
+		notes = append(notes, p.in.Text("Faded: fewer than %d, too few to rank.", SmallN))
 	}
 	for i, of := range []struct {
 		drawn int
-		what  string
-	}{{len(p.Names), "rows"}, {len(p.Series), "series"}, {len(p.Panels), "small charts"}} {
+		say   func(drawn, all string) language.Message
+	}{
+		{len(p.Names), func(drawn, all string) language.Message {
+			return language.Say("Drawn are the first %s of %s rows; the table has more.", drawn, all)
+		}},
+		{len(p.Series), func(drawn, all string) language.Message {
+			return language.Say("Drawn are the first %s of %s series; the table has more.", drawn, all)
+		}},
+		{len(p.Panels), func(drawn, all string) language.Message {
+			return language.Say("Drawn are the first %s of %s small charts; the table has more.", drawn, all)
+		}},
+	} {
 		if p.Drawn() && p.kept[i] > of.drawn {
-			notes = append(notes, "Drawn are the first "+format.Count(int64(of.drawn))+" of "+format.Count(int64(p.kept[i]))+" "+of.what+"; the table has more.")
+			notes = append(notes, of.say(format.Count(p.in, int64(of.drawn)), format.Count(p.in, int64(p.kept[i]))).In(p.in))
 		}
 	}
 	return notes
@@ -166,7 +178,7 @@ func display(v any, unit metrics.Unit) *float64 {
 // that a series keeps its colour whatever the rows are.
 func token(name Name, series, of int) string {
 	switch {
-	case name.Label == Unknown:
+	case name.unknown():
 		return "--neutral"
 	case of == 1:
 		return "--accent-mark"
@@ -183,7 +195,7 @@ func columnsOf(t metrics.Table) map[string]int {
 }
 
 // place finds a name by its raw value, or adds it; -1 where there are most already.
-func place(names *[]Name, total *int, raw any, unit metrics.Unit, most int) int {
+func (p Plot) place(names *[]Name, total *int, raw any, unit metrics.Unit, most int) int {
 	if i := slices.IndexFunc(*names, func(n Name) bool { return n.Raw == raw }); i >= 0 {
 		return i
 	}
@@ -191,6 +203,6 @@ func place(names *[]Name, total *int, raw any, unit metrics.Unit, most int) int 
 	if len(*names) >= most {
 		return -1
 	}
-	*names = append(*names, Name{Label: format.Value(raw, unit), Raw: raw})
+	*names = append(*names, Name{Label: format.Value(p.in, raw, unit), Raw: raw})
 	return len(*names) - 1
 }

@@ -8,6 +8,7 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/chart/examples"
+	"cafe-rewards/views/language"
 )
 
 // example is the one of that name.
@@ -24,7 +25,7 @@ func example(t *testing.T, name string) examples.Example {
 
 func plot(t *testing.T, name string) Plot {
 	e := example(t, name)
-	return New(e.Visual, e.Table)
+	return New(language.English, e.Visual, e.Table)
 }
 
 func TestAlt(t *testing.T) {
@@ -52,7 +53,7 @@ func TestAlt(t *testing.T) {
 	}
 	e := example(t, "bar")
 	e.Table.Rows = nil
-	if got, want := New(e.Visual, e.Table).Alt(), "Completion rate by age: no figures."; got != want {
+	if got, want := New(language.English, e.Visual, e.Table).Alt(), "Completion rate by age: no figures."; got != want {
 		t.Errorf("without rows: %q, want %q", got, want)
 	}
 }
@@ -70,7 +71,7 @@ func TestNothingIsDrawnWithoutRowsOrColumns(t *testing.T) {
 		} {
 			spoiled := e
 			spoil(&spoiled)
-			p := New(spoiled.Visual, spoiled.Table)
+			p := New(language.English, spoiled.Visual, spoiled.Table)
 			if p.Drawn() || p.Height(false) != 0 || p.Notes() != nil {
 				t.Errorf("%s with %s is drawn", e.Visual.Name, what)
 			}
@@ -83,7 +84,7 @@ func TestOneRowOfNothing(t *testing.T) {
 	t.Parallel()
 	for _, e := range examples.All() {
 		e.Table.Rows = [][]any{make([]any, len(e.Table.Columns))}
-		p := New(e.Visual, e.Table)
+		p := New(language.English, e.Visual, e.Table)
 		if _, err := p.Spec(); err != nil {
 			t.Errorf("%s: %v", e.Visual.Name, err)
 		}
@@ -108,7 +109,7 @@ func TestFiguresThatAreNone(t *testing.T) {
 				}
 				rows = append(rows, row)
 			}
-			if _, err := New(e.Visual, metrics.Table{Columns: e.Table.Columns, Rows: rows}).Spec(); err != nil {
+			if _, err := New(language.English, e.Visual, metrics.Table{Columns: e.Table.Columns, Rows: rows}).Spec(); err != nil {
 				t.Errorf("%s: %v", e.Visual.Name, err)
 			}
 		}
@@ -123,7 +124,7 @@ func TestLongTablesAreDrawnInPart(t *testing.T) {
 	for range 3000 {
 		e.Table.Rows = append(e.Table.Rows, rows[0])
 	}
-	p := New(e.Visual, e.Table)
+	p := New(language.English, e.Visual, e.Table)
 	if len(p.Names) != maxBars || len(p.Notes()) != 1 || p.Notes()[0] != "Drawn are the first 40 of 3,000 rows; the table has more." {
 		t.Errorf("%d of 3,000 rows are drawn, and the reader learns %q", len(p.Names), p.Notes())
 	}
@@ -137,7 +138,7 @@ func TestTheWholeStaysWhole(t *testing.T) {
 	for i := range 20 {
 		e.Table.Rows = append(e.Table.Rows, []any{string(rune('a' + i)), int64(10)})
 	}
-	p := New(e.Visual, e.Table)
+	p := New(language.English, e.Visual, e.Table)
 	if len(p.Names) != maxSeries || p.sum() != 200 || p.Names[maxSeries-1].Label != "14 others" || p.cells[0][maxSeries-1][0].Label != "140" {
 		t.Errorf("20 parts of 10 are drawn as %v, %v in all", p.Names, p.sum())
 	}
@@ -149,7 +150,7 @@ func TestMoreSeriesThanColours(t *testing.T) {
 	for i := range 9 {
 		e.Table.Rows = append(e.Table.Rows, []any{"Discount", string(rune('a' + i)), 0.5, 0.4, 0.6, int64(100)})
 	}
-	p := New(e.Visual, e.Table)
+	p := New(language.English, e.Visual, e.Table)
 	if len(p.Series) != maxSeries || !strings.Contains(strings.Join(p.Notes(), " "), "the first 7 of 12 series") {
 		t.Errorf("%d series are drawn, and the reader learns %q", len(p.Series), p.Notes())
 	}
@@ -205,7 +206,7 @@ func TestScaleHoldsItsValues(t *testing.T) {
 		if random.IntN(3) == 0 {
 			low = -random.Float64() * size
 		}
-		s := newScale(low, high, units[random.IntN(len(units))])
+		s := Plot{}.newScale(low, high, units[random.IntN(len(units))])
 		if s.Min > low+1e-9*size || s.Max < high-1e-9*size || s.Min > 0 || s.Max < 0 {
 			t.Fatalf("%v to %v is not within %v to %v", low, high, s.Min, s.Max)
 		}
@@ -239,8 +240,27 @@ func TestTicks(t *testing.T) {
 		{62.5, 100, metrics.Hours, "62.5 h"},
 		{3, 30, metrics.Day, "Day 3"},
 	} {
-		if got := tickFormat(c.greatest, c.unit).label(c.at); got != c.want {
+		if got := tickFormat(language.English, c.greatest, c.unit).label(c.at); got != c.want {
 			t.Errorf("%v on an axis to %v %s is %q, want %q", c.at, c.greatest, c.unit, got, c.want)
+		}
+	}
+	for _, c := range []struct {
+		at, greatest float64
+		unit         metrics.Unit
+		want, format string
+	}{
+		{12_500, 20_000, metrics.Count, "12,5 mil", "tick||1000| mil||.,"},
+		{0, 20_000, metrics.USD, "0 $", "tick||1000| mil| $|.,"},
+		{2_500_000, 5_000_000, metrics.USD, "2,5 M $", "tick||1000000| M| $|.,"},
+		{2e9, 2e9, metrics.USD, "2.000 M $", "tick||1000000| M| $|.,"},
+		{-5_000, 20_000, metrics.USD, "−5 mil $", "tick||1000| mil| $|.,"},
+		{8_000, 8_000, metrics.Count, "8.000", "tick||1|||.,"},
+		{62.5, 100, metrics.Hours, "62,5 h", "tick||1|| h|.,"},
+		{3, 30, metrics.Day, "Día 3", "tick|Día |1|||.,"},
+	} {
+		format := tickFormat(language.Spanish, c.greatest, c.unit)
+		if got := format.label(c.at); got != c.want || format.String() != c.format {
+			t.Errorf("in Spanish %v on an axis to %v %s is %q by %q, want %q by %q", c.at, c.greatest, c.unit, got, format.String(), c.want, c.format)
 		}
 	}
 }
@@ -258,6 +278,7 @@ func TestWrap(t *testing.T) {
 		{long, 120, 2, "A group whose\nname is so long th…"},
 		{strings.Repeat("x", 40), 100, 2, strings.Repeat("x", 15) + "\n" + strings.Repeat("x", 13) + "…"},
 		{"", 100, 2, ""},
+		{"Descuento: gaste 10\u00a0$", 108, 2, "Descuento: gaste\n10\u00a0$"},
 		{"数据数据数据", 30, 1, "数…"},
 	} {
 		got := wrap(c.text, c.width, c.lines)
@@ -277,7 +298,7 @@ func TestColumnNamesFitAPhone(t *testing.T) {
 	rows := e.Table.Rows
 	for days := 1; days <= len(rows); days++ {
 		e.Table.Rows = rows[:days]
-		p := New(e.Visual, e.Table)
+		p := New(language.English, e.Visual, e.Table)
 		a, _ := p.columnAxis(280)
 		every := *a.AxisLabel.Interval + 1
 		if days > 14 && every%7 != 0 {
@@ -292,7 +313,7 @@ func TestColumnNamesFitAPhone(t *testing.T) {
 func BenchmarkSpec(b *testing.B) {
 	e := examples.All()[0]
 	for b.Loop() {
-		if _, err := New(e.Visual, e.Table).Spec(); err != nil {
+		if _, err := New(language.English, e.Visual, e.Table).Spec(); err != nil {
 			b.Fatal(err)
 		}
 	}

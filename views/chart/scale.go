@@ -3,9 +3,11 @@ package chart
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // Scale is an axis with round ticks from Min to Max.
@@ -31,7 +33,7 @@ func (p Plot) scale() Scale {
 	}
 	if p.Kind == metrics.Share {
 		high = 100
-		return newScale(low, high, metrics.Percent)
+		return p.newScale(low, high, metrics.Percent)
 	}
 	for _, names := range p.cells {
 		for _, cells := range names {
@@ -51,11 +53,11 @@ func (p Plot) scale() Scale {
 			include(&sum)
 		}
 	}
-	return newScale(low, high, p.Series[0].Column.Unit)
+	return p.newScale(low, high, p.Series[0].Column.Unit)
 }
 
 // newScale finds a scale of four to six round ticks around low and high.
-func newScale(low, high float64, unit metrics.Unit) Scale {
+func (p Plot) newScale(low, high float64, unit metrics.Unit) Scale {
 	if high <= low {
 		high = low + 1
 	}
@@ -64,7 +66,7 @@ func newScale(low, high float64, unit metrics.Unit) Scale {
 		step = 1
 	}
 	s := Scale{Min: math.Floor(low/step+1e-9) * step, Max: math.Ceil(high/step-1e-9) * step, Step: step}
-	format := tickFormat(max(math.Abs(s.Max), math.Abs(s.Min)), unit)
+	format := tickFormat(p.in, max(math.Abs(s.Max), math.Abs(s.Min)), unit)
 	s.Format = format.String()
 	for i := 0; i <= 12; i++ {
 		at := s.Min + float64(i)*step
@@ -90,48 +92,60 @@ func roundUp(x float64) float64 {
 // ticks is how places on an axis are written: short, because the exact figures stand beside the marks and in the table. What the
 // greatest one is written in, thousands or millions, all are.
 type ticks struct {
+	in      language.Locale
 	before  string
 	divisor float64
+	scaled  string // behind a number that was divided: k
 	after   string
 }
 
-func tickFormat(greatest float64, unit metrics.Unit) ticks {
+func tickFormat(l language.Locale, greatest float64, unit metrics.Unit) ticks {
+	t := ticks{in: l, divisor: 1}
 	switch unit {
 	case metrics.Percent:
-		return ticks{"", 1, " %"}
+		t.after = " %"
+		return t
 	case metrics.Hours:
-		return ticks{"", 1, " h"}
+		t.after = " h"
+		return t
 	case metrics.Day:
-		return ticks{"Day ", 1, ""}
-	}
-	t := ticks{"", 1, ""}
-	if unit == metrics.USD {
-		t.before = "$"
+		t.before, _, _ = strings.Cut(l.Text("Day %s", "|"), "|")
+		return t
 	}
 	switch {
-	case greatest >= 1e9:
-		t.divisor, t.after = 1e9, "B"
+	case greatest >= 1e9 && l != language.Spanish: // a Spanish billion is a thousand of these
+		t.divisor, t.scaled = 1e9, "B"
 	case greatest >= 1e6:
-		t.divisor, t.after = 1e6, "M"
+		t.divisor, t.scaled = 1e6, "M"
 	case greatest >= 10_000:
-		t.divisor, t.after = 1e3, "k"
+		t.divisor, t.scaled = 1e3, "k"
+	}
+	if l == language.Spanish && t.divisor > 1 {
+		t.scaled = map[string]string{"M": " M", "k": " mil"}[t.scaled]
+	}
+	switch {
+	case unit == metrics.USD && l == language.Spanish:
+		t.after = " $"
+	case unit == metrics.USD:
+		t.before = "$"
 	}
 	return t
 }
 
 func (t ticks) label(at float64) string {
-	after := t.after
-	if at == 0 && t.divisor > 1 {
-		after = ""
+	scaled := t.scaled
+	if at == 0 {
+		scaled = ""
 	}
-	text := format.Number(at / t.divisor)
+	text := format.Number(t.in, at/t.divisor)
 	if text[0] >= '0' && text[0] <= '9' {
-		return t.before + text + after
+		return t.before + text + scaled + t.after
 	}
-	return text[:len("−")] + t.before + text[len("−"):] + after
+	return text[:len("−")] + t.before + text[len("−"):] + scaled + t.after
 }
 
 // String is the format as the function tick of marks.js takes it.
 func (t ticks) String() string {
-	return "tick|" + t.before + "|" + strconv.FormatFloat(t.divisor, 'f', -1, 64) + "|" + t.after
+	thousands, decimal := format.Signs(t.in)
+	return strings.Join([]string{"tick", t.before, strconv.FormatFloat(t.divisor, 'f', -1, 64), t.scaled, t.after, thousands + decimal}, "|")
 }

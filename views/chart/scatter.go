@@ -34,7 +34,7 @@ func (p Plot) scatterOption(f form) option {
 		o.Series = append(o.Series, p.points(f, across, up, true))
 		var names []string
 		for i, selection := range []string{metrics.FirstSelection, metrics.SecondSelection} {
-			o.Series[i].Name = format.Value(selection, metrics.Plain)
+			o.Series[i].Name = format.Value(p.in, selection, metrics.Plain)
 			names = append(names, o.Series[i].Name)
 		}
 		o.Legend, top = legendOf(f, names)
@@ -76,7 +76,7 @@ func (p Plot) points(f form, across, up Scale, second bool) series {
 			d.Name = name.Label
 			d.Label.Position = beside(&taken, point{cells[0].At, cells[1].At}, across, up, d, f)
 		}
-		if name.Label == Unknown {
+		if name.unknown() {
 			d.ItemStyle = &opts.ItemStyle{Color: "--neutral"}
 		}
 		s.Data = append(s.Data, d)
@@ -104,7 +104,7 @@ func (p Plot) span(series int) Scale {
 	if low > high {
 		low, high = 0, 1
 	}
-	return newScale(low, high, p.Series[series].Column.Unit)
+	return p.newScale(low, high, p.Series[series].Column.Unit)
 }
 
 // largest is the greatest third value.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/language"
 )
 
 // compared is an example with a row of a second selection, of a hundredth of the figures, under each of its own.
@@ -36,7 +37,7 @@ func TestTwoSelections(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			v, table := compared(t, name)
-			p := New(v, table)
+			p := New(language.English, v, table)
 			if !p.Drawn() {
 				t.Fatal("nothing is drawn")
 			}
@@ -68,7 +69,7 @@ func TestSmallChartsStackApart(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"area", "stacked", "share"} {
 		v, table := compared(t, name)
-		p := New(v, table)
+		p := New(language.English, v, table)
 		stacks := map[string]int{}
 		for _, s := range p.option(p.form(false)).Series {
 			if s.Stack != "" {

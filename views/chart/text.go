@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"sync"
+	"unicode"
 
 	"cafe-rewards/static"
 )
@@ -80,17 +81,20 @@ func wrap(text string, width, lines int) string {
 
 // whole cuts the words of a text that are longer than a line, which would be broken within.
 func whole(text string, width int) string {
-	words := strings.Fields(text)
+	words := strings.FieldsFunc(text, breaks)
 	for i, word := range words {
 		words[i] = shorten(word, width)
 	}
 	return strings.Join(words, " ")
 }
 
+// breaks says whether a line may end at a space: some belong to a word.
+func breaks(r rune) bool { return r != 0xa0 && unicode.IsSpace(r) }
+
 // breakable are the pieces of a text between which a line may end: words with the space behind them, and what ends in a dash.
 func breakable(text string) []string {
 	var pieces []string
-	for word := range strings.FieldsSeq(text) {
+	for word := range strings.FieldsFuncSeq(text, breaks) {
 		for head, tail, ok := strings.Cut(word, "–"); ok && tail != ""; head, tail, ok = strings.Cut(word, "–") {
 			pieces, word = append(pieces, head+"–"), tail
 		}

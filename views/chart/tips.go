@@ -3,6 +3,7 @@ package chart
 import (
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // Tip says what a mark, or all marks of a name, show: what they are, and a label with a figure per row.
@@ -42,9 +43,9 @@ func (p Plot) tips() []Tip {
 					tip.add(p.Series[i].Label, c.Label)
 				}
 				if p.Kind == metrics.Funnel {
-					tip.add("Share", p.stepShare(panel, n))
+					tip.add(p.in.Text("Share"), p.stepShare(panel, n))
 				}
-				tip.basis(c)
+				tip.basis(p.in, c)
 				tips = append(tips, tip)
 			}
 		}
@@ -61,24 +62,24 @@ func (p Plot) tip(n int, cells []Cell) Tip {
 	for i, c := range cells {
 		tip.add(p.Series[i].Label, c.Label)
 		if len(cells) > 1 && c.Range != "" {
-			tip.add("95 % interval", c.Range)
+			tip.add(p.in.Text("95 % interval"), c.Range)
 		}
 	}
 	switch {
 	case p.Kind == metrics.Funnel:
 		if share := p.stepShare(0, n); share != "" {
-			tip.add("Share", share)
+			tip.add(p.in.Text("Share"), share)
 		}
 	case p.Kind == metrics.Donut:
 		if sum := p.sum(); sum > 0 && cells[0].At != nil {
-			tip.add("Share", format.Share(max(0, *cells[0].At)/sum))
+			tip.add(p.in.Text("Share"), format.Share(p.in, max(0, *cells[0].At)/sum))
 		}
 	case p.Kind == metrics.Stacked || p.Kind == metrics.Area:
-		tip.add("Total", p.total(cells))
+		tip.add(p.in.Text("Total"), p.total(cells))
 	case p.Kind == metrics.Share || p.Kind == metrics.Box:
 		tip.add("n", cells[0].N)
 	case len(cells) == 1:
-		tip.basis(cells[0])
+		tip.basis(p.in, cells[0])
 	}
 	return tip
 }
@@ -90,7 +91,7 @@ func (t *Tip) add(label, figure string) {
 }
 
 // basis adds what a figure rests on.
-func (t *Tip) basis(c Cell) {
-	t.add("95 % interval", c.Range)
+func (t *Tip) basis(l language.Locale, c Cell) {
+	t.add(l.Text("95 % interval"), c.Range)
 	t.add("n", c.N)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/language"
 )
 
 func TestValue(t *testing.T) {
@@ -45,7 +46,7 @@ func TestValue(t *testing.T) {
 		{math.Inf(1), metrics.Hours, "–"},
 		{struct{}{}, metrics.Plain, "–"},
 	} {
-		if got := Value(c.value, c.unit); got != c.want {
+		if got := Value(language.English, c.value, c.unit); got != c.want {
 			t.Errorf("Value(%v, %q) = %q, want %q", c.value, c.unit, got, c.want)
 		}
 	}
@@ -55,7 +56,7 @@ func TestCellKeepsDecimalsUnderEachOther(t *testing.T) {
 	t.Parallel()
 	hours := metrics.Column{Type: metrics.Number, Unit: metrics.Hours}
 	for value, want := range map[any]string{62.5: "62.50 h", 48.0: "48.00 h", int64(48): "48 h", nil: "–"} {
-		if got := Cell(value, hours); got != want {
+		if got := Cell(language.English, value, hours); got != want {
 			t.Errorf("Cell(%v) = %q, want %q", value, got, want)
 		}
 	}
@@ -79,7 +80,7 @@ func TestShort(t *testing.T) {
 		{0.5501, metrics.Percent, "55.01 %"},
 		{nil, metrics.USD, "–"},
 	} {
-		if got := Short(c.value, c.unit); got != c.want {
+		if got := Short(language.English, c.value, c.unit); got != c.want {
 			t.Errorf("Short(%v, %q) = %q, want %q", c.value, c.unit, got, c.want)
 		}
 	}
@@ -98,7 +99,7 @@ func TestInterval(t *testing.T) {
 		{nil, 0.5, metrics.Percent, ""},
 		{0.5, nil, metrics.Percent, ""},
 	} {
-		if got := Interval(c.low, c.high, c.unit); got != c.want {
+		if got := Interval(language.English, c.low, c.high, c.unit); got != c.want {
 			t.Errorf("Interval(%v, %v, %q) = %q, want %q", c.low, c.high, c.unit, got, c.want)
 		}
 	}
@@ -107,38 +108,22 @@ func TestInterval(t *testing.T) {
 func TestTimesAndSizes(t *testing.T) {
 	t.Parallel()
 	for got, want := range map[string]string{
-		Moment(time.Date(2026, 11, 24, 10, 0, 0, 0, time.FixedZone("CET", 3600))): "24 Nov 2026, 09:00 UTC",
-		Took(-time.Second):                     "–",
-		Took(340 * time.Millisecond):           "340 ms",
-		Took(4210 * time.Millisecond):          "4.2 s",
-		Took(59970 * time.Millisecond):         "1 min",
-		Took(192 * time.Second):                "3 min 12 s",
-		Took(time.Hour - 100*time.Millisecond): "1 h",
-		Took(125 * time.Minute):                "2 h 5 min",
-		Took(62 * time.Hour):                   "2 d 14 h",
-		Bytes(999):                             "999 B",
-		Bytes(12_345_678):                      "12.3 MB",
-		Bytes(999_999):                         "1.0 MB",
-		Bytes(4_000_000_000_000_000):           "4,000.0 TB",
+		Moment(language.English, time.Date(2026, 11, 24, 10, 0, 0, 0, time.FixedZone("CET", 3600))): "24 Nov 2026, 09:00 UTC",
+		Took(language.English, -time.Second):                   "–",
+		Took(language.English, 340*time.Millisecond):           "340 ms",
+		Took(language.English, 4210*time.Millisecond):          "4.2 s",
+		Took(language.English, 59970*time.Millisecond):         "1 min",
+		Took(language.English, 192*time.Second):                "3 min 12 s",
+		Took(language.English, time.Hour-100*time.Millisecond): "1 h",
+		Took(language.English, 125*time.Minute):                "2 h 5 min",
+		Took(language.English, 62*time.Hour):                   "2 d 14 h",
+		Bytes(language.English, 999):                           "999 B",
+		Bytes(language.English, 12_345_678):                    "12.3 MB",
+		Bytes(language.English, 999_999):                       "1.0 MB",
+		Bytes(language.English, 4_000_000_000_000_000):         "4,000.0 TB",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
-		}
-	}
-}
-
-func TestThousandsAreAlikeAlongAnAxis(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		at, greatest float64
-		currency     string
-		want         string
-	}{
-		{5000, 15000, "", "5k"}, {15000, 15000, "", "15k"}, {0, 15000, "$", "$0"}, {5000, 6000, "", "5,000"},
-		{500_000, 2_000_000, "$", "$0.5M"}, {-2500, 10_000, "$", "−$2.5k"}, {2e9, 2e9, "", "2B"},
-	} {
-		if got := Thousands(c.at, c.greatest, c.currency); got != c.want {
-			t.Errorf("Thousands(%v, %v, %q) = %q, want %q", c.at, c.greatest, c.currency, got, c.want)
 		}
 	}
 }
@@ -147,5 +132,44 @@ func TestProseKeepsUnitsWithTheirFigures(t *testing.T) {
 	t.Parallel()
 	if got, want := Prose("Web: 51.03 % (n = 12), 62.5 h on average."), "Web: 51.03\u00a0% (n\u00a0=\u00a012), 62.5\u00a0h on average."; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestSpanish: signs the other way round, the currency behind, and no unit apart from its figure.
+func TestSpanish(t *testing.T) {
+	t.Parallel()
+	const l = language.Spanish
+	for got, want := range map[string]string{
+		Count(l, 63288):                                            "63.288",
+		Count(l, -1234567):                                         "−1.234.567",
+		Percent(l, 0.5103):                                         "51,03\u00a0%",
+		Share(l, 0.757):                                            "75,7\u00a0%",
+		Value(l, int64(177545197), metrics.USD):                    "1.775.451,97\u00a0$",
+		Value(l, int64(-123456), metrics.USD):                      "−1.234,56\u00a0$",
+		Value(l, int64(5), metrics.USD):                            "0,05\u00a0$",
+		Value(l, 62.5, metrics.Hours):                              "62,5\u00a0h",
+		Value(l, int64(3), metrics.Day):                            "Día 3",
+		Value(l, true, metrics.Plain):                              "sí",
+		Value(l, 1204.0, metrics.Plain):                            "1.204",
+		Value(l, "Women", metrics.Plain):                           "Mujeres",
+		Value(l, "fafdcd668e3743c1", metrics.Plain):                "fafdcd668e3743c1",
+		Value(l, nil, metrics.USD):                                 "–",
+		Cell(l, 48.0, metrics.Column{Unit: metrics.Hours}):         "48,00\u00a0h",
+		Short(l, int64(177545197), metrics.USD):                    "1,78\u00a0M\u00a0$",
+		Short(l, int64(16467600), metrics.USD):                     "164.676\u00a0$",
+		Short(l, int64(30_653_400_000), metrics.Count):             "30.653\u00a0M",
+		Interval(l, 0.5461, 0.5540, metrics.Percent):               "54,6–55,4\u00a0%",
+		Points(l, 0.122):                                           "+12,2 puntos",
+		Change(l, -0.031):                                          "−3,1\u00a0%",
+		Probability(l, 0.0502):                                     "0,0502",
+		Moment(l, time.Date(2026, 11, 24, 23, 26, 0, 0, time.UTC)): "24 nov 2026, 23:26 UTC",
+		Took(l, 4210*time.Millisecond):                             "4,2\u00a0s",
+		Bytes(l, 12_345_678):                                       "12,3\u00a0MB",
+		Lower("Última compra"):                                     "última compra",
+		Capital("única"):                                           "Única",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"cafe-rewards/views/canned"
 	"cafe-rewards/views/chart"
 	"cafe-rewards/views/chart/draw"
+	"cafe-rewards/views/language"
 )
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; " +
@@ -43,7 +44,7 @@ func main() {
 }
 
 func handler(drawer chart.Drawer) http.Handler {
-	stories := canned.Stories()
+	stories := canned.Stories(language.English)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", policy)
 		if name, ok := strings.CutPrefix(r.URL.Path, static.Prefix); ok {
@@ -58,10 +59,10 @@ func handler(drawer chart.Drawer) http.Handler {
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		if r.URL.Path == "/charts/drawn" {
-			page := canned.Charts()
+			page := canned.Charts(language.English)
 			for i, card := range page.Cards {
 				var err error
-				if page.Cards[i].Drawing, err = chart.Draw(r.Context(), drawer, card.Plot()); err != nil {
+				if page.Cards[i].Drawing, err = chart.Draw(r.Context(), drawer, card.Plot(language.English)); err != nil {
 					http.Error(w, err.Error(), http.StatusInternalServerError)
 					return
 				}

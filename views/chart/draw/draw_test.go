@@ -15,6 +15,7 @@ import (
 
 	"cafe-rewards/views/chart"
 	"cafe-rewards/views/chart/examples"
+	"cafe-rewards/views/language"
 )
 
 // bars is a small chart. Its only number is %d.
@@ -43,7 +44,7 @@ func TestEveryExampleIsAPlainDrawing(t *testing.T) {
 	for _, e := range examples.All() {
 		t.Run(e.Visual.Name, func(t *testing.T) {
 			t.Parallel()
-			drawing, err := chart.Draw(t.Context(), d, chart.New(e.Visual, e.Table))
+			drawing, err := chart.Draw(t.Context(), d, chart.New(language.English, e.Visual, e.Table))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -297,7 +298,7 @@ func BenchmarkSVG(b *testing.B) {
 		b.Fatal(err)
 	}
 	for _, e := range examples.All() {
-		p := chart.New(e.Visual, e.Table)
+		p := chart.New(language.English, e.Visual, e.Table)
 		option, err := p.Option(false)
 		if err != nil {
 			b.Fatal(err)

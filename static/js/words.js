@@ -1,0 +1,8 @@
+// What scripts say, in the language of the page: it carries their texts, by the English ones, where it is in another language.
+
+const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+
+// say is a text with its places, %s, filled in their order.
+export function say(english, ...parts) {
+  return (words[english] ?? english).replaceAll("%s", () => parts.shift());
+}
