@@ -117,6 +117,6 @@ func (s *Server) placed(cards []views.Card, path string, st state) {
 		others := st
 		others.arranged = maps.Clone(st.arranged)
 		delete(others.arranged, name)
-		cards[i].Path, cards[i].Kept, cards[i].Arranged = path, s.links(st, others.query(model)), st.arranged[name]
+		cards[i].Path, cards[i].Kept, cards[i].Arranged = path, s.links(st, st.dressed(others.query(model))), st.arranged[name]
 	}
 }

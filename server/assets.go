@@ -24,6 +24,17 @@ func (s *Server) static(c echo.Context) error {
 	return send(c, assetBody(asset, forever))
 }
 
+// shortly is for what keeps its name when its content changes: pages of others name it.
+const shortly = "public, max-age=300"
+
+// embedScript is the script of the custom elements. Every page may load it, as a module too: there is nothing in it that is not public.
+func (s *Server) embedScript(c echo.Context) error {
+	header := c.Response().Header()
+	header.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	header.Set("Access-Control-Allow-Origin", "*")
+	return send(c, assetBody(static.All()["embed.js"], shortly))
+}
+
 func assetBody(a static.Asset, cacheControl string) *body {
 	return &body{contentType: a.Type, cacheControl: cacheControl, tag: strings.Trim(a.ETag, `"`), modified: time.Time{}, plain: a.Body, gzip: a.Gzip, brotli: a.Brotli}
 }

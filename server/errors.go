@@ -26,6 +26,7 @@ type problem struct {
 	heading    language.Message // what is wrong
 	message    language.Message // why; may be empty
 	advice     language.Message // what to do; may be empty
+	code       string           // in a word for scripts in frames; may be empty
 	retryAfter time.Duration
 	cause      error
 }
@@ -174,8 +175,9 @@ func (s *Server) renderFailure(c echo.Context, p *problem) error {
 	}
 	page := views.ErrorPage{
 		Page:   s.frame(c.Request().Context(), l.Text("Error"), ""),
-		Status: p.status, Heading: p.heading.In(l), Message: p.message.In(l), Advice: p.advice.In(l), RequestID: requestID(c),
+		Status: p.status, Heading: p.heading.In(l), Message: p.message.In(l), Advice: p.advice.In(l), RequestID: requestID(c), Code: p.code,
 	}
+	page.Theme, _ = parseTheme(c.QueryParams()) // what is wrong with it was said before
 	var component templ.Component = views.Error(page)
 	if strings.HasPrefix(c.Request().URL.Path, views.EmbedPath) {
 		component = views.EmbedError(page)

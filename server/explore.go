@@ -197,8 +197,11 @@ func (s *Server) embedExplore(c echo.Context) error {
 	if _, err := s.admit(c, c.QueryParams(), scope{}); err != nil { // no token is for what somebody puts together
 		return err
 	}
-	st, query, err := s.exploreState(c)
+	st, query, err := s.exploreState(c, themeParam)
 	if err != nil {
+		return err
+	}
+	if st.theme, err = parseTheme(query); err != nil {
 		return err
 	}
 	x := s.explored(c.Request().Context(), query)
@@ -208,7 +211,7 @@ func (s *Server) embedExplore(c echo.Context) error {
 	return s.page(c, st, x.query(), "embed explore", func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
 		card, err := s.exploreCard(ctx, e, origin, st, x)
 		return views.Embed(views.EmbedPage{
-			Brand: s.brand, Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(language.Of(ctx)), Cards: []views.Card{card},
+			Brand: s.brand, Theme: st.theme, Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(language.Of(ctx)), Cards: []views.Card{card},
 		}), err
 	})
 }

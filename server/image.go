@@ -7,7 +7,6 @@ import (
 	"math"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,7 +37,7 @@ const imagesAtOnce = 1
 var imageType = map[string]string{".svg": "image/svg+xml", ".png": "image/png"}
 
 // imageParams are the parameters of a picture, beside those of a state.
-var imageParams = []string{"theme", "width", "height"}
+var imageParams = []string{themeParam, "width", "height"}
 
 // cutImage splits the name of a picture: funnel.png is the visual funnel.
 func cutImage(file string) (name, ending string, ok bool) {
@@ -58,10 +57,11 @@ type imageForm struct {
 
 func parseImageForm(query url.Values) (imageForm, error) {
 	form := imageForm{width: usualWidth}
-	var err error
-	if form.dark, err = parseTheme(query); err != nil {
+	theme, err := parseTheme(query)
+	if err != nil {
 		return form, err
 	}
+	form.dark = theme == "dark"
 	if form.width, err = pixels(query, "width", leastWidth, mostWidth, usualWidth); err != nil {
 		return form, err
 	}
@@ -69,17 +69,20 @@ func parseImageForm(query url.Values) (imageForm, error) {
 	return form, err
 }
 
-// parseTheme says whether a picture is dark. Without a word it is light, as paper is.
-func parseTheme(query url.Values) (dark bool, err error) {
-	values := query["theme"]
+// themeParam is the query parameter of pictures and frames that says how they look. Without it a picture is light, as paper is, and a frame
+// what the reader's system is.
+const themeParam = "theme"
+
+func parseTheme(query url.Values) (string, error) {
+	values := query[themeParam]
 	switch {
-	case len(values) == 0 || slices.Equal(values, []string{"light"}):
-		return false, nil
-	case slices.Equal(values, []string{"dark"}):
-		return true, nil
+	case len(values) == 0:
+		return "", nil
+	case len(values) == 1 && (values[0] == "light" || values[0] == "dark"):
+		return values[0], nil
 	}
-	return false, &problem{status: http.StatusBadRequest, heading: language.Say("theme is light or dark."),
-		message: language.Say("%q is neither.", shorten(strings.Join(values, ", "))), advice: language.Say("Leave it out for light.")}
+	return "", &problem{status: http.StatusBadRequest, heading: language.Say("theme is light or dark."),
+		message: language.Say("%q is neither.", shorten(strings.Join(values, ", "))), advice: language.Say("Leave it out for the usual one.")}
 }
 
 func pixels(query url.Values, name string, least, most, usual int) (int, error) {

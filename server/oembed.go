@@ -110,10 +110,14 @@ type framed struct {
 
 // own are the parameters of what is framed, beside those of a state.
 func (f framed) own() []string {
+	var own []string
 	if f.scope == (scope{}) {
-		return exploreParams
+		own = append(own, exploreParams...)
 	}
-	return nil
+	if !f.isPage {
+		own = append(own, themeParam)
+	}
+	return own
 }
 
 // readFramed reads the address of a page, or of its frame. Nothing is fetched: what is not of this server is refused.
@@ -152,7 +156,10 @@ func (s *Server) stateOf(ctx context.Context, f framed) (state, error) {
 	query := with(f.query, nil)
 	query.Del(tokenParam)
 	st, err := s.parseState(ctx, query, f.own()...)
-	if err != nil || !f.query.Has(tokenParam) {
+	if err != nil {
+		return st, err
+	}
+	if st.theme, err = parseTheme(query); err != nil || !f.query.Has(tokenParam) {
 		return st, err
 	}
 	p, wrong := s.verify(f.query[tokenParam], f.scope)

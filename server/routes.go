@@ -56,6 +56,7 @@ func (s *Server) routes() *echo.Echo {
 		{get, "/pipeline/status.json", s.status, nil},
 		{get, "/pipeline/rejects.csv", s.newestRejects, []string{"bom"}},
 		{get, "/pipeline/runs/:run/rejects.csv", s.rejects, []string{"bom"}},
+		{get, "/embed.js", s.embedScript, nil},
 		{get, "/static/*", s.static, nil},
 		{get, brand.Prefix + ":file", s.brandFile, nil},
 		{get, "/favicon.ico", s.favicon, nil},

@@ -130,7 +130,7 @@ func (s *Server) trends(ctx context.Context, e *edition, st state, key metrics.V
 func (s *Server) embedSheet(c echo.Context) error {
 	ctx := c.Request().Context()
 	name := c.Param("name")
-	st, err := s.signedState(c, scope{dashboard: name})
+	st, err := s.frameState(c, scope{dashboard: name})
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (s *Server) embedSheet(c echo.Context) error {
 		}
 		page, err := s.lockedPage(ctx, e, origin, st, nil, sheet, "/embed/dashboards/"+name)
 		return views.Embed(views.EmbedPage{
-			Brand: s.brand, Title: page.Title, Address: st.whole(origin + views.DashboardsPath + sheet.Name + page.Suffix()), Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards,
+			Brand: s.brand, Theme: st.theme, Title: page.Title, Address: st.whole(origin + views.DashboardsPath + sheet.Name + page.Suffix()), Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards,
 		}), err
 	})
 }

@@ -51,6 +51,15 @@ func (s *Server) signedState(c echo.Context, of scope, own ...string) (state, er
 	return s.under(c.Request().Context(), st, p)
 }
 
+// frameState is the same for a page in a frame, which can be told its theme.
+func (s *Server) frameState(c echo.Context, of scope) (state, error) {
+	st, err := s.signedState(c, of, themeParam)
+	if err == nil {
+		st.theme, err = parseTheme(c.QueryParams())
+	}
+	return st, err
+}
+
 // admit verifies the token of a request; nil where there is none and none is needed. What is wrong with one is said in words, and nothing
 // else is shown: an address with a bad token never falls back to what it would show without.
 func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error) {
@@ -94,7 +103,9 @@ func (s *Server) verify(tokens []string, of scope) (*pass, *problem) {
 	case errors.As(err, &period) && period.Early:
 		return nil, unauthorized(language.Say("This address is not valid yet."), language.Say("It is valid from %s on.", moment(period.Grant.From)), language.Say("Come back then."), err)
 	case errors.As(err, &period):
-		return nil, unauthorized(language.Say("This address is no longer valid."), language.Say("It was until %s.", moment(period.Grant.Until)), renew, err)
+		over := unauthorized(language.Say("This address is no longer valid."), language.Say("It was until %s.", moment(period.Grant.Until)), renew, err)
+		over.code = "expired" // a script around the frame can ask for another
+		return nil, over
 	case errors.Is(err, signed.ErrUnknownKey):
 		return nil, unauthorized(language.Say("This address was signed with a key that is not known here."), language.Say("Keys are changed from time to time."), renew, err)
 	case errors.Is(err, signed.ErrAltered):
@@ -243,7 +254,7 @@ func (st state) locked() metrics.Selection {
 // key names what depends on the state alone. What was signed is kept apart from what was not, and by its lock: two selections can be written
 // alike, and be locked to different things.
 func (st state) key(model *metrics.Model) string {
-	key := st.query(model).Encode()
+	key := st.query(model).Encode() + " " + st.theme
 	if st.pass != nil {
 		key += " signed " + model.Address(st.pass.lock, "").Encode()
 	}
@@ -256,6 +267,14 @@ func (st state) whole(address string) string {
 		return ""
 	}
 	return address
+}
+
+// dressed is a query with the theme of the frame, for links within it.
+func (st state) dressed(query url.Values) url.Values {
+	if st.theme != "" {
+		query.Set(themeParam, st.theme)
+	}
+	return query
 }
 
 // links is a query for links of a page, which carry the token on. Its place is kept by a text that nobody can guess until the page is sent.

@@ -37,7 +37,8 @@ type state struct {
 
 	arranged map[string]views.Arrangement // visual → how its rows are shown
 
-	pass *pass // what a signed address may show; nil for one that is not signed
+	theme string // of a frame: light or dark; empty leaves it to the reader's system
+	pass  *pass  // what a signed address may show; nil for one that is not signed
 }
 
 // state reads the address of a request. Parameters that mean nothing are refused by name: a misspelt one would otherwise give an

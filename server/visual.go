@@ -167,7 +167,7 @@ func (s *Server) embedVisual(c echo.Context) error {
 	if of, ending, ok := cutImage(name); ok {
 		return s.visualImage(c, of, ending)
 	}
-	st, err := s.signedState(c, scope{visual: name})
+	st, err := s.frameState(c, scope{visual: name})
 	if err != nil {
 		return err
 	}
@@ -186,7 +186,7 @@ func (s *Server) embedVisual(c echo.Context) error {
 		cards := []views.Card{card}
 		s.placed(cards, "/embed/visuals/"+name, st)
 		return views.Embed(views.EmbedPage{
-			Brand: s.brand, Title: card.Visual.Title, Address: st.whole(origin + cards[0].Address("")), Freshness: e.freshness(language.Of(ctx)), Cards: []views.Card{s.drawn(ctx, e, cards[0])},
+			Brand: s.brand, Theme: st.theme, Title: card.Visual.Title, Address: st.whole(origin + cards[0].Address("")), Freshness: e.freshness(language.Of(ctx)), Cards: []views.Card{s.drawn(ctx, e, cards[0])},
 		}), nil
 	})
 }

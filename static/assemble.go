@@ -37,6 +37,8 @@ var sources = []source{
 	{"menu.js", []string{"js/menu.js"}},
 	{"morph.js", []string{"js/morph.js"}},
 	{"go.js", []string{"js/go.js"}},
+	{"frame.js", []string{"js/frame.js"}},
+	{"embed.js", []string{"js/embed.js"}},
 	{"filter.js", []string{"js/filter.js"}},
 	{"choose.js", []string{"js/choose.js"}},
 	{"card.js", []string{"js/card.js"}},

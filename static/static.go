@@ -4,7 +4,7 @@
 // file by its plain name, Open the file by the name in that address. Nothing here knows HTTP.
 //
 //	css/         the style sheet in parts, served as one app.css
-//	js/          scripts, one ES module per file; theme.js alone runs before the page is drawn
+//	js/          scripts, one ES module per file; theme.js alone runs before the page is drawn, and embed.js on other pages
 //	img/         the sign in the browser's tab
 //	vendor/      ECharts and the font Inter, each with its licence and how it was made
 //	advances/    the program that reads from the font how wide its letters are, for js/advances.js

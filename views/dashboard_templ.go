@@ -407,7 +407,7 @@ func dashboardMenu(p DashboardPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = embedding(p.snippet(), p.frameAddress(), "dashboard-snippet").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = embedding(p.snippets(language.Of(ctx)), p.frameAddress()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -24,7 +24,11 @@ func (c Card) Picture(ctx context.Context, d chart.Drawer, width int, chips []Ch
 	l := language.Of(ctx)
 	p := picture.Picture{Title: c.Visual.Title, Subtitle: format.Prose(c.Visual.Subtitle), Text: strings.Join(c.Sentences, " "), Width: width, Foot: fresh.foot(l, brand)}
 	for _, chip := range chips {
-		p.Chips = append(p.Chips, picture.Chip{Text: chip.text(l), Compare: chip.Compare})
+		text := chip.text(l)
+		if chip.Compare {
+			text = l.Text("compared with") + " " + text
+		}
+		p.Chips = append(p.Chips, picture.Chip{Text: text, Compare: chip.Compare})
 	}
 	for _, s := range c.Silent {
 		p.Notes = append(p.Notes, s.text(l))
@@ -75,7 +79,7 @@ func (c Card) pictureFigures(l language.Locale) []picture.Figure {
 func (c Card) pictureTable(in language.Locale) *picture.Table {
 	l := c.excerpt(in, 0)
 	rows := c.arranged(in)
-	t := &picture.Table{Heads: [][]picture.Head{nil}, More: moreRows(in, len(rows)-maxPictureRows)}
+	t := &picture.Table{Heads: [][]picture.Head{nil}, Beside: moreColumns(in), More: moreRows(in, len(rows)-maxPictureRows)}
 	for _, column := range l.columns {
 		t.Heads[0] = append(t.Heads[0], picture.Head{Text: column.Label, Right: numeric(column.Column)})
 	}
@@ -98,7 +102,7 @@ func (c Card) pictureTable(in language.Locale) *picture.Table {
 }
 
 func (c Card) picturePivot(l language.Locale) *picture.Table {
-	t := &picture.Table{}
+	t := &picture.Table{Beside: moreColumns(l)}
 	for i, heads := range c.Pivot.Heads {
 		var row []picture.Head
 		if i == 0 {
@@ -138,9 +142,19 @@ func moreRows(l language.Locale, n int) string {
 	case n <= 0:
 		return ""
 	case n == 1:
-		return l.Text("And 1 row more")
+		return l.Text("And 1 row more.")
 	}
-	return l.Text("And %s rows more", format.Count(l, int64(n)))
+	return l.Text("And %s rows more.", format.Count(l, int64(n)))
+}
+
+// moreColumns says the same of the columns of a table.
+func moreColumns(l language.Locale) func(int) string {
+	return func(n int) string {
+		if n == 1 {
+			return l.Text("And 1 column more.")
+		}
+		return l.Text("And %s columns more.", format.Count(l, int64(n)))
+	}
 }
 
 // foot says whose figures they are, and which.

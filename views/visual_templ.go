@@ -406,7 +406,7 @@ func Visual(p VisualPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = snippet(p.Card.snippet(l), p.Card.frameAddress(), p.Card.id("snippet")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = snippetFields(p.Card.snippets(l), p.Card.frameAddress()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -92,11 +92,7 @@ func (s *Sheet) chips(all []Chip, y, width float64) float64 {
 	const high, padding, gap = 22, 8, 6
 	x := float64(Margin)
 	for _, chip := range all {
-		text := chip.Text
-		if chip.Compare {
-			text = "vs. " + text
-		}
-		text = plainLook.shortened(text, width-2*padding)
+		text := plainLook.shortened(chip.Text, width-2*padding)
 		wide := plainLook.width(text) + 2*padding
 		if x > Margin && x+wide > Margin+width {
 			x, y = Margin, y+high+gap

@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/png"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -182,7 +183,7 @@ func TestText(t *testing.T) {
 // TestWidePicture: the width and the height that are asked for are those of the picture, and a table says what it leaves out.
 func TestWidePicture(t *testing.T) {
 	t.Parallel()
-	table := &Table{Heads: [][]Head{{}}, More: "And 7 rows more"}
+	table := &Table{Heads: [][]Head{{}}, More: "And 7 rows more.", Beside: strconv.Itoa}
 	row := Row{}
 	for range 30 {
 		table.Heads[0] = append(table.Heads[0], Head{Text: "Completion rate", Right: true})

@@ -1,12 +1,14 @@
 package picture
 
-import "strconv"
+import "strings"
 
 // Table is a table as its reader sees it.
 type Table struct {
 	Heads [][]Head // rows of heads
 	Rows  []Row
-	More  string // what is left out of the rows; empty where they are all there
+	More  string // what is left out of the rows, as a sentence; empty where they are all there
+
+	Beside func(columns int) string // says the same of columns for which there is no room
 }
 
 // Head is the head of one or more columns.
@@ -120,20 +122,11 @@ func (s *Sheet) table(t Table, y, width float64) float64 {
 		s.line(Margin, y-0.5, right, y-0.5, "grid-line")
 	}
 	more := t.More
-	if left := len(wide) - shown; left > 0 {
-		columns := " columns"
-		if left == 1 {
-			columns = " column"
-		}
-		if more != "" {
-			more += ", and "
-		} else {
-			more = "And "
-		}
-		more += strconv.Itoa(left) + columns + " beside them"
+	if left := len(wide) - shown; left > 0 && t.Beside != nil {
+		more = strings.TrimSpace(more + " " + t.Beside(left))
 	}
 	if more != "" {
-		y = s.paragraph(more+".", y+8, width, 2, 17, mutedLook)
+		y = s.paragraph(more, y+8, width, 2, 17, mutedLook)
 	}
 	return y
 }
