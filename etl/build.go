@@ -16,8 +16,8 @@ import (
 )
 
 // build makes a version of the cleaned rows and publishes it. Where the rows are those of the current version, it returns that.
-func (r *run) build(ctx context.Context, batch lake.Batch, tables *cleaned, current warehouse.Version) (int32, error) {
-	load, err := r.warehouse.Begin(ctx, warehouse.Plan{
+func (r *run) build(ctx context.Context, batch lake.Batch, tables *cleaned, lines *warehouse.Lines, current warehouse.Version) (int32, error) {
+	load, err := r.warehouse.Begin(ctx, lines, warehouse.Plan{
 		RunID: r.history.ID(), Batch: batch.ID, Rules: Rules, Source: batch.Address, Sample: batch.Sample, Buckets: tables.buckets, Offers: tables.Offers,
 	})
 	if err != nil {

@@ -130,6 +130,8 @@ func (r *run) steps(ctx context.Context) (result, error) {
 		r.aggregate(ctx, current.Version)
 		return result{"unchanged", current.Version, fmt.Sprintf("The source has not changed since version %d.", current.Version)}, nil
 	}
+	lines := r.warehouse.Dial(ctx)
+	defer lines.Close(ctx)
 	if err := r.sweep(ctx, current); err != nil {
 		return result{}, err
 	}
@@ -138,7 +140,7 @@ func (r *run) steps(ctx context.Context) (result, error) {
 		return result{}, err
 	}
 	defer tables.close()
-	version, err := r.build(ctx, batch, tables, current)
+	version, err := r.build(ctx, batch, tables, lines, current)
 	if err != nil {
 		return result{}, err
 	}

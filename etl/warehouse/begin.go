@@ -24,7 +24,7 @@ var ErrBusy = errors.New("another load of the warehouse is going on")
 // Warehouse is the star schema in Postgres.
 type Warehouse struct{ pool *pgxpool.Pool }
 
-// New returns the warehouse that pool leads to. Loads open connections of their own beside it, one per table.
+// New returns the warehouse that pool leads to. Loads have connections of their own beside it, see Dial.
 func New(pool *pgxpool.Pool) *Warehouse { return &Warehouse{pool: pool} }
 
 // Plan says what a load is made from.
@@ -41,6 +41,7 @@ type Plan struct {
 // Load is a version in the making. Add is safe for several goroutines at once; the other methods are not.
 type Load struct {
 	plan    Plan
+	lines   *Lines
 	version int32
 	base    base
 	control *pgx.Conn // holds the load lock; Check and Publish are its transaction
@@ -70,13 +71,14 @@ type sent struct {
 	events                                                             enriched.Counts
 }
 
-// Begin starts a load. It fails with ErrBusy while another one goes on. Close must be called in the end.
-func (w *Warehouse) Begin(ctx context.Context, plan Plan) (*Load, error) {
-	control, err := pgx.ConnectConfig(ctx, w.pool.Config().ConnConfig)
+// Begin starts a load, whose rows go over the lines that Dial has made. It fails with ErrBusy while another one goes on. Close must be called
+// in the end.
+func (w *Warehouse) Begin(ctx context.Context, lines *Lines, plan Plan) (*Load, error) {
+	control, err := lines.take()
 	if err != nil {
 		return nil, fmt.Errorf("begin a load: %w", err)
 	}
-	l := &Load{plan: plan, control: control, added: make(map[int]sent), lastTime: enriched.None}
+	l := &Load{plan: plan, lines: lines, control: control, added: make(map[int]sent), lastTime: enriched.None}
 	if err := l.begin(ctx); err != nil {
 		release(context.WithoutCancel(ctx), control)
 		return nil, err
@@ -176,7 +178,7 @@ func (l *Load) open(ctx context.Context) error {
 	// The streams outlive this call, and end with the load.
 	l.ctx, l.cancel = context.WithCancelCause(context.WithoutCancel(ctx))
 	for _, t := range tables {
-		l.streams = append(l.streams, newStream(l.ctx, l.control.Config(), t, stamp{version: l.version, offers: l.offers}))
+		l.streams = append(l.streams, newStream(l.ctx, l.lines, t, stamp{version: l.version, offers: l.offers}))
 	}
 	return nil
 }

@@ -34,7 +34,10 @@ func BenchmarkFirstLoad(b *testing.B) {
 			parts[name] += time.Since(last)
 			last = time.Now()
 		}
-		l, err := New(pool).Begin(ctx, s.plan(run.ID()))
+		w := New(pool)
+		lines := w.Dial(ctx)
+		defer lines.Close(ctx)
+		l, err := w.Begin(ctx, lines, s.plan(run.ID()))
 		part("begin", err)
 		part("add", addAll(ctx, l, buckets))
 		part("finish", l.Finish(ctx))

@@ -93,7 +93,10 @@ func TestBucketMissing(t *testing.T) {
 	ctx, pool := t.Context(), postgrestest.New(t)
 	s := source{customers: 20, seeds: []uint64{1, 2, 3}, offers: offerSet()}
 	run := start(ctx, t, pool, s)
-	l, err := New(pool).Begin(ctx, s.plan(run.ID()))
+	w := New(pool)
+	lines := w.Dial(ctx)
+	t.Cleanup(func() { lines.Close(ctx) })
+	l, err := w.Begin(ctx, lines, s.plan(run.ID()))
 	if err != nil {
 		t.Fatal(err)
 	}

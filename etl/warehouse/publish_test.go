@@ -80,7 +80,10 @@ func TestCloseLetsGo(t *testing.T) {
 	}
 	defer conn.Release()
 	for range 20 {
-		l, err := New(pool).Begin(ctx, s.plan(1))
+		w := New(pool)
+		lines := w.Dial(ctx)
+		t.Cleanup(func() { lines.Close(ctx) })
+		l, err := w.Begin(ctx, lines, s.plan(1))
 		if err != nil {
 			t.Fatal(err)
 		}

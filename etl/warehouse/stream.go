@@ -20,10 +20,10 @@ const (
 // stream is one COPY into the partition of one table, on its own connection. Its transaction made that partition, so that COPY may
 // freeze the rows it writes: nothing has to visit them again, and where wal_level is minimal they skip the log.
 type stream struct {
-	table  *table
-	stamp  stamp
-	ctx    context.Context
-	config *pgx.ConnConfig
+	table *table
+	stamp stamp
+	ctx   context.Context
+	lines *Lines
 
 	start   sync.Once // with the first row: a table without rows gets no partition
 	started bool
@@ -35,15 +35,15 @@ type stream struct {
 
 var chunks = sync.Pool{New: func() any { b := make([]byte, 0, chunkBytes+16<<10); return &b }}
 
-func newStream(ctx context.Context, config *pgx.ConnConfig, t *table, s stamp) *stream {
-	return &stream{table: t, stamp: s, ctx: ctx, config: config, chunks: make(chan []byte, chunksWait), done: make(chan struct{})}
+func newStream(ctx context.Context, lines *Lines, t *table, s stamp) *stream {
+	return &stream{table: t, stamp: s, ctx: ctx, lines: lines, chunks: make(chan []byte, chunksWait), done: make(chan struct{})}
 }
 
 // run creates the partition, not attached yet, copies the chunks into it, and builds what they need.
 func (s *stream) run() error {
 	partition := s.table.partition(s.stamp.version)
 	var err error
-	if s.conn, err = pgx.ConnectConfig(s.ctx, s.config); err != nil {
+	if s.conn, err = s.lines.take(); err != nil {
 		return fmt.Errorf("connect to load %s: %w", s.table.name, err)
 	}
 	if _, err := s.conn.Exec(s.ctx, "begin; "+s.table.create(s.stamp.version)); err != nil {

@@ -64,7 +64,10 @@ func start(ctx context.Context, t testing.TB, pool *pgxpool.Pool, s source) *Run
 func load(ctx context.Context, t testing.TB, pool *pgxpool.Pool, s source) (l *Load, added int) {
 	t.Helper()
 	run := start(ctx, t, pool, s)
-	l, err := New(pool).Begin(ctx, s.plan(run.ID()))
+	w := New(pool)
+	lines := w.Dial(ctx)
+	t.Cleanup(func() { lines.Close(ctx) })
+	l, err := w.Begin(ctx, lines, s.plan(run.ID()))
 	if err != nil {
 		t.Fatal(err)
 	}
