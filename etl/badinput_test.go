@@ -411,7 +411,7 @@ func bomb(file string) func(*testing.T, string) {
 		var packed bytes.Buffer
 		w := gzip.NewWriter(&packed)
 		io.WriteString(w, "customer_id,event,value,time\n")
-		for range 400 {
+		for range 110 { // a little more than what is free
 			w.Write(make([]byte, 1<<20))
 		}
 		w.Close()

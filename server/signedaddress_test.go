@@ -270,7 +270,10 @@ func TestNothingWider(t *testing.T) {
 			query := openQueries[r.IntN(len(openQueries))]
 			tok := "token=" + token(t, keys, signed.Grant{Visual: v.Name, Filters: lockText})
 			chosen, possible := within(t, m, query, lockText)
-			for _, ending := range fileEndings {
+			for n, ending := range fileEndings {
+				if i > 0 && n > 0 {
+					break // each has all formats once
+				}
 				a := s.get(t, joined("/visuals/"+v.Name+ending, query, tok))
 				if !possible {
 					if refused++; a.StatusCode != http.StatusForbidden {
@@ -294,7 +297,7 @@ func TestNothingWider(t *testing.T) {
 			if i > 0 {
 				continue // a frame has drawings, which take their time
 			}
-			frame := s.get(t, joined("/embed/visuals/"+v.Name, query, tok))
+			frame := s.get(t, joined("/embed/visuals/"+v.Name, query, tok), "X-Charts", "script")
 			if !possible {
 				if frame.StatusCode != http.StatusForbidden || !strings.Contains(frame.body, "This address is locked to") {
 					t.Errorf("the frame of %s?%s locked to %s answers %d", v.Name, query, lockText, frame.StatusCode)
@@ -304,7 +307,7 @@ func TestNothingWider(t *testing.T) {
 				}
 				continue
 			}
-			plain := s.get(t, joined("/embed/visuals/"+v.Name, chosen))
+			plain := s.get(t, joined("/embed/visuals/"+v.Name, chosen), "X-Charts", "script")
 			if got, want := cellsOf(frame.body), cellsOf(plain.body); frame.StatusCode != 200 || !slices.Equal(got, want) {
 				t.Errorf("the frame of %s?%s locked to %s: %s", v.Name, query, lockText, cmp.Diff(want, got))
 			}
@@ -321,8 +324,8 @@ func TestNothingWider(t *testing.T) {
 		if !possible {
 			query, chosen = "", "channel=web"
 		}
-		frame := s.get(t, joined("/embed/dashboards/"+sheet.Name, query, "token="+token(t, keys, signed.Grant{Dashboard: sheet.Name, Filters: "channel=web"})))
-		plain := s.get(t, joined("/embed/dashboards/"+sheet.Name, chosen))
+		frame := s.get(t, joined("/embed/dashboards/"+sheet.Name, query, "token="+token(t, keys, signed.Grant{Dashboard: sheet.Name, Filters: "channel=web"})), "X-Charts", "script")
+		plain := s.get(t, joined("/embed/dashboards/"+sheet.Name, chosen), "X-Charts", "script")
 		if got, want := cellsOf(frame.body), cellsOf(plain.body); frame.StatusCode != 200 || !slices.Equal(got, want) {
 			t.Errorf("the frame of the dashboard %s?%s: %s", sheet.Name, query, cmp.Diff(want, got))
 		}
