@@ -2,12 +2,8 @@ package server_test
 
 import (
 	"bytes"
-	"encoding/json"
-	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"net/http"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
 	"cafe-rewards/server"
@@ -247,190 +242,11 @@ func workbookCells(t *testing.T, body string) []string {
 	return all
 }
 
-// openQueries are filters, comparisons and drills, of which some are refused under some locks.
-var openQueries = []string{"", "gender=Men", "gender!=Other", "vs.gender=Women", "channel=web", "channel=email&channel=web", "vs.channel=email", "vs.channel!=web", "channel!=social", "day=1..10", "day=3", "vs.day=20..",
-	"age=..50", "age=Unknown", "offer_type=Discount", "vs.offer_type=Informational", "as_of=1", "income=30000.."}
-
-// TestNothingWider: of every visual and dashboard, in every format, whatever the query asks for besides, a signed address shows just what the
-// page itself shows where the lock is chosen too; or it is refused.
-func TestNothingWider(t *testing.T) {
-	t.Parallel()
-	keys := testKeys()
-	s := standing(t)
-	m := model(t)
-	dashboards, err := metrics.LoadDashboards(m, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := rand.New(rand.NewPCG(7, 7))
-	shown, refused, differ := 0, 0, 0
-	for place, v := range dashboards.Visuals() {
-		for i := range 2 {
-			lockText := []string{"channel=web", "gender=Women&day=1..14", "offer_type!=Informational"}[(i+r.IntN(3))%3]
-			query := openQueries[r.IntN(len(openQueries))]
-			tok := "token=" + token(t, keys, signed.Grant{Visual: v.Name, Filters: lockText})
-			chosen, possible := within(t, m, query, lockText)
-			for n, ending := range fileEndings {
-				if i > 0 && n > 0 || n > 1 && place%3 != 0 {
-					break // Excel and Parquet, which are written from the same table, take the most time
-				}
-				a := s.get(t, joined("/visuals/"+v.Name+ending, query, tok))
-				if !possible {
-					if refused++; a.StatusCode != http.StatusForbidden {
-						t.Errorf("%s%s?%s locked to %s answers %d", v.Name, ending, query, lockText, a.StatusCode)
-					}
-					continue
-				}
-				plain := s.get(t, joined("/visuals/"+v.Name+ending, chosen))
-				if a.StatusCode != 200 || plain.StatusCode != 200 {
-					t.Fatalf("%s%s?%s locked to %s answers %d, and %d to %s", v.Name, ending, query, lockText, a.StatusCode, plain.StatusCode, chosen)
-				}
-				shown++
-				got, want := figuresOf(t, ending, a.body), figuresOf(t, ending, plain.body)
-				if !slices.Equal(got, want) {
-					t.Errorf("%s%s?%s locked to %s: %s", v.Name, ending, query, lockText, cmp.Diff(want, got))
-				}
-				if ending == ".csv" && !slices.Equal(got, figuresOf(t, ending, s.get(t, joined("/visuals/"+v.Name+ending, query)).body)) {
-					differ++
-				}
-			}
-			if i > 0 {
-				continue // a frame has drawings, which take their time
-			}
-			frame := s.get(t, joined("/embed/visuals/"+v.Name, query, tok), "X-Charts", "script")
-			if !possible {
-				if frame.StatusCode != http.StatusForbidden || !strings.Contains(frame.body, "This address is locked to") {
-					t.Errorf("the frame of %s?%s locked to %s answers %d", v.Name, query, lockText, frame.StatusCode)
-				}
-				if a := s.get(t, joined("/embed/visuals/"+v.Name+".png", query, tok)); a.StatusCode != http.StatusForbidden {
-					t.Errorf("the picture of %s?%s locked to %s answers %d", v.Name, query, lockText, a.StatusCode)
-				}
-				continue
-			}
-			plain := s.get(t, joined("/embed/visuals/"+v.Name, chosen), "X-Charts", "script")
-			if got, want := cellsOf(frame.body), cellsOf(plain.body); frame.StatusCode != 200 || !slices.Equal(got, want) {
-				t.Errorf("the frame of %s?%s locked to %s: %s", v.Name, query, lockText, cmp.Diff(want, got))
-			}
-			leadsNowhereElse(t, v.Name, frame.body)
-			picture, same := s.get(t, joined("/embed/visuals/"+v.Name+".svg", query, tok)), s.get(t, joined("/visuals/"+v.Name+".svg", chosen))
-			if picture.StatusCode != 200 || !strings.Contains(query, "vs.") && picture.body != same.body || described(picture.body) != described(same.body) || !strings.HasPrefix(picture.Header.Get("Cache-Control"), "private") {
-				t.Errorf("the picture of %s?%s locked to %s answers %d, and is not that of %s", v.Name, query, lockText, picture.StatusCode, chosen)
-			}
-		}
-	}
-	for _, sheet := range dashboards.Sheets() {
-		query := openQueries[r.IntN(len(openQueries))]
-		chosen, possible := within(t, m, query, "channel=web")
-		if !possible {
-			query, chosen = "", "channel=web"
-		}
-		frame := s.get(t, joined("/embed/dashboards/"+sheet.Name, query, "token="+token(t, keys, signed.Grant{Dashboard: sheet.Name, Filters: "channel=web"})), "X-Charts", "script")
-		plain := s.get(t, joined("/embed/dashboards/"+sheet.Name, chosen), "X-Charts", "script")
-		if got, want := cellsOf(frame.body), cellsOf(plain.body); frame.StatusCode != 200 || !slices.Equal(got, want) {
-			t.Errorf("the frame of the dashboard %s?%s: %s", sheet.Name, query, cmp.Diff(want, got))
-		}
-		leadsNowhereElse(t, sheet.Name, frame.body)
-	}
-	if shown < 100 || refused < 12 || differ < 15 {
-		t.Errorf("only %d files were shown and %d refused; the lock made a difference to %d", shown, refused, differ)
-	}
-}
-
-// within is a query with a lock chosen as well, and whether the lock lets it; made from the sets of values themselves, not by the server's rules.
-func within(t *testing.T, m *metrics.Model, query, lock string) (string, bool) {
-	t.Helper()
-	values, err := url.ParseQuery(query)
-	if err != nil {
-		t.Fatal(err)
-	}
-	locked, _ := url.ParseQuery(lock)
-	for name, allowed := range locked {
-		for _, prefix := range []string{"", "vs."} {
-			own, ok := values[prefix+name]
-			if !ok {
-				continue
-			}
-			for _, value := range own {
-				if !slices.Contains(allowed, value) && !(name == "day" && (value == "3" || value == "1..10")) {
-					return "", false
-				}
-			}
-		}
-		if _, ok := values[name]; !ok {
-			values[name] = allowed
-		}
-		// A comparison takes the place of what is chosen on its dimension, turned round or not; the lock holds on it all the same.
-		for _, turned := range []string{"vs." + name + "!", "vs." + strings.TrimSuffix(name, "!")} {
-			if _, ok := values[turned]; ok && turned != "vs."+name && !values.Has("vs."+name) {
-				values["vs."+name] = allowed
-			}
-		}
-	}
-	return values.Encode(), true
-}
-
-// figuresOf are the rows of a file.
-func figuresOf(t *testing.T, ending, body string) []string {
-	t.Helper()
-	var rows [][]string
-	switch ending {
-	case ".csv":
-		rows = readCSV(t, body)
-	case ".xlsx":
-		_, rows = readExcel(t, body)
-	case ".parquet":
-		_, rows = readParquet(t, body)
-	default:
-		var v struct{ Rows [][]any }
-		if err := json.Unmarshal([]byte(body), &v); err != nil {
-			t.Fatal(err)
-		}
-		for _, row := range v.Rows {
-			rows = append(rows, []string{fmt.Sprint(row)})
-		}
-	}
-	var all []string
-	for _, row := range rows {
-		all = append(all, strings.Join(row, "|"))
-	}
-	return all
-}
-
 var (
 	cell = regexp.MustCompile(`(?s)<t[dh][^>]*>(.*?)</t[dh]>|<dd class="figure-value">(.*?)</dd>`)
 	mark = regexp.MustCompile(`(?s)<[^>]*>`)
 	link = regexp.MustCompile(`(?:href|action|src)="([^"]*)"`)
 )
-
-// described is what a picture says to those who do not see it. The picture itself has the comparison as its address says it.
-func described(svg string) string {
-	_, text, _ := strings.Cut(svg, "<desc>")
-	text, _, _ = strings.Cut(text, "</desc>")
-	return text
-}
-
-// cellsOf are the figures that a page shows as text.
-func cellsOf(page string) []string {
-	var all []string
-	for _, m := range cell.FindAllStringSubmatch(page, -1) {
-		all = append(all, strings.Join(strings.Fields(mark.ReplaceAllString(m[1]+m[2], " ")), " "))
-	}
-	return all
-}
-
-// leadsNowhereElse: all links of a signed page stay with what is signed, and carry the token on.
-func leadsNowhereElse(t *testing.T, where, page string) {
-	t.Helper()
-	for _, m := range link.FindAllStringSubmatch(page, -1) {
-		address := strings.ReplaceAll(m[1], "&amp;", "&")
-		static := strings.HasPrefix(address, "/static/") || strings.HasPrefix(address, "/brand/") || strings.HasPrefix(address, "#")
-		scoped := (strings.HasPrefix(address, "/embed/") || strings.HasPrefix(address, "/visuals/") && strings.Contains(address, ".csv")) && (strings.Contains(address, "token=main.") || strings.HasPrefix(m[0], "action"))
-		if !static && !scoped {
-			t.Errorf("%s leads to %s", where, address)
-			return
-		}
-	}
-}
 
 // TestSignedLinks: what can be clicked in a signed frame works, and stays under the lock.
 func TestSignedLinks(t *testing.T) {
@@ -516,84 +332,3 @@ func TestTokensStayOutOfLogs(t *testing.T) {
 type writerFunc func([]byte) (int, error)
 
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
-
-// ask sends a request for a signed address.
-func (s *site) ask(t testing.TB, body, authorization string) answer {
-	t.Helper()
-	request, err := http.NewRequest(http.MethodPost, s.URL+"/api/embed-addresses", strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.Header.Set("Content-Type", "application/json")
-	if authorization != "" {
-		request.Header.Set("Authorization", authorization)
-	}
-	return s.do(t, request)
-}
-
-// TestAskForAddress: whoever has an API key gets an address that works; what cannot be signed is said.
-func TestAskForAddress(t *testing.T) {
-	t.Parallel()
-	s := standing(t)
-	bearer := "Bearer " + apiKey
-	for _, tt := range []struct {
-		body, authorization string
-		status              int
-		says                string
-	}{
-		{`{"visual": "funnel"}`, bearer, 201, "/embed/visuals/funnel?token=main."},
-		{`{"dashboard": "overview", "filters": {"channel": ["web", "social"], "day": ["1..14"]}, "origin": "https://WIKI.example.com:443", "valid": "8784h"}`, bearer, 201, "/embed/dashboards/overview?token=main."},
-		{`{"visual": "funnel"}`, "", 401, "API key"},
-		{`{"visual": "funnel"}`, "Bearer ", 401, "API key"},
-		{`{"visual": "funnel"}`, "Basic " + apiKey, 401, "API key"},
-		{`{"visual": "funnel"}`, bearer + "x", 401, "API key"},
-		{`{"visual": "funel"}`, bearer, 422, "funnel"},
-		{`{}`, bearer, 422, "one visual or of one dashboard"},
-		{`{"visual": "funnel", "dashboard": "overview"}`, bearer, 422, "one visual or of one dashboard"},
-		{`{"visual": "funnel", "filters": {"chanel": ["web"]}}`, bearer, 422, "channel"},
-		{`{"visual": "funnel", "filters": {"vs.channel": ["web"]}}`, bearer, 422, "vs.channel"},
-		{`{"visual": "funnel", "filters": {"channel": [""]}}`, bearer, 422, "lock nothing"},
-		{`{"visual": "funnel", "filters": {"channel": []}}`, bearer, 422, "lock nothing"},
-		{`{"visual": "funnel", "filters": {"day": ["x"]}}`, bearer, 422, "number"},
-		{`{"visual": "funnel", "origin": "https://a.example/path"}`, bearer, 422, "Origin"},
-		{`{"visual": "funnel", "origin": "https://a.example; script-src *"}`, bearer, 422, "Origin"},
-		{`{"visual": "funnel", "valid": "8785h"}`, bearer, 422, "366 days"},
-		{`{"visual": "funnel", "valid": "1s"}`, bearer, 422, "366 days"},
-		{`{"visual": "funnel", "valid": "-1h"}`, bearer, 400, "cannot be read"},
-		{`{"visual": "funnel", "valid": "0s"}`, bearer, 400, "cannot be read"},
-		{`{"visual": "funnel", "token": "x"}`, bearer, 400, "cannot be read"},
-		{`{"visual": "funnel"} {"visual": "funnel"}`, bearer, 400, "cannot be read"},
-		{`{"visual": `, bearer, 400, "cannot be read"},
-		{`{"visual": "` + strings.Repeat("x", 10_000) + `"}`, bearer, 413, "too large"},
-	} {
-		a := s.ask(t, tt.body, tt.authorization)
-		if a.StatusCode != tt.status || !strings.Contains(a.body, tt.says) || !json.Valid([]byte(a.body)) || a.Header.Get("Cache-Control") != "no-store" {
-			t.Errorf("%.80s answers %d %.200s", tt.body, a.StatusCode, a.body)
-		}
-		if strings.Contains(a.body, apiKey) || strings.Contains(a.body, embedSecret) {
-			t.Errorf("%.80s answers with a secret", tt.body)
-		}
-		if a.StatusCode == http.StatusCreated {
-			var made struct {
-				Address, Token string
-				From, Until    time.Time
-			}
-			if err := json.Unmarshal([]byte(a.body), &made); err != nil || !made.Until.After(made.From) {
-				t.Errorf("%s: %v", a.body, err)
-			}
-			frame := s.get(t, strings.TrimPrefix(made.Address, s.URL), "Referer", hostOrigin+"/")
-			if frame.StatusCode != 200 || !strings.HasPrefix(made.Address, s.URL) {
-				t.Errorf("%s answers %d", made.Address, frame.StatusCode)
-			}
-		}
-	}
-	if a := s.post(t, "/api/embed-addresses", url.Values{"visual": {"funnel"}}, "Authorization", bearer); a.StatusCode != http.StatusUnsupportedMediaType {
-		t.Errorf("a form answers %d", a.StatusCode)
-	}
-	without := newSite(t)
-	for _, authorization := range []string{"", "Bearer ", bearer} {
-		if a := without.ask(t, `{"visual": "funnel"}`, authorization); a.StatusCode != http.StatusUnauthorized {
-			t.Errorf("without keys, %q answers %d", authorization, a.StatusCode)
-		}
-	}
-}

@@ -2,7 +2,6 @@ package lake
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
@@ -19,84 +18,6 @@ import (
 
 // rest is how long ago the files of tests were modified: long enough for their dates to be trusted.
 const rest = time.Hour
-
-// folder is a source folder; it takes pairs of names and texts.
-type folder struct {
-	t    *testing.T
-	path string
-}
-
-func newFolder(t *testing.T, pairs ...string) folder {
-	t.Helper()
-	f := folder{t, t.TempDir()}
-	for i := 0; i < len(pairs); i += 2 {
-		f.put(pairs[i], pairs[i+1], time.Now().Add(-rest))
-	}
-	return f
-}
-
-func (f folder) put(name, text string, modified time.Time) {
-	f.t.Helper()
-	p := filepath.Join(f.path, name)
-	if err := os.WriteFile(p, []byte(text), 0o600); err != nil {
-		f.t.Fatal(err)
-	}
-	if err := os.Chtimes(p, modified, modified); err != nil {
-		f.t.Fatal(err)
-	}
-}
-
-// source of the folder, which counts the files that were opened.
-func (f folder) source(opts source.Options) *counted {
-	f.t.Helper()
-	s, err := source.Open(f.path, opts)
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	return &counted{Source: s}
-}
-
-type counted struct {
-	*source.Source
-	opened int
-}
-
-func (c *counted) Files(ctx context.Context) ([]source.File, error) {
-	files, err := c.Source.Files(ctx)
-	for i, f := range files {
-		files[i].Open = func(ctx context.Context) (io.ReadCloser, error) {
-			c.opened++
-			return f.Open(ctx)
-		}
-	}
-	return files, err
-}
-
-func mustLand(t *testing.T, l *Lake, src Source) (Batch, bool) {
-	t.Helper()
-	b, isNew, err := l.Land(t.Context(), src, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b, isNew
-}
-
-// tree is every file of the lake, with whatever was left by accident.
-func tree(t *testing.T, l *Lake) []string {
-	t.Helper()
-	var paths []string
-	err := filepath.WalkDir(l.dir, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && path != l.dir {
-			rel, _ := filepath.Rel(l.dir, path)
-			paths = append(paths, rel)
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return paths
-}
 
 func TestLand(t *testing.T) {
 	t.Parallel()
@@ -189,15 +110,6 @@ func TestLandAgain(t *testing.T) {
 			}
 		})
 	}
-}
-
-func batchFolder(t *testing.T, l *Lake) string {
-	t.Helper()
-	found, err := filepath.Glob(filepath.Join(l.dir, "raw", "batch=*"))
-	if err != nil || len(found) != 1 {
-		t.Fatal(found, err)
-	}
-	return filepath.Base(found[0])
 }
 
 // A file that was modified just before it was read may have been modified again within the same tick of its clock, or with a
@@ -431,74 +343,4 @@ func TestLandSideBySide(t *testing.T) {
 			t.Errorf("%d programs: then there is %q, %v", programs, got, err)
 		}
 	}
-}
-
-// Batches are ordered by their number, not by a clock.
-func TestBatchOrder(t *testing.T) {
-	t.Parallel()
-	l := open(t)
-	a, _ := mustLand(t, l, newFolder(t, "a.csv", "1").source(source.Options{}))
-	later := strings.Replace(a.ID, a.ID[7:11], "2999", 1) // as if it had landed with a clock far ahead
-	renameBatch(t, l, a, later)
-	b, _ := mustLand(t, l, newFolder(t, "a.csv", "2").source(source.Options{}))
-	if sequence(b.ID) != sequence(later)+1 || b.ID < later {
-		t.Errorf("%s came after %s", b.ID, later)
-	}
-	if same, isNew := mustLand(t, l, newFolder(t, "a.csv", "1").source(source.Options{})); isNew || same.ID != later {
-		t.Errorf("%s instead of %s", same.ID, later)
-	}
-}
-
-func renameBatch(t *testing.T, l *Lake, b Batch, id string) {
-	t.Helper()
-	old := filepath.Join(l.dir, filepath.FromSlash(batchPrefix(b.ID)))
-	b.ID = id
-	data, err := json.Marshal(b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(old, batchManifest+b.content()+".json"), data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(old, filepath.Join(l.dir, filepath.FromSlash(batchPrefix(id)))); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// What the owner keeps beside the batches is not the lake's to sweep.
-func TestSweepLeavesTheRest(t *testing.T) {
-	t.Parallel()
-	l := open(t)
-	for _, p := range []string{"raw/notes.txt", "raw/batch=mine/a.csv", "raw/batch=000001-20260101T000000Z-abcd/a.csv", "raw/seen.json.18c.tmp"} {
-		full := filepath.Join(l.dir, p)
-		os.MkdirAll(filepath.Dir(full), 0o700)
-		if err := os.WriteFile(full, nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	mustLand(t, l, newFolder(t, "a.csv", "1").source(source.Options{}))
-	got := strings.Join(tree(t, l), " ")
-	if !strings.Contains(got, "raw/notes.txt") || !strings.Contains(got, "raw/batch=mine/a.csv") || strings.Contains(got, "abcd") || strings.Contains(got, ".tmp") {
-		t.Errorf("left are %s", got)
-	}
-}
-
-// Whatever stands in a manifest, reading it ends in an error or in names that are safe.
-func FuzzParseBatch(f *testing.F) {
-	f.Add([]byte(`{"batch":"000001-20260101T000000Z-abcd","source":"x","files":[{"name":"a.csv","size":1,"sha256":"` + strings.Repeat("ab", 32) + `"}]}`))
-	f.Add([]byte(`{"batch":"000001-20260101T000000Z-abcd","files":[{"name":"../a.csv"}]}`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		b, err := parseBatch(data)
-		if err != nil {
-			return
-		}
-		if id, ok := parseBatchPath(batchPrefix(b.ID) + "x"); !ok || id != b.ID {
-			t.Fatal(b.ID)
-		}
-		for _, file := range b.Files {
-			if !filepath.IsLocal(file.Name) || strings.ContainsAny(file.Name, `/\`) || checkPath(b.path(file)) != nil {
-				t.Fatalf("%q", file.Name)
-			}
-		}
-	})
 }
