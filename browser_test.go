@@ -137,21 +137,10 @@ func (b *tab) settles(t testing.TB, selector string) {
 // shown is one program with sample data, for all tests that only look.
 func shown(t testing.TB) *program {
 	t.Helper()
-	theShown.Do(func() {
-		theShown.lasting.TB = t
-		theShown.program = atRest(&theShown.lasting)
-	})
-	if theShown.program == nil {
-		t.Fatal("there is no program to look at: see the first test that asked for it")
-	}
-	return theShown.program
+	return theProgram.Get(t, atRest)
 }
 
-var theShown struct {
-	sync.Once
-	lasting postgrestest.Lasting
-	program *program
-}
+var theProgram postgrestest.Kept[program]
 
 // atRest is a program with sample data of the test's own.
 func atRest(t testing.TB) *program {
@@ -203,6 +192,18 @@ func TestPages(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestTabInView: on a phone the bar shows the tab of the page, also once it is turned.
+func TestTabInView(t *testing.T) {
+	t.Parallel()
+	p := shown(t)
+	b := newTab(t)
+	b.do(t, chromedp.EmulateViewport(844, 390), chromedp.Navigate(p.url+"/pipeline"), chromedp.WaitReady(chromedp.CSS("#content")))
+	const inView = `(({ left, right }) => left >= 0 && right <= innerWidth)(document.querySelector(".sheets [aria-current]").getBoundingClientRect())`
+	b.becomes(t, inView)
+	b.do(t, chromedp.EmulateViewport(390, 844))
+	b.becomes(t, `innerWidth === 390 && `+inView)
 }
 
 // TestCharts: every chart is there before any script has run, the script takes over where somebody points, and the same figures are

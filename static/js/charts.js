@@ -40,7 +40,12 @@ async function load() {
   return module;
 }
 
-const prepare = () => (echarts ??= load());
+function prepare() {
+  return (echarts ??= load().catch((error) => {
+    echarts = undefined; // so that the next chart tries again
+    throw error;
+  }));
+}
 
 function findFigures() {
   for (const figure of drawn.keys()) {
@@ -107,7 +112,6 @@ async function take(figure) {
     const { init } = await prepare();
     if (figure.isConnected && figure.clientWidth > 0) draw(figure, spec, init);
   } catch (error) {
-    echarts = undefined;
     console.error("draw a chart:", error);
   } finally {
     delete figure.dataset.taking;
@@ -159,7 +163,7 @@ document.addEventListener("click", ({ target, clientX, clientY }) => {
   const box = figure?.getBoundingClientRect();
   early = figure && !drawn.has(figure) ? { figure, x: clientX - box.left, y: clientY - box.top } : undefined;
 });
-document.addEventListener("going", prepare);
+document.addEventListener("going", () => prepare().catch(() => {})); // a chart that needs it says so
 document.addEventListener("swap", () => {
   hide();
   findFigures(); // another script has put a newer page, or a part of one, in place

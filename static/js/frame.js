@@ -85,7 +85,6 @@ const address = (query) => (query.size > 0 ? `${location.pathname}?${query}` : l
 async function load(query) {
   under?.abort();
   const mine = (under = new AbortController());
-  document.dispatchEvent(new Event("going"));
   let response, page;
   try {
     response = await fetch(address(query), { headers: { Accept: "text/html" }, signal: mine.signal });

@@ -124,7 +124,9 @@ function tools() {
 const tab = document.querySelector(".sheets [aria-current]");
 if (tab) {
   const tabs = tab.closest("nav");
-  tabs.scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - tabs.clientWidth / 2;
+  const center = () => (tabs.scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - tabs.clientWidth / 2);
+  center();
+  addEventListener("resize", center); // a phone is turned
 }
 
 if (history.state?.at === undefined) {
