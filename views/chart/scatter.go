@@ -28,10 +28,11 @@ func (p Plot) scatterOption(f form) option {
 	x.NameTextStyle, y.NameTextStyle = &labelStyle{Color: "--text-muted"}, &labelStyle{Color: "--text-muted", Align: "left", Padding: []int{0, 0, 0, -left}}
 	x.AxisLine = &opts.AxisLine{LineStyle: &opts.LineStyle{Color: "--axis-line"}}
 	o.XAxis, o.YAxis = []axis{x}, []axis{y}
-	o.Series = []series{p.points(f, across, up, false)}
+	var taken []box
+	o.Series = []series{p.points(f, across, up, false, &taken)}
 	top := 0
 	if p.compares() {
-		o.Series = append(o.Series, p.points(f, across, up, true))
+		o.Series = append(o.Series, p.points(f, across, up, true, &taken))
 		var names []string
 		for i, selection := range []string{metrics.FirstSelection, metrics.SecondSelection} {
 			o.Series[i].Name = format.Value(p.in, selection, metrics.Plain)
@@ -48,8 +49,8 @@ func (p Plot) compares() bool {
 	return slices.ContainsFunc(p.Names, func(n Name) bool { return n.Second })
 }
 
-// points are those of one of two selections.
-func (p Plot) points(f form, across, up Scale, second bool) series {
+// points are those of one of two selections. Their labels keep off the room that is taken, and take theirs.
+func (p Plot) points(f form, across, up Scale, second bool, taken *[]box) series {
 	color := "--accent-mark"
 	if p.compares() {
 		color = token(Name{}, position(second), 2)
@@ -58,7 +59,6 @@ func (p Plot) points(f form, across, up Scale, second bool) series {
 	s.SingleSeries.ItemStyle.Opacity = opts.Float(0.75)
 	s.LabelLayout = &labelLayout{HideOverlap: true}
 	most := p.largest()
-	var taken []box
 	for n, name := range p.Names {
 		if name.Second != second {
 			continue
@@ -74,7 +74,7 @@ func (p Plot) points(f form, across, up Scale, second bool) series {
 		if len(p.Names) <= 15 && textWidth(name.Label, regular) <= f.width*2/5 { // a name that is cut says little: the tip has all of it
 			d.Label = &labelStyle{Show: yes, Position: "right", Distance: 4, Color: "--text-muted", Formatter: "{b}", Opacity: 1}
 			d.Name = name.Label
-			d.Label.Position = beside(&taken, point{cells[0].At, cells[1].At}, across, up, d, f)
+			d.Label.Position = beside(taken, point{cells[0].At, cells[1].At}, across, up, d, f)
 		}
 		if name.unknown() {
 			d.ItemStyle = &opts.ItemStyle{Color: "--neutral"}
