@@ -27,7 +27,7 @@ var binary = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	theShown.lasting.End()
+	theProgram.End()
 	if path, err := binary(); err == nil {
 		os.Remove(path)
 	}

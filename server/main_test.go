@@ -28,7 +28,7 @@ import (
 	"cafe-rewards/views/chart/draw"
 )
 
-func TestMain(m *testing.M) { postgrestest.Main(m, closeStanding) }
+func TestMain(m *testing.M) { postgrestest.Main(m, theSite.End) }
 
 const embedOrigin = "https://intranet.example.com"
 
