@@ -79,7 +79,13 @@ type Writer[T any] struct {
 func (t *Table[T]) NewWriter(to io.Writer) *Writer[T] {
 	w, ok := t.idle.Get().(*Writer[T])
 	if !ok {
-		file := parquet.NewGenericWriter[any](to, t.schema, parquet.Compression(&snappy.Codec{}))
+		options := []parquet.WriterOption{t.schema, parquet.Compression(&snappy.Codec{})}
+		for _, c := range t.columns {
+			if c.node.Type().Kind() == parquet.ByteArray { // ids and labels span all there is on every page: their bounds leave no page out
+				options = append(options, parquet.SkipPageBounds(c.name))
+			}
+		}
+		file := parquet.NewGenericWriter[any](to, options...)
 		return &Writer[T]{table: t, file: file, scratch: scratch{values: make([]parquet.Value, chunkRows)}}
 	}
 	w.file.Reset(to)

@@ -14,7 +14,7 @@ import (
 const (
 	chunkBytes = 60_000 // just under what pgx sends at once
 	chunkRows  = 256    // encoded between two looks at the chunk's size
-	chunksWait = 4      // between the encoders and the server, per table: the load's memory is bounded by it
+	chunksWait = 16     // between the encoders and the server, per table: the load's memory is bounded by it
 )
 
 // stream is one COPY into the partition of one table, on its own connection. Its transaction made that partition, so that COPY may

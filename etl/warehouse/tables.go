@@ -108,14 +108,14 @@ func (t *table) finish(version int32) string {
 }
 
 // analyze takes the statistics of all tables. Nothing else does so for a partitioned table as a whole, not even autovacuum, and
-// without them the planner takes every grouping for 200 rows, and joins hundreds of thousands one by one. A small sample is enough
-// to plan hash joins.
+// without them the planner takes every grouping for 200 rows, and joins hundreds of thousands one by one. The smallest sample is
+// enough to plan hash joins.
 func analyze() string {
 	names := make([]string, len(tables))
 	for i, t := range tables {
 		names[i] = "warehouse." + t.name
 	}
-	return "set local default_statistics_target = 3; analyze " + strings.Join(names, ", ")
+	return "set local default_statistics_target = 1; analyze " + strings.Join(names, ", ")
 }
 
 func (t *table) addForeignKeys(b *strings.Builder, version int32) {
