@@ -10,6 +10,7 @@ type Aggregate struct {
 	Name       string               `yaml:"name"`
 	Fact       string               `yaml:"fact"`
 	From       string               `yaml:"from"` // the table, called fact
+	Each       string               `yaml:"each"` // the dimension over which its figures do not add up; empty: they do over all
 	Tables     []string             `yaml:"tables"`
 	Dimensions map[string]summedSQL `yaml:"dimensions"`
 	Measures   map[string]string    `yaml:"measures"`
@@ -23,36 +24,68 @@ type summedSQL struct {
 	Order string `yaml:"order"`
 }
 
-// source is where a branch of a statement is answered from: the fact, or an aggregate of it.
+// source is where a branch of a statement is answered from: the fact, or an aggregate of it; and the figures that it answers.
 type source struct {
 	Fact
 	aggregate *Aggregate
+	measures  []string
 }
 
-// sourceOf is the first aggregate of a fact that has every dimension and measure of the question; otherwise the fact. What both have is
-// the same: choosing is a matter of speed (Kimball calls it aggregate navigation).
-func (w *writer) sourceOf(f Fact, where Selection) source {
-	if !w.question.Summed {
-		return source{Fact: f}
+// answers says whether the branch is the one that has a figure.
+func (s source) answers(m Measure) bool { return slices.Contains(s.measures, m.Name) }
+
+// sourcesOf shares the figures of a fact out: to the first aggregate that has all of them, otherwise each to the first that has it, and the
+// rest to the fact itself. All say the same: choosing is a matter of speed (Kimball calls it aggregate navigation).
+func (w *writer) sourcesOf(f Fact, where Selection) []source {
+	var wanted []string
+	for _, m := range w.bases {
+		if m.Fact == f.Name {
+			wanted = append(wanted, m.Name)
+		}
 	}
+	if !w.question.Summed {
+		return []source{{Fact: f, measures: wanted}}
+	}
+	var fitting []source
 	for i := range w.model.aggregates.all {
 		a := &w.model.aggregates.all[i]
-		if a.Fact != f.Name {
-			continue
-		}
-		s := source{Fact: Fact{Name: f.Name, From: a.From, Tables: a.Tables}, aggregate: a}
-		has := func(name string) bool {
-			_, ok := w.model.expression(w.model.dimensions.must(name), s)
-			return ok
-		}
-		all := !slices.ContainsFunc(w.question.By, func(name string) bool { return !has(name) }) &&
-			!slices.ContainsFunc(where, func(c Condition) bool { return !has(c.Dimension) }) &&
-			!slices.ContainsFunc(w.bases, func(m Measure) bool { return m.Fact == f.Name && a.Measures[m.Name] == "" })
-		if all {
-			return s
+		s := source{Fact: Fact{Name: f.Name, From: a.From, Tables: a.Tables}, aggregate: a, measures: wanted}
+		switch lacks := func(name string) bool { return a.Measures[name] == "" }; {
+		case a.Fact != f.Name || !w.fits(s, where):
+		case !slices.ContainsFunc(wanted, lacks):
+			return []source{s}
+		default:
+			fitting = append(fitting, s)
 		}
 	}
-	return source{Fact: f}
+	var shared []source
+	for _, s := range append(fitting, source{Fact: f}) {
+		s.measures = nil
+		wanted = slices.DeleteFunc(wanted, func(name string) bool {
+			has := s.aggregate == nil || s.aggregate.Measures[name] != ""
+			if has {
+				s.measures = append(s.measures, name)
+			}
+			return has
+		})
+		if len(s.measures) > 0 {
+			shared = append(shared, s)
+		}
+	}
+	return shared
+}
+
+// fits says whether an aggregate has every dimension of the question, and its figures are right for it.
+func (w *writer) fits(s source, where Selection) bool {
+	lacks := func(name string) bool {
+		_, ok := w.model.expression(w.model.dimensions.must(name), s)
+		return !ok
+	}
+	if slices.ContainsFunc(w.question.By, lacks) || slices.ContainsFunc(where, func(c Condition) bool { return lacks(c.Dimension) }) {
+		return false
+	}
+	each := s.aggregate.Each
+	return each == "" || slices.Contains(w.question.By, each) || where.leavesOne(each)
 }
 
 // measure is the SQL of an aggregate function on the source.
@@ -61,6 +94,15 @@ func (s source) measure(m Measure) string {
 		return s.aggregate.Measures[m.Name]
 	}
 	return m.SQL
+}
+
+// has says whether the source is an aggregate with a column of its own for the dimension.
+func (s source) has(d Dimension) bool {
+	if s.aggregate == nil {
+		return false
+	}
+	_, ok := s.aggregate.Dimensions[d.Name]
+	return ok
 }
 
 // order is the SQL that ranks the groups of a dimension on the source.
@@ -81,6 +123,11 @@ func (m *Model) validateAggregate(a Aggregate) error {
 	for _, table := range a.Tables {
 		if !slices.Contains(f.Tables, table) {
 			return fmt.Errorf("its fact %q does not reach the table %q", a.Fact, table)
+		}
+	}
+	if a.Each != "" {
+		if _, err := m.dimensions.get(a.Each); err != nil {
+			return err
 		}
 	}
 	for name, summed := range a.Dimensions {

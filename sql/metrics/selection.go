@@ -25,6 +25,17 @@ type Condition struct {
 	Ranges    []Range  // of a dimension of numbers
 }
 
+// leavesOne says whether only rows with one certain value of a dimension are selected.
+func (s Selection) leavesOne(dimension string) bool {
+	var on []Condition
+	for _, c := range s {
+		if c.Dimension == dimension {
+			on = append(on, c)
+		}
+	}
+	return len(on) == 1 && !on[0].Not && len(on[0].Values) == 1 && len(on[0].Ranges) == 0
+}
+
 // Range is from a number to another, both included; an empty one is open.
 type Range struct{ From, To string }
 

@@ -14,8 +14,8 @@ type Statement struct {
 	Columns []Column
 }
 
-// Statement turns a question into SQL. Figures of one fact are one SELECT over it; those of several facts, and two selections, are one
-// branch each, stacked and then folded by the groups that they share: what Kimball calls drilling across.
+// Statement turns a question into SQL. Figures of one fact are one SELECT over it, or over each aggregate that has some of them; those of several facts,
+// and two selections, are branches, stacked and then folded by the groups that they share: what Kimball calls drilling across.
 func (m *Model) Statement(q Question) (Statement, error) {
 	if err := m.check(q); err != nil {
 		return Statement{}, err
@@ -81,7 +81,7 @@ func (w *writer) groups() []string {
 	return names
 }
 
-// branches are one SELECT per fact that the selection applies to.
+// branches are one SELECT per source of the facts that the selection applies to.
 func (w *writer) branches(where Selection, side string) []string {
 	var facts, all []string
 	for _, s := range w.bases {
@@ -90,16 +90,21 @@ func (w *writer) branches(where Selection, side string) []string {
 		}
 	}
 	for _, name := range facts {
-		if branch, ok := w.branch(w.model.facts.must(name), where, side); ok {
-			all = append(all, branch)
+		applies := false
+		for _, s := range w.sourcesOf(w.model.facts.must(name), where) {
+			if branch, ok := w.branch(s, where, side); ok {
+				all = append(all, branch)
+				applies = true
+			}
+		}
+		if applies {
 			w.applied[name]++
 		}
 	}
 	return all
 }
 
-func (w *writer) branch(fact Fact, where Selection, side string) (string, bool) {
-	f := w.sourceOf(fact, where)
+func (w *writer) branch(f source, where Selection, side string) (string, bool) {
 	var columns, by, spokenOf []string
 	for i, name := range w.question.By {
 		d := w.model.dimensions.must(name)
@@ -118,7 +123,7 @@ func (w *writer) branch(fact Fact, where Selection, side string) (string, bool) 
 		}
 	}
 	for i, s := range w.bases {
-		if s.Fact == f.Name {
+		if f.answers(s) {
 			columns = append(columns, fmt.Sprintf("(%s)::%s as %s", f.measure(s), sqlType(s.column().Type), figure(i)))
 			spokenOf = append(spokenOf, f.measure(s))
 		} else {
