@@ -98,7 +98,7 @@ async function load(query) {
   if (other) return location.replace(address(query)); // another program by now, or another language
   document.dispatchEvent(new Event("beforeswap"));
   document.title = page.title;
-  morph(document.querySelector("main"), page.querySelector("main"));
+  morph(page, "main");
   remember(page);
   history.replaceState(null, "", address(query));
   dress(query.get("theme"));

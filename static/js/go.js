@@ -73,9 +73,7 @@ function show(page) {
   document.dispatchEvent(new Event("beforeswap"));
   const heights = new Map(held().map((box) => [box.id, box.offsetHeight]));
   document.title = page.title;
-  for (const part of [".top", "#notices", "#content", ".foot"]) {
-    morph(document.querySelector(part), page.querySelector(part));
-  }
+  morph(page, ".top", "#notices", "#content", ".foot");
   for (const box of held()) box.style.minHeight = `${heights.get(box.id) ?? 0}px`;
   remember(page);
   shown = here();

@@ -4,6 +4,7 @@
 // A card that the server sent the same again is left as the scripts have made it; another one is replaced whole.
 // An element with data-kept is the scripts' own.
 
+let scrolled = new Map(); // frame → how far it was scrolled before the page changed: asked in between, the browser would lay the page out for each card
 let sent = new Map(); // id of a card → the card as the server sent it, before any script touched it
 
 // remember is called with every page as it comes from the server, before it is shown.
@@ -12,11 +13,13 @@ export function remember(page) {
   sent = new Map([...page.querySelectorAll(".card[id]")].map((card) => [card.id, kept(card)]));
 }
 
-// morph makes the element what a newer one is.
-export function morph(live, newer) {
+// morph makes parts of the document, each named by a selector, what they are in a newer page.
+export function morph(page, ...parts) {
   const focused = document.activeElement;
   const place = placeOf(focused);
-  change(live, newer);
+  const frames = [...document.querySelectorAll(".table-frame")].filter((frame) => !frame.closest("details:not([open])")); // a closed one would be laid out for this
+  scrolled = new Map(frames.map((frame) => [frame, [frame.scrollLeft, frame.scrollTop]]));
+  for (const part of parts) change(document.querySelector(part), page.querySelector(part));
   if (!focused.isConnected) find(place)?.focus({ preventScroll: true });
 }
 
@@ -80,10 +83,10 @@ function replace(live, newer) {
   for (const details of live.querySelectorAll("details[open][id]")) {
     card.querySelector(`#${CSS.escape(details.id)}`)?.setAttribute("open", "");
   }
-  const frames = [...live.querySelectorAll(".table-frame")].map((frame) => [frame.scrollLeft, frame.scrollTop]);
+  const frames = [...live.querySelectorAll(".table-frame")].map((frame) => scrolled.get(frame));
   live.replaceWith(card);
   for (const [i, frame] of card.querySelectorAll(".table-frame").entries()) {
-    if (frames[i]) [frame.scrollLeft, frame.scrollTop] = frames[i];
+    if (frames[i]?.some((by) => by > 0)) [frame.scrollLeft, frame.scrollTop] = frames[i];
   }
 }
 
