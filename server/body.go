@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/andybalholm/brotli"
@@ -83,17 +84,27 @@ func smaller(plain, compressed []byte) []byte {
 	return nil
 }
 
+// Compressors are kept: to make one takes longer than to compress a page with it.
+var (
+	gzips   = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+	brotlis = sync.Pool{New: func() any { return brotli.NewWriterLevel(nil, 5) }}
+)
+
 func compressGzip(plain []byte) []byte {
+	w := gzips.Get().(*gzip.Writer)
+	defer gzips.Put(w)
 	var out bytes.Buffer
-	w := gzip.NewWriter(&out)
+	w.Reset(&out)
 	w.Write(plain) // a bytes.Buffer takes everything
 	w.Close()
 	return bytes.Clone(out.Bytes())
 }
 
 func compressBrotli(plain []byte) []byte {
+	w := brotlis.Get().(*brotli.Writer)
+	defer brotlis.Put(w)
 	var out bytes.Buffer
-	w := brotli.NewWriterLevel(&out, 5)
+	w.Reset(&out)
 	w.Write(plain)
 	w.Close()
 	return bytes.Clone(out.Bytes())
