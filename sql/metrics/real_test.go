@@ -242,7 +242,7 @@ func (w world) summable(where Selection) (all []Question) {
 		}
 		if slices.Sort(together); len(together) > 0 {
 			ask(slices.Compact(together), []string{"age_group"}, []string{"day"}, []string{"offer"}, []string{"channel"}, []string{"member_month"}, []string{"segment"},
-				[]string{"at_completion"}, []string{"hours_band"}, []string{"member_year", "offer_type"}, []string{"channel", "age_group"}, []string{"gender", "income_band"})
+				[]string{"at_completion"}, []string{"hours_band"}, []string{"basket_band"}, []string{"member_year", "offer_type"}, []string{"channel", "age_group"}, []string{"gender", "income_band"})
 		}
 	}
 	return all
