@@ -10,7 +10,7 @@ type Aggregate struct {
 	Name       string               `yaml:"name"`
 	Fact       string               `yaml:"fact"`
 	From       string               `yaml:"from"` // the table, called fact
-	Each       string               `yaml:"each"` // the dimension over which its figures do not add up; empty: they do over all
+	Each       []string             `yaml:"each"` // dimensions over which its figures do not add up; empty: they do over all
 	Tables     []string             `yaml:"tables"`
 	Dimensions map[string]summedSQL `yaml:"dimensions"`
 	Measures   map[string]string    `yaml:"measures"`
@@ -84,8 +84,7 @@ func (w *writer) fits(s source, where Selection) bool {
 	if slices.ContainsFunc(w.question.By, lacks) || slices.ContainsFunc(where, func(c Condition) bool { return lacks(c.Dimension) }) {
 		return false
 	}
-	each := s.aggregate.Each
-	return each == "" || slices.Contains(w.question.By, each) || where.leavesOne(each)
+	return !slices.ContainsFunc(s.aggregate.Each, func(name string) bool { return !slices.Contains(w.question.By, name) && !where.leavesOne(name) })
 }
 
 // measure is the SQL of an aggregate function on the source.
@@ -125,8 +124,8 @@ func (m *Model) validateAggregate(a Aggregate) error {
 			return fmt.Errorf("its fact %q does not reach the table %q", a.Fact, table)
 		}
 	}
-	if a.Each != "" {
-		if _, err := m.dimensions.get(a.Each); err != nil {
+	for _, name := range a.Each {
+		if _, err := m.dimensions.get(name); err != nil {
 			return err
 		}
 	}

@@ -1,5 +1,5 @@
 -- +goose Up
--- Different customers of an offer, of a kind of offer, and of a channel: these figures do not add up, so each kind of group has a table of its
+-- Different customers of an offer, of a type of offer, of all that can be completed, and of a channel: these figures do not add up, so each kind of group has a table of its
 -- own. Versions that were summed up without them are summed up again.
 create table warehouse.agg_customer_offer (
   version            integer not null references warehouse.data_version on delete cascade,
@@ -23,6 +23,7 @@ create table warehouse.agg_customer_offer_type (
   income_band        text    not null,
   member_year        integer,
   offer_type         text    not null,
+  completable        boolean not null,
   least_age          smallint,
   least_income_cents bigint,
   receivers          bigint  not null check (receivers >= 0),
@@ -30,6 +31,21 @@ create table warehouse.agg_customer_offer_type (
 );
 create index on warehouse.agg_customer_offer_type (version);
 create view live.agg_customer_offer_type as select * from warehouse.agg_customer_offer_type where version = (select live.version());
+
+create table warehouse.agg_customer_completable (
+  version            integer not null references warehouse.data_version on delete cascade,
+  age_group          text    not null,
+  gender             text    not null,
+  income_band        text    not null,
+  member_year        integer,
+  completable        boolean not null,
+  least_age          smallint,
+  least_income_cents bigint,
+  receivers          bigint  not null check (receivers >= 0),
+  completers         bigint  not null check (completers between 0 and receivers)
+);
+create index on warehouse.agg_customer_completable (version);
+create view live.agg_customer_completable as select * from warehouse.agg_customer_completable where version = (select live.version());
 
 create table warehouse.agg_customer_channel (
   version            integer not null references warehouse.data_version on delete cascade,
@@ -74,5 +90,7 @@ drop view live.agg_customer_offer;
 drop table warehouse.agg_customer_offer;
 drop view live.agg_customer_offer_type;
 drop table warehouse.agg_customer_offer_type;
+drop view live.agg_customer_completable;
+drop table warehouse.agg_customer_completable;
 drop view live.agg_customer_channel;
 drop table warehouse.agg_customer_channel;
