@@ -27,12 +27,12 @@ func paletted(p *image.RGBA) *image.Paletted {
 	for _, c := range colors {
 		places[c.color] = c.place
 	}
-	last, place := uint32(1<<24), uint8(0) // no colour
-	for i := range out.Pix {
-		if c := rgb(p.Pix[4*i:]); c != last {
-			last, place = c, places[c]
+	for at := 0; at < len(out.Pix); {
+		n, place := alike(p.Pix[4*at:]), places[rgb(p.Pix[4*at:])]
+		for i := range out.Pix[at : at+n] {
+			out.Pix[at+i] = place
 		}
-		out.Pix[i] = place
+		at += n
 	}
 	return out
 }
@@ -73,21 +73,30 @@ type counter struct {
 
 func counted(p *image.RGBA) []counter {
 	counts := map[uint32]int{}
-	last, n := rgb(p.Pix), 0
-	for i := 0; i < len(p.Pix); i += 4 {
-		c := rgb(p.Pix[i:])
-		if c != last {
-			counts[last] += n
-			last, n = c, 0
-		}
-		n++
+	for rest := p.Pix; len(rest) > 0; {
+		n := alike(rest)
+		counts[rgb(rest)] += n
+		rest = rest[4*n:]
 	}
-	counts[last] += n
 	all := make([]counter, 0, len(counts))
 	for c, n := range counts {
 		all = append(all, counter{color: c, n: n})
 	}
 	return all
+}
+
+// alike is how many points have the first one's colour before another one comes. Most of a picture are areas: it looks at two at a time.
+func alike(pix []byte) int {
+	first := binary.NativeEndian.Uint32(pix)
+	two := uint64(first)<<32 | uint64(first)
+	n := 1
+	for 4*n+8 <= len(pix) && binary.NativeEndian.Uint64(pix[4*n:]) == two {
+		n += 2
+	}
+	if 4*n+4 <= len(pix) && binary.NativeEndian.Uint32(pix[4*n:]) == first {
+		n++
+	}
+	return n
 }
 
 // rgb is the colour of a point, all of which are opaque.
