@@ -138,7 +138,7 @@ func TestDashboards(t *testing.T) {
 			"Exclude 41-60 /dashboards/overview?age_group!=41-60",
 			"Drill down to age of 41-60 /dashboards/overview?age_group=41-60&completion-by-age.by=age",
 			"Compare 41-60 with the rest /dashboards/overview?age_group=41-60&vs.age_group!=41-60",
-			"See the rows behind it /rows/receipts?age_group=41-60",
+			"See the rows behind it /rows/receipts?age_group=41-60&from=completion-by-age",
 		}, "\n")
 		if items != want {
 			t.Errorf("the menu has\n%s\nwant\n%s", items, want)
@@ -152,11 +152,50 @@ func TestDashboards(t *testing.T) {
 		b.becomes(t, `location.search === "" && document.querySelector("#completion-by-age-table th[data-dimension]").dataset.dimension === "age_group" && window.marked`)
 		// A chart tells of its marks by an event.
 		value(t, b, chromedp.Evaluate[int](`document.querySelector("#completion-by-age-card").dispatchEvent(new CustomEvent("mark",
-			{bubbles: true, detail: {visual: "completion-by-age", category: "25-40", series: null, column: "completion_rate", row: 1}})); 0`))
+			{bubbles: true, detail: {visual: "completion-by-age", category: "25-40", series: null, panel: null, by: ["age_group", "", ""], column: "completion_rate", row: 1}})); 0`))
 		b.becomes(t, `document.activeElement.textContent === "Focus on 25-40"`)
 		b.presses(t, kb.End, kb.ArrowUp, kb.Enter)
 		b.becomes(t, `location.search === "?age_group=25-40&vs.age_group%21=25-40" && document.querySelector(".chip-compare") !== null`)
 		b.quiet(t, "choose")
+	})
+
+	t.Run("the rows behind a mark", func(t *testing.T) {
+		t.Parallel()
+		b := newTab(t)
+		link := func(act string) string {
+			value(t, b, chromedp.Evaluate[int](act+`; 0`))
+			b.becomes(t, `!document.querySelector(".choices")?.hidden && document.activeElement.getAttribute("role") === "menuitem"`)
+			return value(t, b, chromedp.Evaluate[string](`decodeURIComponent([...document.querySelectorAll("[role=menuitem]")].at(-1).getAttribute("href"))`))
+		}
+		cell := func(visual, choose, rest string) string {
+			return fmt.Sprintf(`[...document.querySelectorAll("#%[1]s-table tbody tr")].find(row => row.querySelector('[data-choose=%[2]q]') && %[3]s).querySelector("[data-choose]").click()`, visual, choose, rest)
+		}
+		mark := func(detail string) string {
+			return fmt.Sprintf(`((detail) => document.getElementById(detail.visual + "-card").dispatchEvent(new CustomEvent("mark", {bubbles: true, detail})))(%s)`, detail)
+		}
+		for _, tt := range []struct{ name, page, act, want string }{
+			{"a row of the first selection", overview + "?channel=web&vs.channel=email", cell("completion-by-age", "41-60", `!row.querySelector("[data-second]")`),
+				"/rows/receipts?age_group=41-60&channel=web&from=completion-by-age"},
+			{"a row of the second selection", overview + "?channel=web&vs.channel=email", cell("completion-by-age", "41-60", `row.querySelector("[data-second]")`),
+				"/rows/receipts?age_group=41-60&channel=email&from=completion-by-age"},
+			{"a mark of the second selection", overview + "?channel=web&vs.channel=email",
+				mark(`{visual: "completion-by-age", category: "41-60", series: "Other selection", panel: null, by: ["age_group", "selection", ""], column: "completion_rate", row: 5, second: true}`),
+				"/rows/receipts?age_group=41-60&channel=email&from=completion-by-age"},
+			{"a bar that is a selection", p.url + "/dashboards/customers?channel=web&vs.channel=email",
+				mark(`{visual: "customers-gender-share", category: "Other selection", series: "Men", panel: null, by: ["selection", "gender", ""], column: "customers", row: 3, second: true}`),
+				"/rows/receipts?channel=email&from=customers-gender-share&gender=Men"},
+			{"a row of a drilled visual", overview + "?age_group=41-60&completion-by-age.by=age", cell("completion-by-age", "50", "true"),
+				"/rows/receipts?age=50&age_group=41-60&from=completion-by-age"},
+			{"slices that are the rest", p.url + "/dashboards/customers?channel=web",
+				mark(`{visual: "customers-gender-share", category: null, series: null, panel: null, by: ["gender", "", ""], column: "customers", row: -1, second: false}`),
+				"/rows/receipts?channel=web&from=customers-gender-share"},
+		} {
+			b.open(t, tt.page, 1366)
+			if got := strings.ReplaceAll(link(tt.act), "+", " "); got != tt.want {
+				t.Errorf("%s leads to %s, want %s", tt.name, got, tt.want)
+			}
+		}
+		b.quiet(t, "rows behind")
 	})
 
 	t.Run("what is clicked in a chart", func(t *testing.T) {

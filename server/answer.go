@@ -97,7 +97,10 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	card.Sentences, card.Speaks = s.sentences(ctx, card, st), narrative.Speaks(card.Visual.Chart)
 	if !card.Signed { // these lead out of what is signed
 		card.SQL = sqlText(statement)
-		card.Behind = address("/rows/"+card.Facts[q.Measures[0]].Name, s.behind(st, q, v))
+		card.Behind = s.behind(st, card.Facts[q.Measures[0]], q.Where, v)
+		if q.Versus != nil {
+			card.BehindOther = s.behind(st, card.Facts[q.Measures[0]], *q.Versus, v)
+		}
 		if card.Offers, err = s.offerPages(ctx, e, card.Table.Columns, st); err != nil {
 			return card, err
 		}

@@ -26,11 +26,30 @@ const (
 	fromParam = "from" // the visual that leads here, and back
 )
 
-// behind is the query by which the rows that a card counts are seen.
-func (s *Server) behind(st state, q metrics.Question, v metrics.Visual) url.Values {
-	query := st.unfiltered().with(q.Where).query(s.dashboards().Model)
-	query.Set(fromParam, v.Name)
-	return query
+// behind is where the rows are that a visual counts in one of its selections. A visual that somebody put together has no page to lead back to.
+func (s *Server) behind(st state, fact metrics.Fact, where metrics.Selection, v metrics.Visual) string {
+	query := st.unfiltered().with(where).query(s.dashboards().Model)
+	if _, err := s.dashboards().Visual(v.Name); err == nil {
+		query.Set(fromParam, v.Name)
+	}
+	return address(rowsPath+fact.Name, query)
+}
+
+// rowsState reads what rows are selected. They are of one selection, and in one order: what else a state has would be taken for a filter.
+func (s *Server) rowsState(c echo.Context, own ...string) (state, error) {
+	st, err := s.state(c, own...)
+	if err != nil {
+		return st, err
+	}
+	plain := st.unfiltered().with(st.where)
+	model := s.dashboards().Model
+	known := plain.query(model)
+	for name := range st.query(model) {
+		if _, ok := known[name]; !ok {
+			return st, unknownParams([]string{name})
+		}
+	}
+	return plain, nil
 }
 
 // rows answers /rows/{fact}, and with an ending behind it all the rows as a file.
@@ -43,7 +62,7 @@ func (s *Server) rows(c echo.Context) error {
 	if isFile {
 		return s.rowsFile(c, fact, format)
 	}
-	st, err := s.state(c, pageParam, fromParam)
+	st, err := s.rowsState(c, pageParam, fromParam)
 	if err != nil {
 		return err
 	}
@@ -55,7 +74,6 @@ func (s *Server) rows(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	st = st.unfiltered().with(st.where) // rows are of one selection, and in one order
 	own := url.Values{}
 	if number > 1 {
 		own.Set(pageParam, strconv.Itoa(number))

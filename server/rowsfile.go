@@ -40,7 +40,7 @@ func (s *Server) rowsFile(c echo.Context, fact metrics.Fact, format tablefile.Fo
 	if err != nil {
 		return err
 	}
-	st, err := s.state(c, own...)
+	st, err := s.rowsState(c, own...)
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,7 @@ type Card struct {
 	DrilledFrom metrics.Dimension       // the dimension that the visual has of its own, where it is grouped by another
 	Facts       map[string]metrics.Fact // what each figure counts: its rows can be seen
 	Behind      string                  // where they are, under the same filters
+	BehindOther string                  // and those of the second selection; empty where there is none
 	Sentences   []string                // what the figures say
 	Speaks      bool                    // other figures of this visual could have sentences
 	Silent      []Silence               // figures that a filter does not apply to

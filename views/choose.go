@@ -28,8 +28,11 @@ func (c Card) marks() templ.Attributes {
 	if c.DrilledFrom.Name != "" {
 		all["data-up"], all["data-up-label"] = c.DrilledFrom.Name, format.Lower(c.DrilledFrom.Label)
 	}
-	if fact := c.counted(); fact.Name != "" {
-		all["data-fact"] = fact.Name
+	if c.Behind != "" {
+		all["data-behind"] = c.Behind
+	}
+	if c.BehindOther != "" {
+		all["data-behind-other"] = c.BehindOther
 	}
 	return all
 }
@@ -44,6 +47,11 @@ func (c Card) head(column int) templ.Attributes {
 		return templ.Attributes{"data-fact": fact.Name, "data-figure": name}
 	}
 	return nil
+}
+
+// second says that a cell names the second of two selections: its row is of that.
+func (c listedColumn) second(row []any) bool {
+	return c.Name == metrics.SelectionColumn && row[c.at] == metrics.SecondSelection
 }
 
 // shownCell is the cell of a group in words.

@@ -14,9 +14,8 @@ let openedAt = 0; // where the page was scrolled to then
 document.addEventListener("mark", ({ target, detail }) => {
   const card = document.querySelector(`[data-path][data-visual="${CSS.escape(detail.visual)}"]`);
   if (!card) return;
-  const row = rowOf(card, detail);
   const box = target.getBoundingClientRect();
-  open(card, groupsOf(card, row, detail), factOf(card, detail.column), target, detail.x ?? box.left + box.width / 2, detail.y ?? box.top + box.height / 2);
+  open(card, groupsOf(card, rowOf(card, detail), valuesOf(detail)), rowsAt(card, detail.second, detail.column), target, detail.x ?? box.left + box.width / 2, detail.y ?? box.top + box.height / 2);
 });
 
 // The menu closes before the click reaches a mark or a cell, which may open it again.
@@ -32,36 +31,48 @@ document.addEventListener("click", (event) => {
   const groups = groupsOf(card, row);
   const own = groups.findIndex((group) => group.cell === cell);
   const box = cell.getBoundingClientRect();
-  open(card, [...groups.splice(own, 1), ...groups], card.dataset.fact, cell, box.left, box.bottom + 4);
+  open(card, [...groups.splice(own, 1), ...groups], rowsAt(card, row.querySelector("[data-second]") !== null), cell, box.left, box.bottom + 4);
 });
 
+// valuesOf are the values of a mark by their columns. A mark that stands for several rows has none.
+function valuesOf({ by, category, series, panel, row }) {
+  const values = [category, series, panel].map((value, i) => [by[i], row >= 0 && i === 0 ? (value ?? "Unknown") : value]);
+  return Object.fromEntries(values.filter(([column, value]) => column && value !== null && value !== undefined));
+}
+
 // rowOf is the row of the card's table that a mark shows. Where the table is sorted or cut into pages, it may stand elsewhere, or nowhere.
-function rowOf(card, { row, category }) {
+function rowOf(card, detail) {
+  if (detail.row < 0) return undefined;
+  const heads = [...card.querySelectorAll("thead th")];
   const rows = [...card.querySelectorAll("tbody tr")];
-  const shows = (one) => {
-    const cell = one?.querySelector("[data-choose]");
-    return cell && (cell.dataset.choose === String(category) || cell.textContent === String(category));
-  };
-  if (category === undefined || category === null || shows(rows[row])) return rows[row];
-  return rows.find(shows);
+  const values = valuesOf(detail);
+  const shows = (row) =>
+    row &&
+    (row.querySelector("[data-second]") !== null) === Boolean(detail.second) &&
+    heads.every(({ dataset: { dimension } }, i) => !(dimension in values) || row.cells[i].querySelector("[data-choose]").dataset.choose === String(values[dimension]));
+  return shows(rows[detail.row]) ? rows[detail.row] : rows.find(shows);
 }
 
 // groupsOf are the groups of a row of a card's table: the dimension, its value as in an address, and both in words. Where the table has
 // not so many rows, the mark itself knows its values.
-function groupsOf(card, row, { category, series, panel } = {}) {
-  const heads = [...card.querySelectorAll("thead th")];
-  const given = [category, series, panel].filter((value) => value !== undefined && value !== null);
-  return heads.flatMap((head, column) => {
+function groupsOf(card, row, values = {}) {
+  return [...card.querySelectorAll("thead th")].flatMap((head, column) => {
     const dimension = head.dataset.dimension;
     const cell = row?.cells[column]?.querySelector("[data-choose]");
-    if (!dimension || !(cell || given[column] !== undefined)) return [];
-    const value = cell?.dataset.choose ?? String(given[column]);
+    if (!dimension || !(cell || dimension in values)) return [];
+    const value = cell?.dataset.choose ?? String(values[dimension]);
     return [{ dimension, label: head.textContent.trim(), value, text: cell?.textContent ?? value, cell, first: column === 0 }];
   });
 }
 
-function factOf(card, column) {
-  return card.querySelector(`[data-figure="${CSS.escape(column ?? "")}"]`)?.dataset.fact ?? card.dataset.fact;
+// rowsAt is where the rows are that a figure of a card counts, in one of its selections; undefined where there are none.
+function rowsAt(card, second, column) {
+  const behind = second ? card.dataset.behindOther : card.dataset.behind;
+  if (!behind) return undefined;
+  const rows = new URL(behind, location.href);
+  const fact = card.querySelector(`[data-figure="${CSS.escape(column ?? "")}"]`)?.dataset.fact;
+  if (fact) rows.pathname = `/rows/${fact}`;
+  return rows;
 }
 
 // change gives the page's state with some parameters set, or taken away where there is no value.
@@ -77,7 +88,7 @@ function change(values) {
 
 const address = (card, query) => card.dataset.path + (query.size > 0 ? `?${query}` : "");
 
-function choicesOf(card, groups, fact) {
+function choicesOf(card, groups, rows) {
   const { visual, drill, drillLabel, up, upLabel } = card.dataset;
   const choices = [];
   const offer = (text, query) => choices.push([text, address(card, query), true]);
@@ -100,18 +111,19 @@ function choicesOf(card, groups, fact) {
     offer(say("Compare %s with the rest", group.text), change({ [group.dimension]: group.value, [`${group.dimension}!`]: null, [`vs.${group.dimension}`]: null, [`vs.${group.dimension}!`]: group.value }));
   }
   if (group?.cell?.matches("[data-page]")) choices.push([say("Open the page of %s", group.text), group.cell.getAttribute("href"), false]);
-  if (fact) {
-    const query = change(Object.fromEntries(groups.flatMap(({ dimension, value }) => [[dimension, value], [`${dimension}!`, null]])));
-    for (const name of [...query.keys()]) {
-      if (name.startsWith("vs.") || name.endsWith(".by")) query.delete(name);
+  if (rows) {
+    for (const { dimension, value } of groups) {
+      rows.searchParams.set(dimension, value);
+      rows.searchParams.delete(`${dimension}!`);
     }
-    choices.push([say("See the rows behind it"), `/rows/${fact}${query.size > 0 ? `?${query}` : ""}`, false]);
+    rows.searchParams.sort();
+    choices.push([say("See the rows behind it"), rows.pathname + rows.search, false]);
   }
   return choices;
 }
 
-function open(card, groups, fact, from, x, y) {
-  const choices = choicesOf(card, groups, fact);
+function open(card, groups, rows, from, x, y) {
+  const choices = choicesOf(card, groups, rows);
   if (choices.length === 0) return;
   opener = from;
   menu.setAttribute("aria-label", groups.map(({ text }) => text).join(", ") || say("This figure"));

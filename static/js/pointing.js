@@ -1,10 +1,11 @@
 // What is under the pointer or has the keyboard's focus on a chart: it is outlined, its figures are shown beside it or read out, and
 // choosing it (a click, Enter) tells the page so by an event "mark" on the figure, whose detail is
 //
-//   { visual, category, series, panel, column, row, x, y }
+//   { visual, category, series, panel, by, column, row, second, x, y }
 //
-// The values of category, series and panel are as in the table, null where the chart has none; column and row say where in the table
-// the figure stands; x and y are a place in the window beside the mark.
+// The values of category, series and panel are as in addresses, null where the chart has none, and by is of which columns they are; column
+// and row say where in the table the figure stands, second that it is of the second of two selections; x and y are a place in the window
+// beside the mark.
 import { hide, show } from "./tip.js";
 
 const spoken = document.createElement("p");
@@ -39,8 +40,10 @@ export function attend({ figure, chart, spec, canvas, scale, signal }) {
       category: spec.names[mark.name] ?? null,
       series: spec.series?.[mark.series] ?? null,
       panel: spec.panels?.[mark.panel] ?? null,
+      by: spec.by,
       column: spec.columns[mark.series],
       row: mark.row,
+      second: spec.second?.includes(mark.row) ?? false,
       x,
       y,
     };

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/chart"
 	"cafe-rewards/views/chart/examples"
 	"cafe-rewards/views/language"
@@ -104,5 +105,19 @@ func colours(v any, key string, found func(string)) {
 		if key == "color" || key == "borderColor" || key == "backgroundColor" {
 			found(x)
 		}
+	}
+}
+
+// TestSpecOfMoney: the names of a chart are as addresses have them, and money is in dollars there.
+func TestSpecOfMoney(t *testing.T) {
+	t.Parallel()
+	v := metrics.Visual{Name: "by-amount", Chart: metrics.Chart{Kind: metrics.Columns, Category: "difficulty", Values: []string{"receipts"}}}
+	table := metrics.Table{
+		Columns: []metrics.Column{{Name: "difficulty", Type: metrics.Integer, Unit: metrics.USD}, {Name: "receipts", Type: metrics.Integer}},
+		Rows:    [][]any{{int64(500), int64(3)}, {int64(1050), int64(4)}, {nil, int64(5)}},
+	}
+	spec, err := chart.New(language.English, v, table).Spec()
+	if diff := cmp.Diff([]any{"5", "10.50", nil}, spec.Names); err != nil || diff != "" {
+		t.Errorf("the names differ (%v):\n%s", err, diff)
 	}
 }

@@ -57,7 +57,7 @@ type measuring struct {
 // name is what a row is called. Boxes and points of two selections stand in one chart, and say which is which.
 func (m *measuring) name(row, category int) Name {
 	raw := m.table.Rows[row][category]
-	name := Name{Label: format.Value(m.in, raw, m.Category.Unit), Raw: raw}
+	name := Name{Label: format.Value(m.in, raw, m.Category.Unit), Raw: raw, Unit: m.Category.Unit}
 	if selection, ok := m.columns[metrics.SelectionColumn]; ok && (m.Kind == metrics.Box || m.Kind == metrics.Scatter) {
 		name.Label += ", " + format.Lower(format.Value(m.in, m.table.Rows[row][selection], metrics.Plain))
 		name.Second = m.table.Rows[row][selection] == metrics.SecondSelection

@@ -41,6 +41,7 @@ type Plot struct {
 type Name struct {
 	Label  string
 	Raw    any
+	Unit   metrics.Unit
 	Second bool // of what is compared with; only where both selections stand in one chart
 }
 
@@ -203,6 +204,6 @@ func (p Plot) place(names *[]Name, total *int, raw any, unit metrics.Unit, most 
 	if len(*names) >= most {
 		return -1
 	}
-	*names = append(*names, Name{Label: format.Value(p.in, raw, unit), Raw: raw})
+	*names = append(*names, Name{Label: format.Value(p.in, raw, unit), Raw: raw, Unit: unit})
 	return len(*names) - 1
 }

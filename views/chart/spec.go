@@ -3,20 +3,24 @@ package chart
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
 
 	"cafe-rewards/sql/metrics"
 )
 
 // Spec is what the script needs to draw a Plot, and to say and do what belongs to its marks.
 type Spec struct {
-	Visual  string          `json:"visual"`  // its name
-	Option  json.RawMessage `json:"option"`  // for ECharts, in its wide form
-	Narrow  json.RawMessage `json:"narrow"`  // what differs in the narrow one
-	Heights [2]int          `json:"heights"` // of the two forms
-	Along   string          `json:"along"`   // x or y: a place between the marks belongs to the nearest one along that axis; empty where it does not
-	Marks   [][7]int        `json:"marks"`   // place of series and datum in the option, of the tip, row of the table, and places in the lists below
+	Visual  string          `json:"visual"`           // its name
+	Option  json.RawMessage `json:"option"`           // for ECharts, in its wide form
+	Narrow  json.RawMessage `json:"narrow"`           // what differs in the narrow one
+	Heights [2]int          `json:"heights"`          // of the two forms
+	Along   string          `json:"along"`            // x or y: a place between the marks belongs to the nearest one along that axis; empty where it does not
+	Marks   [][7]int        `json:"marks"`            // place of series and datum in the option, of the tip, row of the table, and places in the lists below
+	Second  []int           `json:"second,omitempty"` // rows of the table that are of the second selection
+	By      [3]string       `json:"by"`               // the columns whose values names, series and panels are; empty where they are none
 	Tips    []Tip           `json:"tips"`
-	Names   []any           `json:"names"`   // values of the category
+	Names   []any           `json:"names"`   // values of the category, money in dollars as addresses have it
 	Series  []any           `json:"series"`  // values of the series; empty where each is a column
 	Columns []string        `json:"columns"` // names of the drawn columns
 	Panels  []any           `json:"panels"`  // values of the panels; empty where there are none
@@ -45,18 +49,19 @@ func (p Plot) Spec() (Spec, error) {
 	if s.Narrow, err = difference(s.Option, inNarrow); err != nil {
 		return Spec{}, err
 	}
+	s.By = [3]string{p.Visual.Chart.Category, "", p.Visual.Chart.Panels}
 	for _, name := range p.Names {
-		s.Names = append(s.Names, name.Raw)
+		s.Names = append(s.Names, name.outward())
 	}
 	for _, of := range p.Series {
 		s.Columns = append(s.Columns, of.Column.Name)
 		if p.Visual.Chart.Series != "" && p.Kind != metrics.Scatter {
-			s.Series = append(s.Series, of.Raw)
+			s.By[1], s.Series = p.Visual.Chart.Series, append(s.Series, of.outward())
 		}
 	}
 	if p.panelled() {
 		for _, panel := range p.Panels {
-			s.Panels = append(s.Panels, panel.Raw)
+			s.Panels = append(s.Panels, panel.outward())
 		}
 	}
 	for i, of := range o.Series {
@@ -65,10 +70,27 @@ func (p Plot) Spec() (Spec, error) {
 			if c.At == nil {
 				continue
 			}
+			if p.second(m) && !slices.Contains(s.Second, c.Row) {
+				s.Second = append(s.Second, c.Row)
+			}
 			s.Marks = append(s.Marks, [7]int{i, j, p.tipOf(m), c.Row, m.name, m.series, m.panel})
 		}
 	}
 	return s, nil
+}
+
+// second says that a mark is of the second of two selections.
+func (p Plot) second(m mark) bool {
+	name := p.Names[m.name]
+	return name.Second || slices.ContainsFunc([]Name{name, p.Series[m.series].Name, p.Panels[m.panel]}, func(n Name) bool { return n.Raw == metrics.SecondSelection })
+}
+
+// outward is the value as addresses have it.
+func (n Name) outward() any {
+	if cents, ok := n.Raw.(int64); ok && n.Unit == metrics.USD {
+		return metrics.Dimension{Type: metrics.Integer, Unit: n.Unit}.Outward(strconv.FormatInt(cents, 10))
+	}
+	return n.Raw
 }
 
 // along is the axis along which the whole band of a name belongs to it.
