@@ -198,6 +198,20 @@ func TestDashboards(t *testing.T) {
 		b.quiet(t, "rows behind")
 	})
 
+	t.Run("a group of a pivot closes and opens", func(t *testing.T) {
+		t.Parallel()
+		b := newTab(t)
+		b.open(t, p.url+"/dashboards/channels", 1366)
+		rows := value(t, b, chromedp.Evaluate[int](`document.querySelectorAll("#channel-and-offer-table tbody tr").length`))
+		b.focus(t, `#channel-and-offer-table a[data-turns="web"]`)
+		b.presses(t, kb.Enter)
+		b.becomes(t, fmt.Sprintf(`location.search === "?channel-and-offer.closed=web" && document.querySelectorAll("#channel-and-offer-table tbody tr").length < %d`, rows))
+		b.becomes(t, `document.activeElement.dataset.turns === "web" && document.activeElement.ariaExpanded === "false" && window.marked`)
+		b.presses(t, kb.Enter)
+		b.becomes(t, fmt.Sprintf(`location.search === "" && document.activeElement.dataset.turns === "web" && document.querySelectorAll("#channel-and-offer-table tbody tr").length === %d`, rows))
+		b.quiet(t, "pivot")
+	})
+
 	t.Run("what is clicked in a chart", func(t *testing.T) {
 		t.Parallel()
 		const figure = `document.querySelector("#completion-by-age-card [data-chart]")`

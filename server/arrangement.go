@@ -16,8 +16,8 @@ import (
 
 // Limits of an arrangement.
 const (
-	maxPage   = 10_000 // of a table: an answer has fewer
-	maxClosed = 200    // groups of a pivot
+	maxPage      = 10_000 // of a table: an answer has fewer
+	maxPathBytes = 1000   // of a group of a pivot
 )
 
 var arrangementSuffixes = []string{views.SortSuffix, views.FindSuffix, views.PageSuffix, views.ClosedSuffix, views.ShadeSuffix}
@@ -72,8 +72,8 @@ func (st *state) arrange(sheets *metrics.Dashboards, visual, suffix string, valu
 			return badArrangement(visual+suffix, language.Say("It is the number of a page, from 1 to %d.", maxPage))
 		}
 	case views.ClosedSuffix:
-		if len(values) > maxClosed || slices.ContainsFunc(values, func(value string) bool { return len(value) > 200 || !plainText(value) }) {
-			return badArrangement(visual+suffix, language.Say("It names at most %d groups.", maxClosed))
+		if len(values) > views.MaxClosed || slices.ContainsFunc(values, func(value string) bool { return len(value) > maxPathBytes || !plainText(value) }) {
+			return badArrangement(visual+suffix, language.Say("It names at most %d groups.", views.MaxClosed))
 		}
 		a.Closed = slices.Compact(slices.Sorted(slices.Values(values)))
 	case views.ShadeSuffix:

@@ -76,7 +76,7 @@ func TestArrangementsThatCannotBe(t *testing.T) {
 		"offer-table.closed=web":                                      "",
 		"cohorts.sort=customers":                                      "",
 		"cohorts.shade=no":                                            "only be yes",
-		"cohorts.closed=" + strings.Repeat("x", 300):                  "at most 200",
+		"cohorts.closed=" + strings.Repeat("x", 1001):                 "at most 200",
 		".sort=receipts":                                              "",
 		"cohorts.closed=" + strings.Repeat("1&cohorts.closed=2", 200): "at most 200",
 	} {

@@ -2,9 +2,13 @@ package server_test
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -202,6 +206,31 @@ func TestPivotOpensAndCloses(t *testing.T) {
 	}
 	if s.get(t, "/dashboards/customers?vs.gender=Women&cohorts.closed=nothing").StatusCode != http.StatusOK {
 		t.Error("a pivot does not compare")
+	}
+}
+
+// TestPivotOfThreeLevels: groups within groups close by themselves, by links.
+func TestPivotOfThreeLevels(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	const sheet = "title: Deep\nvisuals:\n  - {name: deep, title: Deep, measures: receipts, by: [gender, channel, offer_type], chart: pivot}\n"
+	if err := errors.Join(os.MkdirAll(s.own, 0o755), os.WriteFile(filepath.Join(s.own, "deep.yaml"), []byte(sheet), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	s.until(t, "it is served", func() bool { return s.get(t, "/visuals/deep").StatusCode == http.StatusOK })
+	open := s.get(t, "/visuals/deep").body
+	closing := regexp.MustCompile(`href="(/visuals/deep\?deep\.closed=Women%2Fweb)[^"]*" aria-expanded="true" aria-label="Hide what is in Women, web"`).FindStringSubmatch(open)
+	if closing == nil {
+		t.Fatal("no link closes a group within another")
+	}
+	closed := s.get(t, closing[1]).body
+	if before, after := len(cells(t, open, "deep-table")), len(cells(t, closed, "deep-table")); after >= before || after < before-4 {
+		t.Errorf("of %d rows %d stay when the offer types of one channel are closed", before, after)
+	}
+	contains(t, "the closed pivot", closed, `aria-expanded="false" aria-label="Show what is in Women, web"`, `aria-label="Hide what is in Men, web"`, "Open all", "Close all")
+	both := s.get(t, closing[1]+"&deep.closed=Women").body
+	if strings.Contains(both, "in Women, ") || !strings.Contains(both, `href="/visuals/deep?deep.closed=Women%2Fweb#deep-table"`) {
+		t.Error("what was closed within a group is not as it was when that opens again")
 	}
 }
 

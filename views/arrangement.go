@@ -19,7 +19,7 @@ type Arrangement struct {
 	Down   bool     // the greatest first
 	Find   string   // only rows that contain this text
 	Page   int      // counted from 1; 0 is the first, too
-	Closed []string // outermost groups of a pivot that show their totals alone
+	Closed []string // groups of a pivot that show their totals alone, each by its path
 	Shaded bool     // the cells of a pivot are shaded by their figures
 }
 
@@ -28,7 +28,7 @@ const (
 	SortSuffix   = ".sort" // a column; "-" before it: the greatest first
 	FindSuffix   = ".find"
 	PageSuffix   = ".page"
-	ClosedSuffix = ".closed" // a group; may be there several times
+	ClosedSuffix = ".closed" // a group, or one within others such as web/2013; may be there several times
 	ShadeSuffix  = ".shade"  // yes
 )
 

@@ -115,7 +115,7 @@ func (c Card) picturePivot(l language.Locale) *picture.Table {
 	}
 	var rows []PivotRow
 	for _, group := range c.Pivot.Groups {
-		rows = append(rows, group.Rows[:c.openRows(group)]...)
+		rows = append(rows, c.openRows(group)...)
 	}
 	t.More = moreRows(l, max(len(rows), c.Pivot.Rows)-maxPictureRows)
 	rows = rows[:min(len(rows), maxPictureRows)]

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/format"
@@ -39,17 +40,16 @@ type PivotHead struct {
 }
 
 // PivotGroup is an outermost group: where there are groups within it, its totals come first.
-type PivotGroup struct {
-	Value string // as it stands in an address
-	Rows  []PivotRow
-	Inner int // how many rows belong to it beside its own
-}
+type PivotGroup struct{ Rows []PivotRow }
 
 // PivotRow is a row of figures.
 type PivotRow struct {
 	Label  string
-	Depth  int  // how many groups it lies within
-	Totals bool // it sums up the rows below it
+	Path   string // the group and those that it lies within, as they stand in an address
+	Named  string // the same in words
+	Depth  int    // how many groups it lies within
+	Inner  int    // how many of the rows below it lie within it
+	Totals bool   // it sums up the rows below it
 	Cells  []PivotCell
 }
 
@@ -108,12 +108,11 @@ func NewPivot(l language.Locale, v metrics.Visual, dimensions []metrics.Dimensio
 	}
 	inner := p.inner()
 	for _, value := range inner[key(0, nil)] {
-		group := PivotGroup{Value: inAddress(value), Rows: p.below(inner, []any{value})}
-		group.Inner = len(group.Rows) - 1
+		group := PivotGroup{Rows: p.below(inner, []any{value})}
 		out.Rows += len(group.Rows)
 		left := maxPivotRows - (out.Rows - len(group.Rows))
 		if left > 0 {
-			group.Rows = group.Rows[:min(left, len(group.Rows))]
+			group.Rows = group.first(left)
 			out.Groups = append(out.Groups, group)
 		}
 	}
@@ -170,13 +169,32 @@ func (p *pivoting) inner() map[string][]any {
 // below is the row of a group, and those of the groups within it.
 func (p *pivoting) below(inner map[string][]any, groups []any) []PivotRow {
 	own := p.row(p.label(groups), groups)
-	own.Depth = len(groups) - 1
+	own.Path, own.Named, own.Depth = pathOf(groups), p.named(groups), len(groups)-1
 	own.Totals = len(groups) < len(p.rows)
 	rows := []PivotRow{own}
 	for _, value := range inner[key(len(groups), groups)] {
 		rows = append(rows, p.below(inner, append(slices.Clone(groups), value))...)
 	}
+	rows[0].Inner = len(rows) - 1
 	return rows
+}
+
+// first are as many of the rows of a group.
+func (g PivotGroup) first(most int) []PivotRow {
+	rows := g.Rows[:min(most, len(g.Rows))]
+	for i := range rows {
+		rows[i].Inner = min(rows[i].Inner, len(rows)-1-i)
+	}
+	return rows
+}
+
+// named is a group within others in words, the outermost first.
+func (p *pivoting) named(groups []any) string {
+	labels := make([]string, len(groups))
+	for i := range groups {
+		labels[i] = p.label(groups[:i+1])
+	}
+	return strings.Join(labels, ", ")
 }
 
 func (p *pivoting) label(groups []any) string {
@@ -296,7 +314,19 @@ func (p *pivoting) shade(out *Pivot) {
 	})
 }
 
-// inAddress is a group as it stands in an address.
+// pathOf is a group within others as it stands in an address, the outermost first: web/2013. A slash in a name has a backslash before it, as has
+// a backslash.
+func pathOf(groups []any) string {
+	names := make([]string, len(groups))
+	for i, value := range groups {
+		names[i] = slashes.Replace(inAddress(value))
+	}
+	return strings.Join(names, "/")
+}
+
+var slashes = strings.NewReplacer(`\`, `\\`, "/", `\/`)
+
+// inAddress is the value of a group as it stands in an address.
 func inAddress(value any) string {
 	switch value := value.(type) {
 	case string:

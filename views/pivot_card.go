@@ -9,26 +9,39 @@ import (
 
 // How a card shows its pivot: which groups are closed, whether cells are shaded, and what is left out.
 
-// maxClosed is up to how many groups can be closed with one link: each of them stands in its address.
-const maxClosed = 50
+// MaxClosed is up to how many groups can be closed: each of them stands in the address.
+const MaxClosed = 200
 
-func (c Card) closed(g PivotGroup) bool { return slices.Contains(c.Arranged.Closed, g.Value) }
+// maxClosedAtOnce is up to how many can be closed with one link.
+const maxClosedAtOnce = 50
 
-// openRows is how many rows of a group are shown.
-func (c Card) openRows(g PivotGroup) int {
-	if g.Inner > 0 && c.closed(g) {
-		return 1
-	}
-	return len(g.Rows)
+func (c Card) closed(row PivotRow) bool { return slices.Contains(c.Arranged.Closed, row.Path) }
+
+// turns says whether the groups within a row can be hidden or shown.
+func (c Card) turns(row PivotRow) bool {
+	return row.Inner > 0 && c.Path != "" && (c.closed(row) || len(c.Arranged.Closed) < MaxClosed)
 }
 
-// opened is the arrangement with the group open where it is closed, and the other way round.
-func (c Card) opened(g PivotGroup) Arrangement {
+// openRows are the rows of a group that are shown: those within one that is closed are not.
+func (c Card) openRows(g PivotGroup) []PivotRow {
+	var rows []PivotRow
+	for i := 0; i < len(g.Rows); i++ {
+		row := g.Rows[i]
+		rows = append(rows, row)
+		if c.closed(row) {
+			i += row.Inner
+		}
+	}
+	return rows
+}
+
+// opened is the arrangement with the group of a row open where it is closed, and the other way round. What is closed within it stays so.
+func (c Card) opened(row PivotRow) Arrangement {
 	a := c.Arranged
-	if c.closed(g) {
-		a.Closed = slices.DeleteFunc(slices.Clone(a.Closed), func(value string) bool { return value == g.Value })
+	if c.closed(row) {
+		a.Closed = slices.DeleteFunc(slices.Clone(a.Closed), func(path string) bool { return path == row.Path })
 	} else {
-		a.Closed = append(slices.Clone(a.Closed), g.Value)
+		a.Closed = append(slices.Clone(a.Closed), row.Path)
 	}
 	return a
 }
@@ -39,13 +52,19 @@ func (c Card) allOpen() Arrangement {
 	return a
 }
 
+// allClosed leaves the totals of the outermost groups.
 func (c Card) allClosed() Arrangement {
 	a := c.Arranged
 	a.Closed = nil
 	for _, g := range c.Pivot.Groups {
-		a.Closed = append(a.Closed, g.Value)
+		a.Closed = append(a.Closed, g.Rows[0].Path)
 	}
 	return a
+}
+
+// allOutermostOpen says that no outermost group is closed, and that one link can close them all.
+func (c Card) allOutermostOpen() bool {
+	return len(c.Pivot.Groups) <= maxClosedAtOnce && !slices.ContainsFunc(c.Pivot.Groups, func(g PivotGroup) bool { return c.closed(g.Rows[0]) })
 }
 
 func (c Card) shadedOrNot() Arrangement {
@@ -55,7 +74,7 @@ func (c Card) shadedOrNot() Arrangement {
 }
 
 func (p Pivot) nested() bool {
-	return slices.ContainsFunc(p.Groups, func(g PivotGroup) bool { return g.Inner > 0 })
+	return slices.ContainsFunc(p.Groups, func(g PivotGroup) bool { return g.Rows[0].Inner > 0 })
 }
 
 // cut says what is left out; empty where all is shown.

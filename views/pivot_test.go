@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -126,7 +128,7 @@ func TestPivotOfSumsAddsUp(t *testing.T) {
 			}
 			for i, cell := range group.Rows[0].Cells {
 				if x, _ := cell.Value.(int64); group.Rows[0].Totals && x != own[i] {
-					t.Fatalf("group %s, column %d: the totals say %d, the cells add up to %d", group.Value, i, x, own[i])
+					t.Fatalf("group %s, column %d: the totals say %d, the cells add up to %d", group.Rows[0].Path, i, x, own[i])
 				}
 				sums[i] += own[i]
 			}
@@ -202,5 +204,61 @@ func TestPivotIsBounded(t *testing.T) {
 	}
 	if got, want := p.cut(language.English), "The first 2,000 of 3,000 rows. The first and the totals, 60 of 101 columns."; got != want {
 		t.Errorf("it says %q, want %q", got, want)
+	}
+}
+
+// TestPivotClosesAtEveryLevel: of a group that is closed its totals stay, whatever it lies within; what is closed within it is so again when it opens.
+func TestPivotClosesAtEveryLevel(t *testing.T) {
+	t.Parallel()
+	one := func(values ...any) []any { return append(values, int64(1)) }
+	columns := func(dimensions ...metrics.Dimension) []metrics.Column {
+		var all []metrics.Column
+		for _, d := range dimensions {
+			all = append(all, d.Column())
+		}
+		return append(all, receiptsColumn)
+	}
+	dimensions := []metrics.Dimension{channelDimension, yearDimension, typeDimension}
+	visual := metrics.Visual{Name: "deep", Kind: metrics.Pivot, By: []string{"channel", "member_year", "offer_type"}, Measures: []string{"receipts"}}
+	card := Card{Visual: visual, Path: "/visuals/deep", Pivot: NewPivot(language.English, visual, dimensions, []PivotLevel{
+		{Whole: answerOf(columns(), one())},
+		{Whole: answerOf(columns(dimensions[:1]...), one("w/eb"), one("email"))},
+		{Whole: answerOf(columns(dimensions[:2]...), one("w/eb", int64(2013)), one("w/eb", nil), one("email", int64(2013)))},
+		{Whole: answerOf(columns(dimensions...), one("w/eb", int64(2013), "Bogo"), one("w/eb", int64(2013), "Discount"), one("w/eb", nil, "Bogo"), one("email", int64(2013), "Bogo"))},
+	})}
+	for closed, want := range map[string]string{
+		"":                         `w\/eb, w\/eb/2013, w\/eb/2013/Bogo, w\/eb/2013/Discount, w\/eb/Unknown, w\/eb/Unknown/Bogo, email, email/2013, email/2013/Bogo`,
+		`w\/eb/2013`:               `w\/eb, w\/eb/2013, w\/eb/Unknown, w\/eb/Unknown/Bogo, email, email/2013, email/2013/Bogo`,
+		`w\/eb/Unknown|email/2013`: `w\/eb, w\/eb/2013, w\/eb/2013/Bogo, w\/eb/2013/Discount, w\/eb/Unknown, email, email/2013`,
+		`w\/eb|w\/eb/2013`:         `w\/eb, email, email/2013, email/2013/Bogo`,
+		`2013|eb/2013|email/`:      `w\/eb, w\/eb/2013, w\/eb/2013/Bogo, w\/eb/2013/Discount, w\/eb/Unknown, w\/eb/Unknown/Bogo, email, email/2013, email/2013/Bogo`,
+	} {
+		card.Arranged.Closed = nil
+		if closed != "" {
+			card.Arranged.Closed = strings.Split(closed, "|")
+		}
+		var got []string
+		for _, group := range card.Pivot.Groups {
+			for _, row := range card.openRows(group) {
+				got = append(got, row.Path)
+				if again := (Card{Arranged: card.opened(row)}).opened(row).Closed; len(again) != len(card.Arranged.Closed) {
+					t.Errorf("%s turned twice closes %q, as before it was %q", row.Path, again, card.Arranged.Closed)
+				}
+			}
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("with %q closed it shows\n%s\nwant\n%s", closed, strings.Join(got, ", "), want)
+		}
+	}
+	year := card.Pivot.Groups[0].Rows[4]
+	if year.Named != "w/eb, Unknown" || year.Inner != 1 || !year.Totals {
+		t.Errorf("the row of an unknown year is %+v", year)
+	}
+	card.Arranged.Closed = make([]string, MaxClosed)
+	if card.turns(year) {
+		t.Error("more groups can be closed than an address may name")
+	}
+	if cut := (PivotGroup{Rows: slices.Clone(card.Pivot.Groups[0].Rows)}).first(3); len(cut) != 3 || cut[0].Inner != 2 || cut[1].Inner != 1 {
+		t.Errorf("cut to three rows: %+v", cut)
 	}
 }

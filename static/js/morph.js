@@ -92,14 +92,15 @@ function replace(live, newer) {
 
 // placeOf says where an element is, so that the one in its place can be found when it is gone.
 function placeOf(element) {
-  return { id: element?.id, card: element?.closest(".card[id]")?.id, chosen: element?.dataset?.choose };
+  return { id: element?.id, card: element?.closest(".card[id]")?.id, chosen: element?.dataset?.choose, turned: element?.dataset?.turns };
 }
 
-function find({ id, card, chosen }) {
+function find({ id, card, chosen, turned }) {
   const within = card && document.getElementById(card);
   return (
     (id && document.getElementById(id)) ||
     (chosen && within?.querySelector(`[data-choose="${CSS.escape(chosen)}"]`)) ||
+    (turned && within?.querySelector(`[data-turns="${CSS.escape(turned)}"]`)) ||
     within?.querySelector("summary") ||
     document.getElementById("content")
   );
