@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,6 +13,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
+
+	"cafe-rewards/etl/sample"
 )
 
 func attribute(n *html.Node, name string) string {
@@ -249,4 +253,22 @@ func TestSpanishPages(t *testing.T) {
 		contains(t, path, a.body, want...)
 	}
 	contains(t, "an error for programs", s.get(t, "/nowhere.json", "Accept-Language", "es").body, "No hay nada en esta dirección.")
+}
+
+// TestFailureInSpanish: what went wrong with a run is said in the language of the page that shows it, and stays English in the history.
+func TestFailureInSpanish(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	if err := os.WriteFile(filepath.Join(s.folder, sample.EventsFile), []byte("customer_id,event,value,time\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.pipeline.Run(t.Context(), "request"); err == nil {
+		t.Fatal("the run succeeds")
+	}
+	const english, spanish = "events.csv has no rows, only a header. Version 1 stays published.", "events.csv no tiene filas, solo una cabecera. La versión 1 sigue publicada."
+	contains(t, "the history in Spanish", s.get(t, "/pipeline?locale=es").body, spanish)
+	contains(t, "the history in English", s.get(t, "/pipeline").body, english)
+	s.until(t, "pages say so", func() bool { return strings.Contains(s.get(t, "/dashboards/overview").body, english) })
+	contains(t, "a page in Spanish", s.get(t, "/dashboards/overview?locale=es").body, "La última ejecución falló", spanish)
+	contains(t, "the status in Spanish", s.get(t, "/pipeline/status.json?locale=es").body, spanish)
 }

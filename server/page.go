@@ -165,7 +165,7 @@ func (s *Server) tabs(ctx context.Context) []views.Sheet {
 func (e *edition) freshness(l language.Locale) views.Freshness {
 	f := views.Freshness{Version: e.version, PublishedAt: e.publishedAt, Sample: e.sample, Pinned: e.pinned}
 	if e.staleRun != 0 {
-		f.Stale = l.Text("The last run failed on %s: %s", format.Moment(l, e.failedAt), language.Data(e.failed))
+		f.Stale = l.Text("The last run failed on %s: %s", format.Moment(l, e.failedAt), l.Failure(e.failed))
 	}
 	return f
 }

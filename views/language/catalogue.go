@@ -22,6 +22,7 @@ var files embed.FS
 type catalogue struct {
 	texts    map[string]string
 	patterns []pattern         // of texts in the data that are made of others: names of offers, what a run said
+	failures []pattern         // why a run failed
 	script   map[string]string // of texts, those that scripts say
 	file     map[string]string // that has the text
 }
@@ -29,6 +30,7 @@ type catalogue struct {
 // pattern is a text with places in braces: "Day {day}".
 type pattern struct {
 	english    *regexp.Regexp
+	literal    string // the longest part of it that is no place: a text without it need not be looked at closer
 	translated string
 }
 
@@ -69,8 +71,13 @@ func load(files fs.FS, folder string) (catalogue, error) {
 			if other, twice := c.file[english]; twice {
 				broken = append(broken, fmt.Errorf("%s: %q is in %s already", name, english, other))
 			}
-			c.texts[english], c.file[english] = translated, path.Base(name)
-			switch path.Base(name) {
+			c.file[english] = path.Base(name)
+			if c.file[english] == "failures.yaml" { // they are looked for in nothing else
+				c.failures = append(c.failures, newPattern(english, translated))
+				continue
+			}
+			c.texts[english] = translated
+			switch c.file[english] {
 			case "patterns.yaml":
 				c.patterns = append(c.patterns, newPattern(english, translated))
 			case "scripts.yaml":
@@ -78,18 +85,39 @@ func load(files fs.FS, folder string) (catalogue, error) {
 			}
 		}
 	}
-	// The longest come first: they say most.
-	slices.SortFunc(c.patterns, func(a, b pattern) int {
-		x, y := a.english.String(), b.english.String()
-		return cmp.Or(len(y)-len(x), strings.Compare(x, y))
-	})
+	slices.SortFunc(c.patterns, longer)
+	slices.SortFunc(c.failures, longer)
 	return c, errors.Join(broken...)
 }
 
-var place = regexp.MustCompile(`\\\{([a-z]+)\\\}`)
+// A place in a pattern, and in the regular expression made of it.
+var (
+	placed = regexp.MustCompile(`\{[a-z]+\}`)
+	place  = regexp.MustCompile(`\\\{([a-z]+)\\\}`)
+)
 
 func newPattern(english, translated string) pattern {
-	return pattern{regexp.MustCompile(`^` + place.ReplaceAllString(regexp.QuoteMeta(english), `(?P<$1>.+?)`) + `$`), translated}
+	literal := ""
+	for _, part := range placed.Split(english, -1) {
+		if len(part) > len(literal) {
+			literal = part
+		}
+	}
+	return pattern{regexp.MustCompile(`(?s)^` + place.ReplaceAllString(regexp.QuoteMeta(english), `(?P<$1>.+?)`) + `$`), literal, translated}
+}
+
+// find gives the text and its parts; nil where it has not the form of the pattern.
+func (p pattern) find(text string) []string {
+	if !strings.Contains(text, p.literal) {
+		return nil
+	}
+	return p.english.FindStringSubmatch(text)
+}
+
+// longer puts the longest first: they say most.
+func longer(a, b pattern) int {
+	x, y := a.english.String(), b.english.String()
+	return cmp.Or(len(y)-len(x), strings.Compare(x, y))
 }
 
 // longest is up to how long a text is looked for among the patterns: those there are have a line.
@@ -105,19 +133,19 @@ func (l Locale) Known(text string) string {
 		return text
 	}
 	for _, p := range c.patterns {
-		if found := p.english.FindStringSubmatch(text); found != nil {
-			return p.fill(l, found)
+		if found := p.find(text); found != nil {
+			return p.fill(found, l.part)
 		}
 	}
 	return text
 }
 
-// fill puts what was found into the places of the translation; a part that is itself known is translated too.
-func (p pattern) fill(l Locale, found []string) string {
+// fill puts what was found into the places of the translation, each part as that says it.
+func (p pattern) fill(found []string, part func(string) string) string {
 	var pairs []string
 	for i, name := range p.english.SubexpNames() {
 		if name != "" {
-			pairs = append(pairs, "{"+name+"}", l.part(found[i]))
+			pairs = append(pairs, "{"+name+"}", part(found[i]))
 		}
 	}
 	return strings.NewReplacer(pairs...).Replace(p.translated)

@@ -5,6 +5,7 @@
 //	l.Text("%s of %s rows", shown, all)     a text of the program
 //	Say("There is no page %d.", page)       the same, where nobody knows yet who will read it
 //	l.Known(dimension.Label)                a text of the model or of the data; one that is not known stays as it is
+//	l.Failure(run.Message)                  what a run said of its end
 //
 // Their translations are in the folder named after the language. A test finds what is used and not translated, and what is translated and
 // not used. The locale of a request travels in its context: see Request. Numbers and dates are written by package format.
