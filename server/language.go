@@ -22,6 +22,9 @@ func (s *Server) spoken(next echo.HandlerFunc) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
+		if _, known := s.read.Load(in.Locale); !known {
+			s.read.Store(in.Locale, true)
+		}
 		return next(c)
 	}
 }

@@ -5,16 +5,17 @@ import (
 	"errors"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/language"
 )
 
-// prepare makes ready what most people open first, before the edition becomes the current one: figures and drawings. Pages are rendered for
-// the host that a request names.
+// prepare makes ready what most people open first, before the edition becomes the current one: figures and drawings, in the language of the
+// context. Pages are rendered for the host that a request names.
 func (s *Server) prepare(ctx context.Context, e *edition) {
 	s.attempt(ctx, e, "answers", func() error {
 		_, err := s.buildAnswers(ctx, e, "")
 		return err
 	})
-	if first, err := s.dashboards().Sheet("overview"); err == nil {
+	if first, err := s.dashboardsIn(ctx).Sheet("overview"); err == nil {
 		s.attempt(ctx, e, first.Name, func() error {
 			_, err := s.sheetPage(ctx, e, "", state{}, first)
 			return err
@@ -22,9 +23,14 @@ func (s *Server) prepare(ctx context.Context, e *edition) {
 	}
 }
 
-// prepareRest makes ready what takes longest of all else, while readers have the edition already: the figures of the other sheets, but not
-// their drawings, and how many rows the exports have.
+// prepareRest makes ready what takes longest of all else, while readers have the edition already: the first pages in the other languages that
+// somebody reads, the figures of the other sheets, but not their drawings, and how many rows the exports have. Figures are the same in all languages.
 func (s *Server) prepareRest(ctx context.Context, e *edition) {
+	for _, l := range language.All[1:] {
+		if _, read := s.read.Load(l); read {
+			s.prepare(language.With(ctx, language.Request{Locale: l}), e)
+		}
+	}
 	for _, sheet := range s.dashboards().Sheets() {
 		if sheet.Sheet != "" {
 			s.attempt(ctx, e, sheet.Name, func() error { return s.answerSheet(ctx, e, sheet) })

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -88,6 +89,7 @@ type Server struct {
 	echo        *echo.Echo
 	watch       *watcher
 	cache       *cache
+	read        sync.Map // the languages that anybody asked for since the start
 	metrics     *instruments
 	running     running
 	exports     chan struct{} // one token for each export that goes on
