@@ -279,11 +279,11 @@ func TestMarksAreChosen(t *testing.T) {
 		want   string
 	}{
 		{"bar-chart", []string{"Enter"}, `null`},
-		{"bar-chart", []string{"ArrowDown", "ArrowDown", "Enter"}, `{"visual":"bar","category":"25–40","series":null,"panel":null,"column":"rate","row":1}`},
-		{"bar-grouped-chart", []string{"ArrowDown", "ArrowDown", "ArrowRight", "Enter"}, `{"visual":"bar-grouped","category":"Buy one, get one free","series":"Male","panel":null,"column":"rate","row":4}`},
-		{"line-chart", []string{"End", "ArrowLeft", "Enter"}, `{"visual":"line","category":29,"series":null,"panel":null,"column":"purchases","row":28}`},
-		{"heatmap-chart", []string{"Home", "ArrowDown", "Enter"}, `{"visual":"heatmap","category":"social","series":"25–40","panel":null,"column":"rate","row":4}`},
-		{"bar-panels-chart", []string{"End", " "}, `{"visual":"bar-panels","category":"Unknown","series":null,"panel":"post","column":"rate","row":24}`},
+		{"bar-chart", []string{"ArrowDown", "ArrowDown", "Enter"}, `{"visual":"bar","category":"25–40","series":null,"panel":null,"by":["age","",""],"column":"rate","row":1,"second":false}`},
+		{"bar-grouped-chart", []string{"ArrowDown", "ArrowDown", "ArrowRight", "Enter"}, `{"visual":"bar-grouped","category":"Buy one, get one free","series":"Male","panel":null,"by":["type","gender",""],"column":"rate","row":4,"second":false}`},
+		{"line-chart", []string{"End", "ArrowLeft", "Enter"}, `{"visual":"line","category":29,"series":null,"panel":null,"by":["day","",""],"column":"purchases","row":28,"second":false}`},
+		{"heatmap-chart", []string{"Home", "ArrowDown", "Enter"}, `{"visual":"heatmap","category":"social","series":"25–40","panel":null,"by":["channel","age",""],"column":"rate","row":4,"second":false}`},
+		{"bar-panels-chart", []string{"End", " "}, `{"visual":"bar-panels","category":"Unknown","series":null,"panel":"post","by":["age","","channel"],"column":"rate","row":24,"second":false}`},
 	} {
 		if got := press(c.figure, c.keys...); got != c.want {
 			t.Errorf("%s %v chooses\n%s, want\n%s", c.figure, c.keys, got, c.want)

@@ -1,0 +1,34 @@
+package metrics
+
+import (
+	"testing"
+
+	"cafe-rewards/views/language"
+)
+
+// TestLabelsOfADashboard: on one dashboard no label is both that of a number and that of a share: they would be taken for each other.
+func TestLabelsOfADashboard(t *testing.T) {
+	t.Parallel()
+	dashboards, err := LoadDashboards(loaded(t), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range language.All {
+		model := dashboards.In(l).Model
+		for _, sheet := range dashboards.Sheets() {
+			names := []string(sheet.Figures)
+			for _, v := range sheet.Visuals {
+				names = append(append(names, v.Measures...), v.With...)
+			}
+			called := map[string][2]string{} // label → the number and the share
+			for _, name := range names {
+				s := model.measures.must(name)
+				both := called[s.Label]
+				both[len(s.Rate)/2] = name
+				if called[s.Label] = both; both[0] != "" && both[1] != "" {
+					t.Errorf("%s, %s: %v are both called %q", sheet.Name, l.Name(), both, s.Label)
+				}
+			}
+		}
+	}
+}
