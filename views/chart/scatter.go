@@ -28,11 +28,11 @@ func (p Plot) scatterOption(f form) option {
 	x.NameTextStyle, y.NameTextStyle = &labelStyle{Color: "--text-muted"}, &labelStyle{Color: "--text-muted", Align: "left", Padding: []int{0, 0, 0, -left}}
 	x.AxisLine = &opts.AxisLine{LineStyle: &opts.LineStyle{Color: "--axis-line"}}
 	o.XAxis, o.YAxis = []axis{x}, []axis{y}
-	var taken []box
-	o.Series = []series{p.points(f, across, up, false, &taken)}
+	labels := p.pointLabels(f, across, up)
+	o.Series = []series{p.points(false, labels)}
 	top := 0
 	if p.compares() {
-		o.Series = append(o.Series, p.points(f, across, up, true, &taken))
+		o.Series = append(o.Series, p.points(true, labels))
 		var names []string
 		for i, selection := range []string{metrics.FirstSelection, metrics.SecondSelection} {
 			o.Series[i].Name = format.Value(p.in, selection, metrics.Plain)
@@ -49,8 +49,8 @@ func (p Plot) compares() bool {
 	return slices.ContainsFunc(p.Names, func(n Name) bool { return n.Second })
 }
 
-// points are those of one of two selections. Their labels keep off the room that is taken, and take theirs.
-func (p Plot) points(f form, across, up Scale, second bool, taken *[]box) series {
+// points are those of one of two selections.
+func (p Plot) points(second bool, labels map[int]pointLabel) series {
 	color := "--accent-mark"
 	if p.compares() {
 		color = token(Name{}, position(second), 2)
@@ -58,23 +58,18 @@ func (p Plot) points(f form, across, up Scale, second bool, taken *[]box) series
 	s := newSeries("scatter", p.Category.Label, color)
 	s.SingleSeries.ItemStyle.Opacity = opts.Float(0.75)
 	s.LabelLayout = &labelLayout{HideOverlap: true}
-	most := p.largest()
 	for n, name := range p.Names {
 		if name.Second != second {
 			continue
 		}
 		cells := p.cells[0][n]
-		d := datum{Value: []any{value(cells[0].At), value(cells[1].At)}, SymbolSize: pointSize}
-		if len(cells) > 2 {
-			d.SymbolSize = smallestPoint
-			if cells[2].At != nil && most > 0 {
-				d.SymbolSize = math.Round(smallestPoint + (largestPoint-smallestPoint)*math.Sqrt(max(0, *cells[2].At)/most))
+		d := datum{Value: []any{value(cells[0].At), value(cells[1].At)}, SymbolSize: p.pointSize(n)}
+		if label, ok := labels[n]; ok {
+			d.Name = label.text
+			d.Label = &labelStyle{Show: yes, Position: label.side, Distance: labelApart, Color: "--text-muted", Formatter: "{b}", Opacity: 1}
+			if label.lines() > 1 {
+				d.Label.LineHeight = labelLine
 			}
-		}
-		if len(p.Names) <= 15 && textWidth(name.Label, regular) <= f.width*2/5 { // a name that is cut says little: the tip has all of it
-			d.Label = &labelStyle{Show: yes, Position: "right", Distance: 4, Color: "--text-muted", Formatter: "{b}", Opacity: 1}
-			d.Name = name.Label
-			d.Label.Position = beside(taken, point{cells[0].At, cells[1].At}, across, up, d, f)
 		}
 		if name.unknown() {
 			d.ItemStyle = &opts.ItemStyle{Color: "--neutral"}
@@ -83,6 +78,19 @@ func (p Plot) points(f form, across, up Scale, second bool, taken *[]box) series
 		s.marks = append(s.marks, mark{0, n, 1})
 	}
 	return s
+}
+
+// pointSize is the diameter of the point of a name.
+func (p Plot) pointSize(n int) float64 {
+	cells := p.cells[0][n]
+	if len(cells) < 3 {
+		return pointSize
+	}
+	most := p.largest()
+	if cells[2].At == nil || most <= 0 {
+		return smallestPoint
+	}
+	return math.Round(smallestPoint + (largestPoint-smallestPoint)*math.Sqrt(max(0, *cells[2].At)/most))
 }
 
 // position is that of a selection among the two, whose colours are the same in all charts.

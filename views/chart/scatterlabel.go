@@ -1,7 +1,25 @@
 package chart
 
-// point is where a point stands, on its two scales; either may be nil.
-type point struct{ x, y *float64 }
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+const (
+	mostLabels = 15 // of points; more cannot be told apart
+	labelLine  = 14 // pixels of a line of a label that has two
+	labelApart = 4  // from its point
+)
+
+// pointLabel is the name of a point as it stands beside it.
+type pointLabel struct {
+	text string // in the narrow form perhaps in two lines
+	side string // of the point: right or left
+}
+
+func (l pointLabel) lines() int { return 1 + strings.Count(l.text, "\n") }
 
 // box is the room of a label in pixels.
 type box struct{ left, right, top, bottom int }
@@ -10,33 +28,94 @@ func (b box) meets(other box) bool {
 	return b.left < other.right && other.left < b.right && b.top < other.bottom && other.top < b.bottom
 }
 
-// beside says on which side of its point a label stands: the side with more room in the drawing, unless another label is there already and the
-// other side is free. Places are reckoned for the width that words can count on.
-func beside(taken *[]box, at point, across, up Scale, d datum, f form) string {
-	if at.x == nil || at.y == nil {
-		return "right"
+// beside is the room of a point and beside it, where a name would be taken for its own. At its corners a circle leaves room.
+func (b box) beside() box {
+	corner := (b.bottom - b.top) / 4
+	return box{b.left - 2*labelApart, b.right + 2*labelApart, b.top + corner, b.bottom - corner}
+}
+
+// pointLabels are the names that are written, by their places among the names. The largest points come first: a name stands where neither another
+// one nor another point does, and in the narrow form not at all where there is no room for it. One that is cut would say little: the tip has all of it.
+func (p Plot) pointLabels(f form, across, up Scale) map[int]pointLabel {
+	labels := map[int]pointLabel{}
+	if len(p.Names) > mostLabels {
+		return labels
 	}
-	x := int((*at.x - across.Min) / (across.Max - across.Min) * float64(f.width-60))
-	y := int((up.Max - *at.y) / (up.Max - up.Min) * float64(columnsHigh))
-	apart, width := int(d.SymbolSize)/2+4, textWidth(d.Name, regular)
-	sides := []string{"right", "left"}
-	if x > (f.width-60)/2 {
-		sides = []string{"left", "right"}
-	}
-	rooms := map[string]box{
-		"right": {x + apart, x + apart + width, y - fontSize/2, y + fontSize/2},
-		"left":  {x - apart - width, x - apart, y - fontSize/2, y + fontSize/2},
-	}
-	for _, side := range sides {
-		room := rooms[side]
-		free := room.left >= 0 && room.right <= f.width
-		for _, other := range *taken {
-			free = free && !room.meets(other)
+	points := p.pointBoxes(f, across, up)
+	order := slices.SortedStableFunc(maps.Keys(points), func(a, b int) int {
+		return cmp.Or(cmp.Compare(points[b].right-points[b].left, points[a].right-points[a].left), a-b)
+	})
+	var taken []box
+	for _, n := range order {
+		label, fits := labelFor(p.Names[n].Label, f)
+		if !fits {
+			continue
 		}
-		if free {
-			*taken = append(*taken, room)
-			return side
+		sides := []string{"right", "left"}
+		if points[n].left+points[n].right > f.width-60 { // where there is more room
+			sides = []string{"left", "right"}
+		}
+		i := slices.IndexFunc(sides, func(side string) bool {
+			room := label.room(side, points[n])
+			for other, point := range points {
+				if other != n && room.meets(point.beside()) {
+					return false
+				}
+			}
+			return room.left >= 0 && room.right <= f.width-40 && !slices.ContainsFunc(taken, room.meets)
+		})
+		switch {
+		case i >= 0:
+			label.side = sides[i]
+			taken = append(taken, label.room(label.side, points[n]))
+		case f.narrow:
+			continue
+		default:
+			label.side = sides[0] // where ECharts hides it
+		}
+		labels[n] = label
+	}
+	return labels
+}
+
+// pointBoxes are the rooms of the points that are drawn, reckoned for the width that words can count on.
+func (p Plot) pointBoxes(f form, across, up Scale) map[int]box {
+	points := map[int]box{}
+	for n := range p.Names {
+		at := p.cells[0][n]
+		if at[0].At == nil || at[1].At == nil {
+			continue
+		}
+		x := int((*at[0].At - across.Min) / (across.Max - across.Min) * float64(f.width-60))
+		y := int((up.Max - *at[1].At) / (up.Max - up.Min) * float64(p.high()))
+		half := int(p.pointSize(n)) / 2
+		points[n] = box{x - half, x + half, y - half, y + half}
+	}
+	return points
+}
+
+// labelFor is the name of a point in the form, if it fits: in one line, or on a phone in two.
+func labelFor(name string, f form) (pointLabel, bool) {
+	most := f.width * 2 / 5
+	if textWidth(name, regular) <= most {
+		return pointLabel{text: name}, true
+	}
+	if !f.narrow {
+		return pointLabel{}, false
+	}
+	for width := most / 2; width <= most; width += 4 { // both lines as long as each other, about
+		if text := wrap(name, width, 2); !strings.HasSuffix(text, "…") {
+			return pointLabel{text: text}, true
 		}
 	}
-	return sides[0] // where ECharts hides it
+	return pointLabel{}, false
+}
+
+// room is that of the label at a side of its point.
+func (l pointLabel) room(side string, point box) box {
+	width, middle, half := widest(regular, l.text), (point.top+point.bottom)/2, l.lines()*labelLine/2
+	if side == "left" {
+		return box{point.left - labelApart - width, point.left - labelApart, middle - half, middle + half}
+	}
+	return box{point.right + labelApart, point.right + labelApart + width, middle - half, middle + half}
 }
