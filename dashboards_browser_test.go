@@ -159,59 +159,6 @@ func TestDashboards(t *testing.T) {
 		b.quiet(t, "choose")
 	})
 
-	t.Run("the rows behind a mark", func(t *testing.T) {
-		t.Parallel()
-		b := newTab(t)
-		link := func(act string) string {
-			value(t, b, chromedp.Evaluate[int](act+`; 0`))
-			b.becomes(t, `!document.querySelector(".choices")?.hidden && document.activeElement.getAttribute("role") === "menuitem"`)
-			return value(t, b, chromedp.Evaluate[string](`decodeURIComponent([...document.querySelectorAll("[role=menuitem]")].at(-1).getAttribute("href"))`))
-		}
-		cell := func(visual, choose, rest string) string {
-			return fmt.Sprintf(`[...document.querySelectorAll("#%[1]s-table tbody tr")].find(row => row.querySelector('[data-choose=%[2]q]') && %[3]s).querySelector("[data-choose]").click()`, visual, choose, rest)
-		}
-		mark := func(detail string) string {
-			return fmt.Sprintf(`((detail) => document.getElementById(detail.visual + "-card").dispatchEvent(new CustomEvent("mark", {bubbles: true, detail})))(%s)`, detail)
-		}
-		for _, tt := range []struct{ name, page, act, want string }{
-			{"a row of the first selection", overview + "?channel=web&vs.channel=email", cell("completion-by-age", "41-60", `!row.querySelector("[data-second]")`),
-				"/rows/receipts?age_group=41-60&channel=web&from=completion-by-age"},
-			{"a row of the second selection", overview + "?channel=web&vs.channel=email", cell("completion-by-age", "41-60", `row.querySelector("[data-second]")`),
-				"/rows/receipts?age_group=41-60&channel=email&from=completion-by-age"},
-			{"a mark of the second selection", overview + "?channel=web&vs.channel=email",
-				mark(`{visual: "completion-by-age", category: "41-60", series: "Other selection", panel: null, by: ["age_group", "selection", ""], column: "completion_rate", row: 5, second: true}`),
-				"/rows/receipts?age_group=41-60&channel=email&from=completion-by-age"},
-			{"a bar that is a selection", p.url + "/dashboards/customers?channel=web&vs.channel=email",
-				mark(`{visual: "customers-gender-share", category: "Other selection", series: "Men", panel: null, by: ["selection", "gender", ""], column: "customers", row: 3, second: true}`),
-				"/rows/receipts?channel=email&from=customers-gender-share&gender=Men"},
-			{"a row of a drilled visual", overview + "?age_group=41-60&completion-by-age.by=age", cell("completion-by-age", "50", "true"),
-				"/rows/receipts?age=50&age_group=41-60&from=completion-by-age"},
-			{"slices that are the rest", p.url + "/dashboards/customers?channel=web",
-				mark(`{visual: "customers-gender-share", category: null, series: null, panel: null, by: ["gender", "", ""], column: "customers", row: -1, second: false}`),
-				"/rows/receipts?channel=web&from=customers-gender-share"},
-		} {
-			b.open(t, tt.page, 1366)
-			if got := strings.ReplaceAll(link(tt.act), "+", " "); got != tt.want {
-				t.Errorf("%s leads to %s, want %s", tt.name, got, tt.want)
-			}
-		}
-		b.quiet(t, "rows behind")
-	})
-
-	t.Run("a group of a pivot closes and opens", func(t *testing.T) {
-		t.Parallel()
-		b := newTab(t)
-		b.open(t, p.url+"/dashboards/channels", 1366)
-		rows := value(t, b, chromedp.Evaluate[int](`document.querySelectorAll("#channel-and-offer-table tbody tr").length`))
-		b.focus(t, `#channel-and-offer-table a[data-turns="web"]`)
-		b.presses(t, kb.Enter)
-		b.becomes(t, fmt.Sprintf(`location.search === "?channel-and-offer.closed=web" && document.querySelectorAll("#channel-and-offer-table tbody tr").length < %d`, rows))
-		b.becomes(t, `document.activeElement.dataset.turns === "web" && document.activeElement.ariaExpanded === "false" && window.marked`)
-		b.presses(t, kb.Enter)
-		b.becomes(t, fmt.Sprintf(`location.search === "" && document.activeElement.dataset.turns === "web" && document.querySelectorAll("#channel-and-offer-table tbody tr").length === %d`, rows))
-		b.quiet(t, "pivot")
-	})
-
 	t.Run("what is clicked in a chart", func(t *testing.T) {
 		t.Parallel()
 		const figure = `document.querySelector("#completion-by-age-card [data-chart]")`

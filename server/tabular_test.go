@@ -1,7 +1,6 @@
 package server_test
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"net/http"
@@ -231,98 +230,6 @@ func TestPivotOfThreeLevels(t *testing.T) {
 	both := s.get(t, closing[1]+"&deep.closed=Women").body
 	if strings.Contains(both, "in Women, ") || !strings.Contains(both, `href="/visuals/deep?deep.closed=Women%2Fweb#deep-table"`) {
 		t.Error("what was closed within a group is not as it was when that opens again")
-	}
-}
-
-// TestRows: the rows behind a figure are those that SQL counts, a page of them on a page, all of them in a file.
-func TestRows(t *testing.T) {
-	t.Parallel()
-	s := standing(t)
-	var all int64
-	err := s.pool.QueryRow(t.Context(), `
-		select count(*) from live.fact_offer_receipt join live.dim_customer using (loaded, customer_key)
-		where gender = 'F' and offer_key in (select offer_key from live.bridge_offer_channel join live.dim_channel using (channel_key) where channel = 'web')`).Scan(&all)
-	if err != nil || all <= 50 {
-		t.Fatalf("%d rows (%v)", all, err)
-	}
-	query := "?channel=web&gender=Women"
-	page := s.get(t, "/rows/receipts"+query+"&from=offer-table")
-	contains(t, "the page", page.body, "<h1>Receipts</h1>", "One row per time that a customer received an offer.", "1–50 of "+format.Count(language.English, all), "Gender: Women", "Channel: web",
-		`href="/visuals/offer-table?channel=web&amp;gender=Women"`, `href="/rows/receipts?channel=web&amp;from=offer-table&amp;gender=Women&amp;page=2"`,
-		`href="/rows/receipts.csv?channel=web&amp;gender=Women"`, `href="/rows/receipts?gender=Women&amp;from=offer-table"`, " h</td>")
-	file := s.get(t, "/rows/receipts.csv"+query)
-	records, err := csv.NewReader(strings.NewReader(file.body)).ReadAll()
-	if err != nil || int64(len(records)-1) != all || file.Header.Get("X-Row-Count") != fmt.Sprint(all) || file.Header.Get("X-Data-Version") != "1" || file.Header.Get("ETag") == "" {
-		t.Errorf("%d rows (%v), want %d; headers %v", len(records)-1, err, all, file.Header)
-	}
-	contains(t, "its name", file.Header.Get("Content-Disposition"), fmt.Sprintf("receipts_v1_%drows.csv", all))
-	if again := s.get(t, "/rows/receipts.csv"+query, "If-None-Match", file.Header.Get("ETag")); again.StatusCode != http.StatusNotModified {
-		t.Errorf("the same file again answers %d", again.StatusCode)
-	}
-	if other := s.get(t, "/rows/receipts.csv?channel=email", "If-None-Match", file.Header.Get("ETag")); other.StatusCode != http.StatusOK || other.Header.Get("ETag") == file.Header.Get("ETag") {
-		t.Errorf("other rows have the same ETag, and answer %d", other.StatusCode)
-	}
-	if withBOM := s.get(t, "/rows/receipts.csv"+query+"&bom=1"); withBOM.body != "\uFEFF"+file.body {
-		t.Error("the file with a byte order mark differs in more than that")
-	}
-	for ending, kind := range map[string]string{"xlsx": "spreadsheetml", "parquet": "parquet", "json": "json"} {
-		a := s.get(t, "/rows/receipts."+ending+query)
-		if a.StatusCode != http.StatusOK || a.err != nil || !strings.Contains(a.Header.Get("Content-Type"), kind) || a.Header.Get("X-Row-Count") != fmt.Sprint(all) || len(a.body) < 1000 {
-			t.Errorf("as %s they answer %d, %d bytes (%v), %v", ending, a.StatusCode, len(a.body), a.err, a.Header)
-		}
-	}
-	seen := map[string]bool{}
-	for number := 1; int64(len(seen)) < all && number < 100; number++ {
-		rows := s.get(t, fmt.Sprintf("/rows/members?page=%d", number))
-		if rows.StatusCode != http.StatusOK {
-			break
-		}
-		for _, row := range strings.Split(rows.body, "<tr>")[2:] {
-			seen[row] = true
-		}
-	}
-	var members int
-	if err := s.pool.QueryRow(t.Context(), "select count(*) from live.dim_customer").Scan(&members); err != nil || len(seen) != members {
-		t.Errorf("the pages have %d of %d customers (%v)", len(seen), members, err)
-	}
-	contains(t, "members.csv", s.get(t, "/rows/members.csv").body, "'=1+1,", ",50000.00,")
-	contains(t, "rows without the filter's dimension", s.get(t, "/rows/purchases?channel=web").body, "These rows have no channel", "0 rows")
-	contains(t, "no rows", s.get(t, "/rows/receipts?offer=nothing").body, "No row matches these filters")
-	for path, want := range map[string]struct {
-		status int
-		says   string
-	}{
-		"/rows/receits": {404, "Did you mean receipts?"}, "/rows/receits.csv": {404, "receipts"}, "/rows/receipts.exe": {404, "called"}, "/rows/receipts?page=0": {400, "page"}, "/rows/receipts?page=-1": {400, "page"},
-		"/rows/receipts?page=99999999999999999999": {400, "page"}, "/rows/receipts?page=201": {400, "The first 10000 rows"}, "/rows/receipts?page=200": {404, "The last one is page"}, "/rows/receipts?page=1;2": {400, ""},
-		"/rows/receipts?from=nowhere": {404, "visual"}, "/rows/receipts?chanel=web": {400, "channel"}, "/rows/receipts?as_of=99": {404, "99"}, "/rows/receipts.csv?page=2": {400, "page"},
-		"/rows/" + url.PathEscape("receipts; drop table x"): {404, "called"},
-	} {
-		a := s.get(t, path, "Accept", "text/html")
-		if a.StatusCode != want.status || !strings.Contains(a.body, want.says) {
-			t.Errorf("%s answers %d without saying %q", path, a.StatusCode, want.says)
-		}
-	}
-}
-
-// TestRowsAreExports: files of rows are exports, of which not any number goes on at once.
-func TestRowsAreExports(t *testing.T) {
-	t.Parallel()
-	s := published(t)
-	if _, err := s.pool.Exec(t.Context(), `create view consumption.endless as select n, repeat('x', 1000) as text from generate_series(1, 300000) n`); err != nil {
-		t.Fatal(err)
-	}
-	for range 8 { // fill every place
-		response, err := http.Get(s.URL + "/exports/endless.csv")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer response.Body.Close() // unread until the test ends
-	}
-	if a := s.get(t, "/rows/receipts.csv"); a.StatusCode != http.StatusServiceUnavailable || a.Header.Get("Retry-After") == "" || a.Header.Get("X-Row-Count") != "" {
-		t.Errorf("one more file answers %d %v", a.StatusCode, a.Header)
-	}
-	if a := s.get(t, "/rows/receipts"); a.StatusCode != http.StatusOK {
-		t.Errorf("meanwhile a page of rows answers %d", a.StatusCode)
 	}
 }
 
