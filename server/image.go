@@ -148,6 +148,9 @@ func (s *Server) image(c echo.Context, st state, key, ending string, build func(
 		if err != nil {
 			return nil, err
 		}
+		if ending == ".png" { // an SVG keeps such letters as text
+			p.Signs = language.Of(ctx).Text("A box with a question mark stands for a letter that pictures have no font for. The page shows it.")
+		}
 		sheet, err := p.Draw()
 		if err != nil {
 			return nil, err

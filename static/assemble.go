@@ -19,6 +19,10 @@ type source struct {
 // sources lists the assets so that each comes behind those it refers to: a reference carries the hash of what it refers to.
 var sources = []source{
 	{"inter.woff2", []string{"vendor/inter/inter.woff2"}},
+	{"inter-latin-ext.woff2", []string{"vendor/inter/inter-latin-ext.woff2"}},
+	{"inter-greek.woff2", []string{"vendor/inter/inter-greek.woff2"}},
+	{"inter-cyrillic.woff2", []string{"vendor/inter/inter-cyrillic.woff2"}},
+	{"inter-symbols.woff2", []string{"vendor/inter/inter-symbols.woff2"}},
 	{"icon.svg", []string{"img/icon.svg"}},
 	{"echarts.js", []string{"vendor/echarts/echarts.js"}},
 	{"app.css", []string{

@@ -8,6 +8,7 @@
 //	img/         the sign in the browser's tab
 //	vendor/      ECharts and the font Inter, each with its licence and how it was made
 //	advances/    the program that reads from the font how wide its letters are, for js/advances.js
+//	advance.go   the same widths, for what the program lays out itself
 //	compressed/  every asset compressed ahead, by its hashed name; made by go generate
 package static
 
@@ -33,7 +34,7 @@ type Asset struct {
 	Brotli []byte
 }
 
-//go:embed css img js vendor/echarts/echarts.js vendor/inter/inter.woff2 all:compressed
+//go:embed css img js vendor/echarts/echarts.js vendor/inter/*.woff2 all:compressed
 var files embed.FS
 
 //go:embed vendor/inter/inter-400.ttf vendor/inter/inter-600.ttf

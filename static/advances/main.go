@@ -5,8 +5,14 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"strconv"
+	"unicode"
+
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
 )
 
 func main() {
@@ -22,37 +28,57 @@ func run() error {
 			return err
 		}
 	}
-	file, err := os.ReadFile("vendor/inter/inter.woff2")
-	if err != nil {
-		return err
+	all := map[string]map[string][]int{}
+	for _, weight := range []string{"400", "600"} {
+		file, err := os.ReadFile("vendor/inter/inter-" + weight + ".ttf")
+		if err != nil {
+			return err
+		}
+		f, err := sfnt.Parse(file)
+		if err != nil {
+			return err
+		}
+		if all[weight], err = runs(f); err != nil {
+			return err
+		}
 	}
-	tables, err := readTables(file)
-	if err != nil {
-		return err
-	}
-	f, err := parseFont(tables)
-	if err != nil {
-		return err
-	}
-	text, err := json.Marshal(f.widths(400, 600))
+	text, err := json.Marshal(all)
 	if err != nil {
 		return err
 	}
 	return os.WriteFile("js/advances.js", []byte(head+string(text)+";\n"), 0o644)
 }
 
-const head = `// Widths of the letters of Inter in thousandths of the size: per weight, by character. Made by go generate ./static.
+const head = `// Widths of the letters of Inter in thousandths of the size: per weight, by the number of the first of several letters that follow on
+// each other. Made by go generate ./static.
 export const advances = `
 
-// widths are those of all characters per weight.
-func (f *font) widths(weights ...float64) map[string]map[string]int {
-	all := map[string]map[string]int{}
-	for _, weight := range weights {
-		widths := map[string]int{}
-		for c, glyph := range f.glyphs {
-			widths[string(c)] = f.advance(glyph, weight)
+// runs are the widths of all letters that the font has. Marks that stand on other letters, and what is not seen, have none.
+func runs(f *sfnt.Font) (map[string][]int, error) {
+	var buffer sfnt.Buffer
+	units := f.UnitsPerEm()
+	all := map[string][]int{}
+	first, last := "", rune(0)
+	for letter := ' '; letter <= 0xffff; letter++ {
+		glyph, err := f.GlyphIndex(&buffer, letter)
+		if err != nil {
+			return nil, err
 		}
-		all[strconv.Itoa(int(weight))] = widths
+		if glyph == 0 {
+			continue
+		}
+		advance, err := f.GlyphAdvance(&buffer, glyph, fixed.Int26_6(units), font.HintingNone)
+		if err != nil {
+			return nil, err
+		}
+		if unicode.In(letter, unicode.Mn, unicode.Me, unicode.Cf) {
+			advance = 0
+		}
+		if letter != last+1 {
+			first = strconv.Itoa(int(letter))
+		}
+		all[first] = append(all[first], int(math.Round(float64(advance)*1000/float64(units))))
+		last = letter
 	}
-	return all
+	return all, nil
 }

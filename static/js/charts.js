@@ -3,7 +3,6 @@
 // drawing does not fit its card, is drawn as soon as it comes near the window. Without this script, or when it fails, the server's
 // drawings remain.
 import { complete, measureWith, merge } from "./marks.js";
-import { measure } from "./measure.js";
 import { attend } from "./pointing.js";
 import { hide } from "./tip.js";
 import { resolve } from "./tokens.js";
@@ -34,7 +33,7 @@ const resized = new ResizeObserver((entries) => {
 let echarts; // the module, loaded once
 
 async function load() {
-  const module = await import("./echarts.js");
+  const [module, { measure }] = await Promise.all([import("./echarts.js"), import("./measure.js")]);
   module.setPlatformAPI({ measureText: measure });
   measureWith(measure);
   return module;

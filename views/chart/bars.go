@@ -94,7 +94,7 @@ func (p Plot) bars(panel, room int) []series {
 func (p Plot) whiskers(panel, i int, shift float64, labelled, upright bool) (series, bool) {
 	s := custom("whisker", "", "--whisker")
 	s.Silent, s.Z, s.Shift, s.Upright = true, 3, shift, upright
-	s.Label = &labelStyle{Color: "--text", FontWeight: bold, Show: opts.Bool(labelled)}
+	s.Label = &labelStyle{Color: "--text", FontWeight: strong, Show: opts.Bool(labelled)}
 	for n := range p.Names {
 		c := p.cells[panel][n][i]
 		if c.At == nil || !labelled && c.Low == nil || p.stacks() {
@@ -142,7 +142,7 @@ func (p Plot) figureAxis(f form) (a axis, width int) {
 	a = nameAxis(figures)
 	a.Position = "right"
 	a.AxisLabel.Rich = map[string]labelStyle{
-		"v": {Color: "--text", FontWeight: bold, Width: width, Align: "right"},
+		"v": {Color: "--text", FontWeight: strong, Width: width, Align: "right"},
 		"n": {Color: "--text-muted", Width: countWidth, Align: "right"},
 		"s": {Color: "--warning", Width: countWidth, Align: "right"},
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"os/exec"
@@ -253,6 +254,26 @@ func TestUndrawn(t *testing.T) {
 	}
 	if injected := find[int](t, b, `document.querySelectorAll("figure script, figure b").length`); injected > 0 {
 		t.Errorf("%d names became elements", injected)
+	}
+}
+
+// TestLettersAreMeasured: the letters that Chromium draws, of all parts of the font, are as wide as both sides reckon with.
+func TestLettersAreMeasured(t *testing.T) {
+	t.Parallel()
+	b := open(t, gallery(t, language.English).URL+"/drawn", "light", 1366)
+	for _, text := range []string{"Completion rate", "Καφές Ἀθῆναι", "Кофе, кава", "Cà phê sữa đá, Łódź", "5 € → 10 ₽ ≥ 2 ₺ ✓"} {
+		for _, weight := range []int{400, 600} {
+			got := find[[]float64](t, b, fmt.Sprintf(`(async () => {
+				await document.fonts.load("%[1]d 100px Inter", %[2]q);
+				const canvas = document.createElement("canvas").getContext("2d");
+				[canvas.font, canvas.fontKerning] = ["%[1]d 100px Inter", "none"];
+				const parts = [...document.fonts].filter((f) => f.status === "loaded").length;
+				return [canvas.measureText(%[2]q).width, (await import(%[3]q)).measure(%[2]q, "normal %[1]d 100px Inter").width, parts];
+			})()`, weight, text, static.Path("measure.js")))
+			if math.Abs(got[0]-got[1]) > 0.002*got[0] || got[2] < 1 {
+				t.Errorf("%s in %d is %v wide in Chromium, %v for us; %v parts of the font are loaded", text, weight, got[0], got[1], got[2])
+			}
+		}
 	}
 }
 

@@ -36,7 +36,7 @@ func (p Plot) donutOption(f form) option {
 	}
 	list.TextStyle = &labelStyle{Color: "--text", Rich: map[string]labelStyle{
 		"n": {Color: "--text", Width: widest(regular, names...) + 16, LineHeight: 16},
-		"v": {Color: "--text", FontWeight: bold, Width: widest(bold, figures...), Align: "right", LineHeight: 16},
+		"v": {Color: "--text", FontWeight: strong, Width: widest(bold, figures...), Align: "right", LineHeight: 16},
 		"s": {Color: "--text-muted", Width: widest(regular, shares...) + 12, Align: "right", LineHeight: 16},
 	}}
 	var entries []string

@@ -56,7 +56,7 @@ func (p Plot) stepFigures(panel int) (a axis, width int) {
 	a.Position = "right"
 	a.AxisLabel.LineHeight = 0
 	a.AxisLabel.Rich = map[string]labelStyle{
-		"v": {Color: "--text", FontWeight: bold, Width: width, Align: "right", LineHeight: 16},
+		"v": {Color: "--text", FontWeight: strong, Width: width, Align: "right", LineHeight: 16},
 		"n": {Color: "--text-muted", Width: width, Align: "right", LineHeight: 16},
 	}
 	return a, width + nameGap

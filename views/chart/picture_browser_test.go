@@ -50,6 +50,16 @@ func TestPictures(t *testing.T) {
 			}
 		}
 	}
+	letters, err := picture.Picture{Title: "Καφές · Кофе · Cà phê sữa đá · Łódź", Subtitle: "5 € → 10 ₽ ≥ 2 ₺ ✓ № ½", Width: 400}.Draw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets["letters"] = letters
+	for theme, colors := range map[string]picture.Theme{"light": light, "dark": dark} {
+		if files["/letters-"+theme+".svg"], err = letters.SVG(colors); err != nil {
+			t.Fatal(err)
+		}
+	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; img-src 'self'")
 		if file, ok := files[r.URL.Path]; ok {

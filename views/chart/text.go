@@ -1,51 +1,33 @@
 package chart
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
-	"sync"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"cafe-rewards/static"
 )
 
 const (
 	fontSize = 12
-	regular  = "400"
-	bold     = "600"
+	regular  = 400
+	bold     = 600
+	strong   = "600" // bold, as an option says it
 )
 
-// advances are the widths of the font's letters by weight, in thousandths of its size: those that ECharts measures with as well.
-var advances = sync.OnceValue(func() map[string]map[string]float64 {
-	script := static.All()["advances.js"].Body
-	from, to := bytes.IndexByte(script, '{'), bytes.LastIndexByte(script, '}')
-	var widths map[string]map[string]float64
-	if err := json.Unmarshal(script[from:to+1], &widths); err != nil {
-		panic("the widths of the font's letters: " + err.Error())
-	}
-	return widths
-})
-
 // textWidth is how wide a line of text is in pixels.
-func textWidth(text, weight string) int {
-	widths, sum := advances()[weight], 0.0
-	for _, letter := range text {
-		width, ok := widths[string(letter)]
-		switch {
-		case ok:
-		case letter >= 0x2e80:
-			width = 1000
-		default:
-			width = 600
-		}
+func textWidth(text string, weight int) int {
+	sum := 0.0
+	for _, letter := range norm.NFC.String(text) {
+		width, _ := static.Advance(weight, letter)
 		sum += width
 	}
 	return int(sum*fontSize/1000) + 1
 }
 
 // widest is the width of the widest line of several texts.
-func widest(weight string, texts ...string) int {
+func widest(weight int, texts ...string) int {
 	most := 0
 	for _, text := range texts {
 		for line := range strings.SplitSeq(text, "\n") {

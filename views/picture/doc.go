@@ -5,6 +5,7 @@
 //	table.go     a table, as far as it fits
 //	text.go      lines of text: widths, wrapping, and where each letter stands
 //	font.go      the outlines of the letters of the vendored font
+//	missing.go   letters that it does not have: signs in their place, and text
 //	drawing.go   reads a chart that package draw has drawn
 //	path.go      outlines: points, curves, and the data of an SVG path
 //	sheet.go     Sheet, the shapes of a picture in the order in which they lie on each other
@@ -15,5 +16,6 @@
 //	theme.go     what the names of colours stand for, in light and dark
 //
 // What an <img> shows loads nothing, and mail has no font of ours: so text is drawn as outlines, the same in SVG and PNG. Both are made
-// of the same shapes, and none of them needs a browser.
+// of the same shapes, and none of them needs a browser. What the font lacks (Chinese, Arabic, emoji) an SVG keeps as text, which whoever shows
+// it draws in the room that was measured for it; a PNG has boxes with a question mark there, and a note that says so.
 package picture

@@ -22,6 +22,7 @@ const (
 type face struct {
 	font   *sfnt.Font
 	units  float64 // per em
+	weight weight
 	middle float64 // how far the middle of a line lies above the line that letters stand on, in em
 
 	mu      sync.Mutex
@@ -35,6 +36,8 @@ type glyph struct {
 	index   sfnt.GlyphIndex
 	advance float64
 	path    path
+	letter  rune
+	missing bool // the font does not have it, and the path is a sign in its place
 }
 
 var faces = map[weight]func() *face{
@@ -48,7 +51,7 @@ func mustFace(w weight) *face {
 	if err != nil {
 		panic(fmt.Sprintf("read the font in weight %d: %v", w, err))
 	}
-	f := &face{font: parsed, units: float64(parsed.UnitsPerEm()), glyphs: map[rune]*glyph{}, kerning: map[[2]sfnt.GlyphIndex]float64{}}
+	f := &face{font: parsed, weight: w, units: float64(parsed.UnitsPerEm()), glyphs: map[rune]*glyph{}, kerning: map[[2]sfnt.GlyphIndex]float64{}}
 	m, err := parsed.Metrics(&f.buffer, sized(f), font.HintingNone)
 	if err != nil {
 		panic(fmt.Sprintf("measure the font in weight %d: %v", w, err))
@@ -57,18 +60,15 @@ func mustFace(w weight) *face {
 	return f
 }
 
-// glyph is the outline of a letter. What the font does not have is an empty box, as everywhere.
+// glyph is the outline of a letter.
 func (f *face) glyph(letter rune) *glyph {
-	if letter == '\u202f' || letter == '\u2007' {
-		letter = '\u00a0'
-	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if g, ok := f.glyphs[letter]; ok {
 		return g
 	}
 	g := f.read(letter)
-	if len(f.glyphs) < 1000 { // texts may have any letter; the font has few
+	if len(f.glyphs) < 4000 { // texts may have any letter; the font has half as many
 		f.glyphs[letter] = g
 	}
 	return g
@@ -76,10 +76,10 @@ func (f *face) glyph(letter rune) *glyph {
 
 func (f *face) read(letter rune) *glyph {
 	index, err := f.font.GlyphIndex(&f.buffer, letter)
-	if err != nil {
-		index = 0
+	if err != nil || index == 0 {
+		return f.sign(letter)
 	}
-	g := &glyph{index: index}
+	g := &glyph{index: index, letter: letter}
 	if advance, err := f.font.GlyphAdvance(&f.buffer, index, sized(f), font.HintingNone); err == nil {
 		g.advance = float64(advance)
 	}

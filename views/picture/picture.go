@@ -1,6 +1,9 @@
 package picture
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Picture is what is to be seen, in words; what is empty is left out.
 type Picture struct {
@@ -18,6 +21,7 @@ type Picture struct {
 	Message     string // why there is nothing to be seen
 
 	Notes []string // that belong to what is seen
+	Signs string   // the note for a picture in which signs stand in place of letters
 	Foot  string   // whose data it is, and which
 }
 
@@ -63,7 +67,11 @@ func (p Picture) Draw() (Sheet, error) {
 		}
 		y += float64(p.ChartHeight) * k
 	}
-	for i, note := range p.Notes {
+	notes := p.Notes
+	if p.Signs != "" && s.lacksLetters() {
+		notes = append(slices.Clip(notes), p.Signs)
+	}
+	for i, note := range notes {
 		if i == 0 {
 			y += 8
 		}

@@ -201,3 +201,75 @@ func TestWidePicture(t *testing.T) {
 		}
 	}
 }
+
+// TestLetters: the scripts of Europe are drawn as outlines. Letters that the font lacks are text in an SVG, in the room that was measured for
+// them, and signs in a PNG, which says so.
+func TestLetters(t *testing.T) {
+	t.Parallel()
+	light, _ := Themes(static.All()["app.css"].Body)
+	for _, c := range []struct{ title, kept string }{
+		{"Καφές, Ἀθῆναι", ""},
+		{"Кофе, кава, кафе", ""},
+		{"Cà phê sữa đá, e\u0302\u0301, Łódź, İstanbul, Český", ""},
+		{"5 € → 10 ₽ ≥ 2 ₺, ✓ № ½ ▲", ""},
+		{"Café 咖啡 rico", "咖啡"},
+		{"كوبون قهوة = 1", "كوبون قهوة"},
+		{"a <🙂\ufe0f & 咖> b", "🙂\ufe0f"},
+	} {
+		p := Picture{Title: c.title, Width: 400, Signs: "Boxes stand for letters."}
+		sheet, err := p.Draw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		svg, err := sheet.SVG(light)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if has := strings.Contains(string(svg), ">"+c.kept+"</text>"); has != (c.kept != "") || bytes.Contains(svg, []byte("<text")) != has {
+			t.Errorf("%s is written as\n%s", c.title, svg)
+		}
+		p.Signs = ""
+		plain, err := p.Draw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if noted := sheet.Height > plain.Height; noted != (c.kept != "") {
+			t.Errorf("%s: a note about signs: %t", c.title, noted)
+		}
+	}
+}
+
+// TestSign: in a PNG, a letter that the font lacks is a hollow box with a question mark, as wide as the letter was measured.
+func TestSign(t *testing.T) {
+	t.Parallel()
+	theme := Theme{"surface": {255, 255, 255, 255}, "text": {0, 0, 0, 255}}
+	s := Sheet{Width: 60, Height: 60, placed: identity}
+	s.write("咖", 0, 30, start, style{50, regular, "text"})
+	p := decoded(t, s, theme, 1)
+	dark := func(x, y int) bool { r, _, _, _ := p.At(x, y).RGBA(); return r < 0x4000 }
+	row := func(y, from, to int) (n int) {
+		for x := from; x < to; x++ {
+			if dark(x, y) {
+				n++
+			}
+		}
+		return n
+	}
+	edges, filled := 0, 0
+	for y := range 60 {
+		switch n := row(y, 0, 60); {
+		case n > 40:
+			filled++
+		case n > 0:
+			edges++
+		}
+	}
+	if filled < 4 || filled > 8 || edges < 25 || row(30, 0, 8) == 0 || row(30, 42, 50) == 0 || row(30, 8, 15)+row(30, 35, 42) > 0 || row(36, 18, 32)+row(30, 18, 32) == 0 || row(30, 50, 60) > 0 {
+		t.Errorf("the sign has %d full rows and %d others; its middle row has %d, %d, %d points", filled, edges, row(30, 0, 8), row(30, 18, 32), row(30, 42, 50))
+	}
+	for _, text := range []string{"咖", "ع", "🙂"} {
+		if wide, _ := static.Advance(400, []rune(text)[0]); (style{10, regular, "text"}).width(text) != wide/100 {
+			t.Errorf("%s is %v wide, want %v", text, (style{10, regular, "text"}).width(text), wide/100)
+		}
+	}
+}

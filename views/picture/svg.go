@@ -49,11 +49,16 @@ func (w *svgWriter) write(s shape) {
 		return
 	}
 	fmt.Fprintf(&w.body, `<g%s%s>`, w.look(s), matrix(s.on))
-	for i, letter := range s.letters {
-		if len(letter.path) == 0 {
-			continue
+	for i := 0; i < len(s.letters); i++ {
+		letter := s.letters[i]
+		switch {
+		case letter.missing:
+			from := i
+			i = s.missingUntil(from) - 1
+			w.text(s, from, i+1)
+		case len(letter.path) > 0:
+			fmt.Fprintf(&w.body, `<use href="#%s" x="%s"/>`, w.name(letter), short(s.at[i], 0))
 		}
-		fmt.Fprintf(&w.body, `<use href="#%s" x="%s"/>`, w.name(letter), short(s.at[i], 0))
 	}
 	w.body.WriteString("</g>")
 }

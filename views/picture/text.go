@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"golang.org/x/image/math/fixed"
+	"golang.org/x/text/unicode/norm"
 )
 
 // sized is the size at which the font's own units come out.
@@ -11,7 +12,7 @@ func sized(f *face) fixed.Int26_6 { return fixed.Int26_6(f.font.UnitsPerEm()) }
 
 // letters are the glyphs of a text with where each stands, in units of the font, and how wide they are together.
 func (f *face) letters(text string) (glyphs []*glyph, at []float64, width float64) {
-	for _, letter := range text {
+	for _, letter := range norm.NFC.String(text) {
 		g := f.glyph(letter)
 		if len(glyphs) > 0 {
 			width += f.kern(glyphs[len(glyphs)-1], g)

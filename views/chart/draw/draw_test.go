@@ -8,11 +8,16 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+	"modernc.org/quickjs"
+
+	"cafe-rewards/static"
 	"cafe-rewards/views/chart"
 	"cafe-rewards/views/chart/examples"
 	"cafe-rewards/views/language"
@@ -209,6 +214,35 @@ func TestEnginesAreFenced(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// TestMeasuredAlike: an engine, and with it a browser, finds every text as wide as the program does.
+func TestMeasuredAlike(t *testing.T) {
+	t.Parallel()
+	e, err := newEngine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.close()
+	e.vm.SetModuleLoader(loadModule, nil)
+	if _, err := e.vm.Eval(`import { measure } from "./measure.js"; globalThis.width = (text, font) => String(measure(text, font).width);`, quickjs.EvalModule); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{
+		"Completion rate", "Καφές Ἀθῆναι", "Кофе", "Cà phê sữa đá e\u0302\u0301", "5 € → 10 ₽ ≥ 2", "咖啡 ラテ 라떼 \u1105\u1161", "كوبون قَهوة", "☕ 🙂\u200d🙂 x\ufe0f", "\u00ad\u200b\u202f", "กาแฟ कॉफ़ी",
+	} {
+		for _, weight := range []int{400, 600} {
+			want := 0.0
+			for _, letter := range norm.NFC.String(text) {
+				width, _ := static.Advance(weight, letter)
+				want += width
+			}
+			got, err := e.call(t.Context(), "width", text, fmt.Sprintf("normal %d 20px Inter", weight))
+			if err != nil || got != strconv.FormatFloat(want*20/1000, 'f', -1, 64) {
+				t.Errorf("%s in %d is %s wide for an engine, %v for the program (%v)", text, weight, got, want*20/1000, err)
+			}
+		}
+	}
 }
 
 func TestMemoryDoesNotGrow(t *testing.T) {
