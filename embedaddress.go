@@ -17,6 +17,7 @@ import (
 type embedAddress struct {
 	Visual    string        `help:"Name of the visual." xor:"shown" required:""`
 	Dashboard string        `help:"Name of the dashboard: its visuals and its workbook go with it." xor:"shown" required:""`
+	Explore   string        `help:"Chart of Explore, as its address says it: measure=receipts&by=channel&chart=columns." xor:"shown" required:""`
 	Filter    []string      `help:"Locked filter, as in an address: channel=web, day=1..14, gender!=Other. May be there several times." sep:"none"`
 	Valid     time.Duration `help:"How long it is valid: 1m to 8784h, which is a year." default:"24h"`
 	From      time.Time     `help:"When it begins to be valid, such as 2026-03-01T08:00:00Z; empty: now."`
@@ -53,7 +54,7 @@ func (c *embedAddress) Run(settings *Settings) error {
 	if !server.IsOrigin(at) {
 		return fmt.Errorf("--server %q is not an address such as https://rewards.example.com", c.Server)
 	}
-	address, err := server.Sign(sheets, keys, server.AddressRequest{Visual: c.Visual, Dashboard: c.Dashboard, Origin: c.Origin, Filters: filters, From: c.From, Valid: c.Valid})
+	address, err := server.Sign(sheets, keys, server.AddressRequest{Visual: c.Visual, Dashboard: c.Dashboard, Explore: c.Explore, Origin: c.Origin, Filters: filters, From: c.From, Valid: c.Valid})
 	if err != nil {
 		return errors.Join(err, broken)
 	}

@@ -42,6 +42,9 @@ func TestEmbedAddress(t *testing.T) {
 	if err != nil || grant.Visual != "funnel" || grant.Filters != "channel=web&day=1..14" || grant.Origin != "https://intranet.example.com" || grant.Until.Sub(grant.From) != 48*time.Hour {
 		t.Errorf("the token says %+v (%v)", grant, err)
 	}
+	if out, err := run("main:"+secret, "--explore", "measure=receipts&by=channel", "--filter", "gender=Women"); err != nil || !strings.Contains(out, "/embed/explore?token=main.") {
+		t.Errorf("%v: %s", err, out)
+	}
 	for _, tt := range []struct {
 		keys string
 		args []string
@@ -50,6 +53,8 @@ func TestEmbedAddress(t *testing.T) {
 		{"", []string{"--visual", "funnel"}, "no key is set to sign with"},
 		{"main:" + secret, nil, "missing flags"},
 		{"main:" + secret, []string{"--visual", "funnel", "--dashboard", "overview"}, "can't be used together"},
+		{"main:" + secret, []string{"--visual", "funnel", "--explore", "measure=sales"}, "can't be used together"},
+		{"main:" + secret, []string{"--explore", "measure=slaes"}, "did you mean \"sales\""},
 		{"main:" + secret, []string{"--visual", "funel"}, "did you mean \"funnel\""},
 		{"main:" + secret, []string{"--dashboard", "nope"}, "nope"},
 		{"main:" + secret, []string{"--visual", "funnel", "--filter", "chanel=web"}, "chanel"},

@@ -28,7 +28,10 @@ type exploration struct {
 
 // explored reads what was put together. Whatever it is, there is an answer: what cannot be is said beside the choice that it is about.
 func (s *Server) explored(ctx context.Context, query url.Values) exploration {
-	model, l := s.dashboardsIn(ctx).Model, language.Of(ctx)
+	return exploredIn(s.dashboardsIn(ctx).Model, language.Of(ctx), query)
+}
+
+func exploredIn(model *metrics.Model, l language.Locale, query url.Values) exploration {
 	v := metrics.Visual{
 		Name: exploreName, Measures: chosen(query["measure"]), By: chosen(query["by"]),
 		Series: first(query["series"]), Panels: first(query["panels"]), Kind: metrics.Kind(first(query["chart"])), Order: first(query["order"]),
@@ -38,7 +41,7 @@ func (s *Server) explored(ctx context.Context, query url.Values) exploration {
 	}
 	x := exploration{visual: v, auto: v.Kind == ""}
 	if len(v.Measures) == 0 {
-		x.visual.Measures = s.usual(v)
+		x.visual.Measures = usual(model, v)
 	}
 	if x.auto {
 		x.visual.Kind = model.Suggest(x.visual)
@@ -63,9 +66,9 @@ func (s *Server) explored(ctx context.Context, query url.Values) exploration {
 }
 
 // usual is the figure that is shown where nobody chose one: the first that has all the groups.
-func (s *Server) usual(v metrics.Visual) []string {
+func usual(model *metrics.Model, v metrics.Visual) []string {
 	groups := v.Ask(nil, nil).By
-	all := s.dashboards().Model.MeasuresOf(groups...)
+	all := model.MeasuresOf(groups...)
 	for _, m := range all {
 		if m.Name == "completion_rate" || len(m.Rate) > 0 && !slices.ContainsFunc(all, func(other metrics.Measure) bool { return other.Name == "completion_rate" }) {
 			return []string{m.Name}

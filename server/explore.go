@@ -19,7 +19,11 @@ import (
 
 // explore answers /explore: any figures by any groups, as the address says.
 func (s *Server) explore(c echo.Context) error {
-	st, query, err := s.exploreState(c)
+	query, err := url.ParseQuery(c.Request().URL.RawQuery)
+	if err != nil {
+		return unreadable(err)
+	}
+	st, err := s.parseState(c.Request().Context(), query, exploreParams...)
 	if err != nil {
 		return err
 	}
@@ -29,13 +33,33 @@ func (s *Server) explore(c echo.Context) error {
 	})
 }
 
-func (s *Server) exploreState(c echo.Context, own ...string) (state, url.Values, error) {
-	query, err := url.ParseQuery(c.Request().URL.RawQuery)
+// exploredState reads the address of a file or a frame of Explore, which may be signed, and what is to be seen there.
+func (s *Server) exploredState(c echo.Context, own ...string) (state, url.Values, error) {
+	st, err := s.signedState(c, scope{explore: true}, append(own, exploreParams...)...)
 	if err != nil {
-		return state{}, nil, unreadable(err)
+		return st, nil, err
 	}
-	st, err := s.parseState(c.Request().Context(), query, append(own, exploreParams...)...)
+	query, err := st.put(c.QueryParams())
 	return st, query, err
+}
+
+// put is what was put together, as the parameters of an address say it; or those of the token, where it is signed: then nothing else in the
+// address can say anything of it.
+func (st state) put(query url.Values) (url.Values, error) {
+	if st.pass == nil {
+		return query, nil
+	}
+	for _, name := range append([]string{exploreName + drillSuffix}, exploreParams...) {
+		if query.Has(name) {
+			return nil, &problem{status: http.StatusForbidden, heading: language.Say("This address is locked to one chart."),
+				message: language.Say("Its figures, groups and kind of chart are signed."), advice: language.Say("Leave %s out of the address.", name)}
+		}
+	}
+	signed, err := url.ParseQuery(st.pass.grant.Explore)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	return signed, nil
 }
 
 func (s *Server) explorePage(ctx context.Context, e *edition, origin string, st state, query url.Values) (views.ExplorePage, error) {
@@ -78,8 +102,10 @@ func (s *Server) explorePage(ctx context.Context, e *edition, origin string, st 
 
 func (s *Server) exploreCard(ctx context.Context, e *edition, origin string, st state, x exploration) (views.Card, error) {
 	card, err := s.card(ctx, e, origin, st, x.visual)
-	query := st.query(s.dashboards().Model)
-	maps.Copy(query, x.query())
+	query := s.links(st, st.query(s.dashboards().Model))
+	if st.pass == nil { // else the token says it
+		maps.Copy(query, x.query())
+	}
 	card.Place, card.Query = views.ExploreSheet, query.Encode()
 	if err != nil {
 		return card, err
@@ -145,7 +171,7 @@ func (s *Server) exploreFile(c echo.Context) error {
 	if !ok {
 		return notFound(language.Say("There is no file called %q.", shorten(name)))
 	}
-	st, query, err := s.exploreState(c, fileParams(format)...)
+	st, query, err := s.exploredState(c, fileParams(format)...)
 	if err != nil {
 		return err
 	}
@@ -154,7 +180,7 @@ func (s *Server) exploreFile(c echo.Context) error {
 		return err
 	}
 	st = st.forFile(format)
-	key := "explore " + x.query().Encode() + " " + st.query(s.dashboards().Model).Encode()
+	key := "explore " + x.query().Encode() + " " + st.key(s.dashboards().Model)
 	return s.file(c, st, key, format, func(ctx context.Context, e *edition) (views.Card, error) {
 		return s.exploreCard(ctx, e, "", st, s.explored(ctx, query)) // in the language of the file
 	})
@@ -167,10 +193,7 @@ func (s *Server) exploreImage(c echo.Context) error {
 	if !ok {
 		return notFound(language.Say("There is no file called %q.", shorten(name)))
 	}
-	if _, err := s.admit(c, c.QueryParams(), scope{}); err != nil { // no token is for what somebody puts together
-		return err
-	}
-	st, query, err := s.exploreState(c, imageParams...)
+	st, query, err := s.exploredState(c, imageParams...)
 	if err != nil {
 		return err
 	}
@@ -194,14 +217,11 @@ func (x exploration) problem() error {
 
 // embedExplore answers /embed/explore.
 func (s *Server) embedExplore(c echo.Context) error {
-	if _, err := s.admit(c, c.QueryParams(), scope{}); err != nil { // no token is for what somebody puts together
-		return err
-	}
-	st, query, err := s.exploreState(c, themeParam)
+	st, query, err := s.exploredState(c, themeParam)
 	if err != nil {
 		return err
 	}
-	if st.theme, err = parseTheme(query); err != nil {
+	if st.theme, err = parseTheme(c.QueryParams()); err != nil {
 		return err
 	}
 	x := s.explored(c.Request().Context(), query)
@@ -211,7 +231,7 @@ func (s *Server) embedExplore(c echo.Context) error {
 	return s.page(c, st, x.query(), "embed explore", func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
 		card, err := s.exploreCard(ctx, e, origin, st, x)
 		return views.Embed(views.EmbedPage{
-			Brand: s.brand, Theme: st.theme, Title: card.Visual.Title, Address: origin + card.Address(""), Freshness: e.freshness(language.Of(ctx)), Cards: []views.Card{card},
+			Brand: s.brand, Theme: st.theme, Title: card.Visual.Title, Address: st.whole(origin + card.Address("")), Freshness: e.freshness(language.Of(ctx)), Cards: []views.Card{card},
 		}), err
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ import (
 type AddressRequest struct {
 	Visual    string
 	Dashboard string
+	Explore   string        // what was put together on Explore, as its address says it: measure=receipts&by=channel
 	Origin    string        // of the page that frames it; empty: any that the settings allow
 	Filters   url.Values    // that it is locked to
 	From      time.Time     // zero: now
@@ -36,7 +38,7 @@ type SignedAddress struct {
 
 // Sign makes a signed address. The error is for whoever asked for it.
 func Sign(sheets *metrics.Dashboards, keys signed.Keys, r AddressRequest) (SignedAddress, error) {
-	g := signed.Grant{Visual: r.Visual, Dashboard: r.Dashboard, From: r.From}
+	g := signed.Grant{Visual: r.Visual, Dashboard: r.Dashboard, Explore: r.Explore, From: r.From}
 	if g.From.IsZero() {
 		g.From = time.Now()
 	}
@@ -46,14 +48,18 @@ func Sign(sheets *metrics.Dashboards, keys signed.Keys, r AddressRequest) (Signe
 	g.Until = g.From.Add(r.Valid)
 	path := views.EmbedPath
 	switch {
-	case (r.Visual == "") == (r.Dashboard == ""):
-		return SignedAddress{}, errors.New("a signed address is of one visual or of one dashboard")
+	case r.Explore != "":
+		var err error
+		if g.Explore, err = putTogether(sheets.Model, r.Explore); err != nil {
+			return SignedAddress{}, err
+		}
+		path += exploreName
 	case r.Visual != "":
 		if _, err := sheets.Visual(r.Visual); err != nil {
 			return SignedAddress{}, err
 		}
 		path += "visuals/" + r.Visual
-	default:
+	case r.Dashboard != "":
 		if _, err := sheets.Sheet(r.Dashboard); err != nil {
 			return SignedAddress{}, err
 		}
@@ -85,6 +91,25 @@ func Sign(sheets *metrics.Dashboards, keys signed.Keys, r AddressRequest) (Signe
 	return SignedAddress{path + "?" + tokenParam + "=" + token, token, g}, nil
 }
 
+// putTogether is what an address of Explore puts together, in its one form: the kind of chart is there, too, so that it stays.
+func putTogether(model *metrics.Model, text string) (string, error) {
+	query, err := url.ParseQuery(text)
+	if err != nil {
+		return "", fmt.Errorf("explore %q is not like measure=receipts&by=channel", shorten(text))
+	}
+	for name := range query {
+		if !slices.Contains(exploreParams, name) {
+			return "", fmt.Errorf("explore says what is shown, with %s; what it is locked to are filters: %s", strings.Join(exploreParams, ", "), shorten(name))
+		}
+	}
+	x := exploredIn(model, language.English, query)
+	if x.wrong.Sentence != "" {
+		return "", errors.New(strings.TrimSuffix(x.wrong.Sentence, "."))
+	}
+	x.auto = false
+	return x.query().Encode(), nil
+}
+
 // embedAddress answers POST /api/embed-addresses: a signed address for whoever has an API key.
 func (s *Server) embedAddress(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
@@ -99,6 +124,7 @@ func (s *Server) embedAddress(c echo.Context) error {
 	var asked struct {
 		Visual    string              `json:"visual"`
 		Dashboard string              `json:"dashboard"`
+		Explore   string              `json:"explore"`
 		Origin    string              `json:"origin"`
 		Filters   map[string][]string `json:"filters"`
 		From      time.Time           `json:"from"`
@@ -124,9 +150,9 @@ func (s *Server) embedAddress(c echo.Context) error {
 	if err != nil {
 		return &problem{status: http.StatusBadRequest, heading: language.Say("The request cannot be read."), cause: err,
 			message: language.Say(`It is like {"visual": "funnel", "filters": {"channel": ["web"]}, "origin": "https://intranet.example.com", "valid": "24h"}.`),
-			advice:  language.Say("Other names are dashboard, instead of visual, and from, a time such as 2026-03-01T08:00:00Z.")}
+			advice:  language.Say("Other names are dashboard and explore, instead of visual, and from, a time such as 2026-03-01T08:00:00Z.")}
 	}
-	address, err := Sign(s.dashboards(), s.keys, AddressRequest{Visual: asked.Visual, Dashboard: asked.Dashboard, Origin: asked.Origin, Filters: asked.Filters, From: asked.From, Valid: valid})
+	address, err := Sign(s.dashboards(), s.keys, AddressRequest{Visual: asked.Visual, Dashboard: asked.Dashboard, Explore: asked.Explore, Origin: asked.Origin, Filters: asked.Filters, From: asked.From, Valid: valid})
 	if err != nil {
 		return &problem{status: http.StatusUnprocessableEntity, heading: language.Say("This cannot be signed."), message: reason(err), cause: err}
 	}

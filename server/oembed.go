@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe-rewards/server/signed"
+	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
 	"cafe-rewards/views/language"
 )
@@ -104,14 +105,14 @@ func room(query url.Values, name string) (int, error) {
 type framed struct {
 	path   string // in the frame: /embed/visuals/funnel
 	isPage bool   // what was given is the address of the page itself
-	scope  scope  // of neither for what somebody put together on /explore
+	scope  scope
 	query  url.Values
 }
 
 // own are the parameters of what is framed, beside those of a state.
 func (f framed) own() []string {
 	var own []string
-	if f.scope == (scope{}) {
+	if f.scope.explore {
 		own = append(own, exploreParams...)
 	}
 	if !f.isPage {
@@ -136,7 +137,7 @@ func (s *Server) readFramed(c echo.Context, text string) (framed, error) {
 	}
 	path, inFrame := strings.CutPrefix(u.Path, strings.TrimSuffix(views.EmbedPath, "/"))
 	if path == views.ExploreSheet {
-		return framed{views.EmbedPath + "explore", !inFrame, scope{}, query}, nil
+		return framed{views.EmbedPath + "explore", !inFrame, scope{explore: true}, query}, nil
 	}
 	if name, ok := strings.CutPrefix(path, views.VisualsPath); ok {
 		_, err := s.visualNamed(c.Request().Context(), name)
@@ -166,7 +167,10 @@ func (s *Server) stateOf(ctx context.Context, f framed) (state, error) {
 	if wrong != nil {
 		return st, wrong
 	}
-	return s.under(ctx, st, p)
+	if st, err = s.under(ctx, st, p); err == nil && f.scope.explore {
+		_, err = st.put(query)
+	}
+	return st, err
 }
 
 // frameOfAddress is the title of what an address shows, and how many pixels its frame needs.
@@ -175,14 +179,18 @@ func (s *Server) frameOfAddress(ctx context.Context, e *edition, st state, f fra
 		sheet, err := s.sheetNamed(ctx, f.scope.dashboard)
 		return sheet.Title, views.DashboardFrameHeight, err
 	}
-	x := s.explored(ctx, f.query)
-	v := x.visual
-	if f.scope.visual != "" {
-		v, err = s.visualNamed(ctx, f.scope.visual)
-	} else {
-		err = x.problem()
-	}
-	if err != nil {
+	var v metrics.Visual
+	if f.scope.explore {
+		query, err := st.put(f.query)
+		if err != nil {
+			return "", 0, err
+		}
+		x := s.explored(ctx, query)
+		if err := x.problem(); err != nil {
+			return "", 0, err
+		}
+		v = x.visual
+	} else if v, err = s.visualNamed(ctx, f.scope.visual); err != nil {
 		return "", 0, err
 	}
 	card, err := s.card(ctx, e, "", st, v)

@@ -22,8 +22,11 @@ import (
 // tokenParam is the query parameter of a signed address.
 const tokenParam = "token"
 
-// scope is what an address shows: a visual or a dashboard, by its name. Neither is what no token can be for.
-type scope struct{ visual, dashboard string }
+// scope is what an address shows: a visual or a dashboard, by its name, or what somebody put together on Explore.
+type scope struct {
+	visual, dashboard string
+	explore           bool
+}
 
 // pass is a token that was found good for a request, and what it locks. No page that is kept has anything of it but the lock: a token that
 // is renewed leads to the same page.
@@ -157,6 +160,9 @@ func refused(c echo.Context, p *problem) error {
 
 // covers says whether a grant is for what an address shows. That of a dashboard is also for its visuals.
 func (s *Server) covers(g signed.Grant, of scope) bool {
+	if of.explore {
+		return g.Explore != ""
+	}
 	if of.visual == "" {
 		return of.dashboard != "" && g.Dashboard == of.dashboard
 	}
@@ -170,6 +176,9 @@ func (s *Server) covers(g signed.Grant, of scope) bool {
 func granted(g signed.Grant) language.Message {
 	if g.Dashboard != "" {
 		return language.Say("the dashboard %s", shorten(g.Dashboard))
+	}
+	if g.Explore != "" {
+		return language.Say("a chart of Explore, %s", shorten(g.Explore))
 	}
 	return language.Say("the visual %s", shorten(g.Visual))
 }

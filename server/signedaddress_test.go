@@ -125,13 +125,15 @@ func TestSignedRefused(t *testing.T) {
 			t.Errorf("a workbook whose token is %s answers %d", name, a.StatusCode)
 		}
 	}
-	for _, path := range []string{"/visuals/funnel", "/dashboards/overview", "/rows/receipts", "/rows/receipts.csv", "/explore", "/explore.csv", "/", "/exports/customers.csv"} {
+	for _, path := range []string{"/visuals/funnel", "/dashboards/overview", "/rows/receipts", "/rows/receipts.csv", "/explore", "/", "/exports/customers.csv"} {
 		if a := s.get(t, path+"?token="+whole); a.StatusCode != http.StatusBadRequest {
 			t.Errorf("%s takes a token: %d", path, a.StatusCode)
 		}
 	}
-	if a := s.get(t, "/embed/explore?token="+whole); a.StatusCode != http.StatusForbidden {
-		t.Errorf("/embed/explore takes a token: %d", a.StatusCode)
+	for path, status := range map[string]int{"/embed/explore": 403, "/embed/explore.png": 401, "/embed/explore.svg": 401, "/explore.csv": 401, "/explore.json": 401, "/explore.xlsx": 401, "/explore.parquet": 401, "/explore.svg": 401} {
+		if a := s.get(t, path+"?token="+whole); a.StatusCode != status || !strings.Contains(a.body, "signed for something else") {
+			t.Errorf("%s takes the token of a visual: %d", path, a.StatusCode)
+		}
 	}
 }
 

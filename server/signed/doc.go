@@ -8,6 +8,6 @@
 // text that says what it is for, and the two parts before it. There is one algorithm, and nothing in a token chooses it. A token has
 // exactly one spelling: whatever differs from it by a bit is altered.
 //
-// A Grant says of what is shown, to which origin, and until when; what its locked filters mean only package server knows. Keys are several
-// so that they can be changed: the first signs, all of them verify.
+// A Grant says of what is shown, to which origin, and until when; what its locked filters and its chart of Explore mean only package server
+// knows. Keys are several so that they can be changed: the first signs, all of them verify.
 package signed

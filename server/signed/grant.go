@@ -19,10 +19,11 @@ const (
 	MaxToken      = 2048 // bytes
 )
 
-// Grant is what a token allows. Exactly one of Visual and Dashboard is there.
+// Grant is what a token allows. Exactly one of Visual, Dashboard and Explore is there.
 type Grant struct {
 	Visual    string    // its name
 	Dashboard string    // its name; with it go its visuals and its workbook
+	Explore   string    // figures, groups and chart, as they stand in an address of Explore
 	Origin    string    // the only page that may frame it: https://intranet.example.com; empty: those of the settings
 	Filters   string    // that hold whatever else is chosen, as they stand in an address; empty: none
 	From      time.Time // to the second
@@ -33,6 +34,7 @@ type Grant struct {
 type claims struct {
 	Visual    string `json:"v,omitempty"`
 	Dashboard string `json:"d,omitempty"`
+	Explore   string `json:"e,omitempty"`
 	Origin    string `json:"o,omitempty"`
 	Filters   string `json:"f,omitempty"`
 	From      int64  `json:"from"`
@@ -45,6 +47,9 @@ var (
 	ErrUnknownKey = errors.New("it was signed with a key that is not known here")
 	ErrAltered    = errors.New("it is not as it was signed")
 )
+
+// ErrShown is a grant of nothing, or of several things at once.
+var ErrShown = errors.New("a signed address is of one visual, of one dashboard, or of one chart of Explore")
 
 // PeriodError is a token that is not valid now, though it was signed here: its grant may be spoken of.
 type PeriodError struct {
@@ -119,7 +124,7 @@ func (g Grant) payload() ([]byte, error) {
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false) // it is not HTML, and & would take six bytes
-	err := e.Encode(claims{g.Visual, g.Dashboard, g.Origin, g.Filters, g.From.Unix(), g.Until.Unix()})
+	err := e.Encode(claims{g.Visual, g.Dashboard, g.Explore, g.Origin, g.Filters, g.From.Unix(), g.Until.Unix()})
 	return bytes.TrimSpace(out.Bytes()), err
 }
 
@@ -134,7 +139,7 @@ func read(text string) (Grant, error) {
 	if err := d.Decode(&c); err != nil {
 		return Grant{}, err
 	}
-	g := Grant{c.Visual, c.Dashboard, c.Origin, c.Filters, time.Unix(c.From, 0).UTC(), time.Unix(c.Until, 0).UTC()}
+	g := Grant{c.Visual, c.Dashboard, c.Explore, c.Origin, c.Filters, time.Unix(c.From, 0).UTC(), time.Unix(c.Until, 0).UTC()}
 	if err := g.check(); err != nil {
 		return g, err
 	}
@@ -147,9 +152,15 @@ func read(text string) (Grant, error) {
 // check finds what no token may grant.
 func (g Grant) check() error {
 	valid := g.Until.Sub(g.From)
+	shown := 0
+	for _, what := range []string{g.Visual, g.Dashboard, g.Explore} {
+		if what != "" {
+			shown++
+		}
+	}
 	switch {
-	case (g.Visual == "") == (g.Dashboard == ""):
-		return errors.New("a signed address is of one visual or of one dashboard")
+	case shown != 1:
+		return ErrShown
 	case valid < ShortestValid || valid > LongestValid:
 		return fmt.Errorf("a signed address is valid for %s to %d days, not %s", ShortestValid, int(LongestValid.Hours()/24), valid)
 	}
