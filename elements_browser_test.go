@@ -122,12 +122,23 @@ func TestElements(t *testing.T) {
 		t.Errorf("the themes are %v", themes)
 	}
 
-	value(t, b, chromedp.Evaluate[int](`c.setAttribute("locale", "es"), 0`))
-	b.becomes(t, `of("c", "loaded").length === 2`) // another language is another page
-	if languages := inFrames(t, b, `document.documentElement.lang`); languages[2] != "es" || languages[0] != "en" {
-		t.Errorf("the languages are %v", languages)
+	// Another language comes into the same document.
+	spoken := func() []string {
+		return inFrames(t, b, `[document.documentElement.lang, document.body.dataset.same, document.querySelectorAll("#words").length, document.querySelector(".embed-foot a, .card-subtitle").textContent.trim()].join(" ")`)
+	}
+	inFrames(t, b, `document.body.dataset.same = "same"`)
+	english := spoken()
+	value(t, b, chromedp.Evaluate[int](`a.setAttribute("locale", "es"), c.setAttribute("locale", "es"), 0`))
+	b.becomes(t, `["a", "c"].every(id => of(id, "parameters").at(-1)?.parameters.locale === "es")`)
+	if spanish := spoken(); !strings.HasPrefix(spanish[0], "es same 1 ") || !strings.HasPrefix(spanish[2], "es same 1 ") || spanish[1] != english[1] || spanish[0][10:] == english[0][10:] {
+		t.Errorf("in Spanish the frames are %q, after %q", spanish, english)
 	}
 	fits("in Spanish")
+	value(t, b, chromedp.Evaluate[int](`a.removeAttribute("locale"), 0`))
+	b.becomes(t, `of("a", "parameters").at(-1)?.parameters.locale === undefined`)
+	if again := spoken(); again[0] != english[0] {
+		t.Errorf("back in English the frame is %q, not %q", again[0], english[0])
+	}
 
 	// A mark that is clicked.
 	var x, y, left, top float64

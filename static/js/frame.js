@@ -94,10 +94,11 @@ async function load(query) {
     return;
   }
   const style = (of) => of.querySelector('link[rel="stylesheet"]')?.getAttribute("href");
-  const other = !page.querySelector("main") || style(page) !== style(document) || page.documentElement.lang !== root.lang;
-  if (other) return location.replace(address(query)); // another program by now, or another language
+  const other = !page.querySelector("main") || style(page) !== style(document);
+  if (other) return location.replace(address(query)); // another program by now
   document.dispatchEvent(new Event("beforeswap"));
   document.title = page.title;
+  speak(page);
   morph(page, "main");
   remember(page);
   history.replaceState(null, "", address(query));
@@ -105,6 +106,14 @@ async function load(query) {
   document.dispatchEvent(new Event("swap"));
   report("parameters");
   measure();
+}
+
+// speak takes on the language of a page.
+function speak(page) {
+  root.lang = page.documentElement.lang;
+  document.getElementById("words")?.remove();
+  const words = page.getElementById("words");
+  if (words) document.body.append(document.importNode(words, true));
 }
 
 const problem = () => document.querySelector("main[data-problem]");
