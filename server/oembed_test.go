@@ -2,7 +2,9 @@ package server_test
 
 import (
 	"encoding/json"
+	"encoding/xml"
 	"html"
+	"image/png"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -13,14 +15,22 @@ import (
 )
 
 type description struct {
-	Version, Type, Title, HTML string
-	Width, Height              int
-	ProviderName               string `json:"provider_name"`
-	ProviderURL                string `json:"provider_url"`
+	XMLName         xml.Name `json:"-" xml:"oembed"`
+	Version         string   `xml:"version"`
+	Type            string   `xml:"type"`
+	Title           string   `xml:"title"`
+	HTML            string   `xml:"html"`
+	Width           int      `xml:"width"`
+	Height          int      `xml:"height"`
+	ProviderName    string   `json:"provider_name" xml:"provider_name"`
+	ProviderURL     string   `json:"provider_url" xml:"provider_url"`
+	Thumbnail       string   `json:"thumbnail_url" xml:"thumbnail_url"`
+	ThumbnailWidth  int      `json:"thumbnail_width" xml:"thumbnail_width"`
+	ThumbnailHeight int      `json:"thumbnail_height" xml:"thumbnail_height"`
 }
 
 var (
-	discovery   = regexp.MustCompile(`<link rel="alternate" type="application/json\+oembed" href="([^"]+)"`)
+	discovery   = regexp.MustCompile(`<link rel="alternate" type="(?:application/json|text/xml)\+oembed" href="([^"]+)"`)
 	frameSource = regexp.MustCompile(`^<iframe src="([^"]+)" title="[^"<>]+" width="\d+" height="\d+" frameborder="0" loading="lazy"></iframe>$`)
 )
 
@@ -30,12 +40,12 @@ func TestOEmbedDiscovery(t *testing.T) {
 	s := standing(t)
 	for _, path := range []string{"/visuals/funnel", "/visuals/offer-table?offer-table.sort=-receipts&channel=web&vs.channel=social", "/dashboards/overview?gender%21=Other&day=1..14", "/dashboards/channels"} {
 		page := s.get(t, path, "Accept", "text/html")
-		found := discovery.FindStringSubmatch(page.body)
-		if page.StatusCode != 200 || found == nil {
-			t.Errorf("%s answers %d without a link", path, page.StatusCode)
+		found := discovery.FindAllStringSubmatch(page.body, -1)
+		if page.StatusCode != 200 || len(found) != 2 {
+			t.Errorf("%s answers %d with %d links", path, page.StatusCode, len(found))
 			continue
 		}
-		a := s.get(t, strings.TrimPrefix(html.UnescapeString(found[1]), s.URL)+"&maxwidth=640&maxheight=400")
+		a := s.get(t, strings.TrimPrefix(html.UnescapeString(found[0][1]), s.URL)+"&maxwidth=640&maxheight=400")
 		var d description
 		if err := json.Unmarshal([]byte(a.body), &d); err != nil || a.StatusCode != 200 || !strings.HasPrefix(a.Header.Get("Content-Type"), "application/json") {
 			t.Errorf("%s is described by %d %s", path, a.StatusCode, a.body)
@@ -43,6 +53,24 @@ func TestOEmbedDiscovery(t *testing.T) {
 		}
 		if d.Version != "1.0" || d.Type != "rich" || d.Title == "" || d.Width != 640 || d.Height < 200 || d.Height > 400 || d.ProviderName == "" || d.ProviderURL != s.URL+"/" {
 			t.Errorf("%s is described as %+v", path, d)
+		}
+		asXML := s.get(t, strings.TrimPrefix(html.UnescapeString(found[1][1]), s.URL)+"&maxwidth=640&maxheight=400")
+		var same description
+		if err := xml.Unmarshal([]byte(asXML.body), &same); err != nil || !strings.HasPrefix(asXML.body, `<?xml version="1.0"`) || !strings.HasPrefix(asXML.Header.Get("Content-Type"), "text/xml") {
+			t.Errorf("%s is described in XML by %d %s", path, asXML.StatusCode, asXML.body)
+		}
+		if same.XMLName = (xml.Name{}); same != d {
+			t.Errorf("%s is described in XML as %+v, in JSON as %+v", path, same, d)
+		}
+		if strings.HasPrefix(path, "/dashboards/") != (d.Thumbnail == "") {
+			t.Errorf("the picture of %s is %q", path, d.Thumbnail)
+		}
+		if d.Thumbnail != "" {
+			picture := s.get(t, strings.TrimPrefix(d.Thumbnail, s.URL))
+			size, err := png.DecodeConfig(strings.NewReader(picture.body))
+			if err != nil || d.ThumbnailWidth != 640 || size.Width != 2*640 || d.ThumbnailHeight > 400 || size.Height != 2*d.ThumbnailHeight {
+				t.Errorf("the picture of %s, %s, is %v (%v), not %d × %d", path, d.Thumbnail, size, err, d.ThumbnailWidth, d.ThumbnailHeight)
+			}
 		}
 		source := frameSource.FindStringSubmatch(d.HTML)
 		if source == nil {
@@ -78,7 +106,7 @@ func TestOEmbedRefused(t *testing.T) {
 		"/oembed": 400, "/oembed?url=": 400, "/oembed?url=/visuals/funnel": 404, here("/visuals/funnel") + "&url=x": 400,
 		"/oembed?url=" + url.QueryEscape("https://evil.example/visuals/funnel"): 404, "/oembed?url=" + url.QueryEscape("javascript:alert(1)"): 404, "/oembed?url=" + url.QueryEscape("http://user@"+s.Listener.Addr().String()+"/visuals/funnel"): 404,
 		"/oembed?url=" + url.QueryEscape("file:///visuals/funnel"): 404, here("/visuals/nope"): 404, here("/visuals/funnel.csv"): 404, here("/dashboards/nope"): 404, here("/pipeline"): 404, here("/visuals/"): 404, here("/visuals/funnel/x"): 404,
-		here("/visuals/funnel?chanel=web"): 400, here("/visuals/funnel?%zz"): 400, here("/visuals/funnel") + "&format=xml": 501, here("/visuals/funnel") + "&maxwidth=x": 400, here("/visuals/funnel") + "&maxheight=-1": 400,
+		here("/visuals/funnel?chanel=web"): 400, here("/visuals/funnel?%zz"): 400, here("/visuals/funnel") + "&format=yaml": 501, here("/visuals/funnel") + "&maxwidth=x": 400, here("/visuals/funnel") + "&maxheight=-1": 400,
 		here("/visuals/funnel") + "&callback=x": 400, here("/embed/visuals/funnel?token=x"): 401, here("/embed/visuals/funnel?token=" + old): 403, here("/visuals/funnel?" + strings.Repeat("x", 7000)): 400,
 	} {
 		if a := s.get(t, address); a.StatusCode != status || !json.Valid([]byte(a.body)) {
@@ -86,6 +114,20 @@ func TestOEmbedRefused(t *testing.T) {
 		}
 	}
 	good := token(t, testKeys(), signed.Grant{Visual: "funnel", Filters: "channel=web"})
+	for _, format := range []string{"", "&format=xml"} { // and so is its picture
+		a := s.get(t, here("/embed/visuals/funnel?theme=dark&token="+good)+format)
+		at := regexp.MustCompile(`/embed/visuals/funnel\.png[^"<]+`).FindString(a.body)
+		at = html.UnescapeString(strings.ReplaceAll(at, `\u0026`, "&"))
+		if picture := s.get(t, at); !strings.Contains(at, good) || picture.StatusCode != 200 || picture.Header.Get("Content-Type") != "image/png" {
+			t.Errorf("the picture of a signed address, %s, answers %d", at, picture.StatusCode)
+		}
+	}
+	explored := token(t, testKeys(), signed.Grant{Explore: "by=channel&chart=bar&measure=receipts"})
+	for address, status := range map[string]int{here("/embed/explore?token=" + explored): 200, here("/embed/explore?measure=sales&token=" + explored): 403, here("/embed/explore?token=" + good): 403} {
+		if a := s.get(t, address); a.StatusCode != status {
+			t.Errorf("%s answers %d, want %d", address, a.StatusCode, status)
+		}
+	}
 	if a := s.get(t, here("/embed/visuals/funnel?token="+good)); a.StatusCode != http.StatusOK || !strings.Contains(a.body, good) {
 		t.Errorf("a signed address answers %d", a.StatusCode)
 	}

@@ -31,7 +31,7 @@ type Page struct {
 	Sheet     string  // the address of the active sheet; may be empty
 	Sheets    []Sheet // the tabs of the bar
 	Freshness Freshness
-	OEmbed    string    // the whole address that describes the page to others; empty: there is none
+	OEmbed    string    // the whole address that describes the page to others, without a format; empty: there is none
 	Progress  *Progress // of the run that is under way; nil while none is
 }
 
