@@ -21,7 +21,7 @@ func TestBrand(t *testing.T) {
 		t.Fatal(err)
 	}
 	name := strings.Repeat("W", 40)
-	p := start(t, tempHome(t), "serve", "--brand-name="+name, "--brand-logo="+logo, "--brand-color=#ffcc00").ready(t)
+	p := start(t, tempHome(t), "serve", "--source", few(t), "--brand-name="+name, "--brand-logo="+logo, "--brand-color=#ffcc00").ready(t)
 	const token = `getComputedStyle(document.documentElement).getPropertyValue("%s")`
 	for _, scheme := range []string{"light", "dark"} {
 		b := newTab(t)

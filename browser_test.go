@@ -37,7 +37,7 @@ var pages = []string{
 // browser is one Chromium for all tests of this package.
 var browser = sync.OnceValues(func() (context.Context, error) {
 	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		if found, err := exec.LookPath(name); err == nil {
 			path = found
 			break
@@ -304,7 +304,7 @@ func TestEmbed(t *testing.T) {
 	allowed, other := httptest.NewServer(host), httptest.NewServer(host)
 	t.Cleanup(allowed.Close)
 	t.Cleanup(other.Close)
-	p := start(t, tempHome(t), "serve", "--embed-origins", allowed.URL).ready(t)
+	p := start(t, tempHome(t), "serve", "--source", few(t), "--embed-origins", allowed.URL).ready(t)
 	for _, c := range []struct {
 		name, page, framed string
 		works              bool

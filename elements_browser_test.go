@@ -85,7 +85,7 @@ func TestElements(t *testing.T) {
 	t.Parallel()
 	var p *program
 	host := intranet(t, func() string { return p.url })
-	p = start(t, tempHome(t), "serve", "--embed-origins", host.URL).ready(t)
+	p = start(t, tempHome(t), "serve", "--source", few(t), "--embed-origins", host.URL).ready(t)
 	b := newTab(t)
 	b.do(t, chromedp.EmulateViewport(1000, 900), chromedp.Navigate(host.URL))
 	b.becomes(t, `["a", "b", "c"].every(id => of(id, "loaded").length > 0 && of(id, "resize").length > 0)`)
@@ -203,7 +203,7 @@ func TestEmbedScript(t *testing.T) {
 	}
 	var p *program
 	host := intranet(t, func() string { return p.url })
-	p = start(t, tempHome(t), "serve", "--embed-origins", host.URL).ready(t)
+	p = start(t, tempHome(t), "serve", "--source", few(t), "--embed-origins", host.URL).ready(t)
 	response, err := http.Get(p.url + "/embed.js")
 	if err != nil {
 		t.Fatal(err)
@@ -256,7 +256,7 @@ func TestElementToken(t *testing.T) {
 		return text
 	}
 	good, over, renewed := token(-time.Hour, time.Hour), token(-2*time.Hour, -time.Hour), token(-time.Minute, 2*time.Hour)
-	p = start(t, tempHome(t), "serve", "--embed-origins", host.URL, "--embed-keys", "main:"+secret, "--embed-signed", "required").ready(t)
+	p = start(t, tempHome(t), "serve", "--source", few(t), "--embed-origins", host.URL, "--embed-keys", "main:"+secret, "--embed-signed", "required").ready(t)
 	b := newTab(t)
 	b.do(t, chromedp.Navigate(host.URL+"/token?"+good))
 	b.becomes(t, `of("a", "loaded").length === 1`)

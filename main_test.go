@@ -14,6 +14,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"cafe-rewards/etl/sample"
+	"cafe-rewards/sql/postgres/postgrestest"
 )
 
 // binary is the program, built once for all tests that run it as a user does.
@@ -28,6 +31,7 @@ var binary = sync.OnceValues(func() (string, error) {
 func TestMain(m *testing.M) {
 	code := m.Run()
 	theProgram.End()
+	fewCustomers.End()
 	if path, err := binary(); err == nil {
 		os.Remove(path)
 	}
@@ -86,6 +90,20 @@ func start(tb testing.TB, home string, args ...string) *program {
 	}
 	return p
 }
+
+// few is a source of few customers, for programs of which it does not matter what they show: a run over it takes no time.
+func few(tb testing.TB) string {
+	tb.Helper()
+	return *fewCustomers.Get(tb, func(tb testing.TB) *string {
+		folder := tb.TempDir()
+		if err := sample.Write(tb.Context(), folder, sample.Options{Customers: 1000, Seed: 3}); err != nil {
+			tb.Fatal(err)
+		}
+		return &folder
+	})
+}
+
+var fewCustomers postgrestest.Kept[string]
 
 // stop ends the program as Ctrl+C does, and waits for it.
 func (p *program) stop(tb testing.TB) {

@@ -27,7 +27,7 @@ func TestSampleByDefault(t *testing.T) {
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	home := tempHome(t)
-	p := start(t, home, "serve").ready(t)
+	p := start(t, home, "serve", "--source", few(t)).ready(t)
 	_, before := p.get(t, "/visuals/overview.csv")
 
 	t.Run("a second program on the same home", func(t *testing.T) {
@@ -46,7 +46,7 @@ func TestKilled(t *testing.T) {
 	}
 	p.Process.Kill()
 	<-p.done
-	p = start(t, home, "serve").ready(t)
+	p = start(t, home, "serve", "--source", few(t)).ready(t)
 	if _, after := p.get(t, "/visuals/overview.csv"); after != before {
 		t.Errorf("after kill -9 of the program it shows\n%s\ninstead of\n%s", after, before)
 	}
@@ -60,7 +60,7 @@ func TestKilled(t *testing.T) {
 	syscall.Kill(postmaster(), syscall.SIGKILL)
 	p.Process.Kill()
 	<-p.done
-	p = start(t, home, "serve").ready(t)
+	p = start(t, home, "serve", "--source", few(t)).ready(t)
 	if _, after := p.get(t, "/visuals/overview.csv"); after != before {
 		t.Errorf("after kill -9 of both it shows\n%s", after)
 	}

@@ -105,7 +105,7 @@ func TestSignedFrames(t *testing.T) {
 			t.Errorf("%s: %+v, want %+v", name, got, want)
 		}
 	}
-	p = start(t, home, "serve", "--embed-signed", "required", "--embed-keys", oldKey).ready(t)
+	p = start(t, home, "serve", "--source", few(t), "--embed-signed", "required", "--embed-keys", oldKey).ready(t)
 	old := sign(oldKey, nil)
 	renewed := sign(oldKey, func(g *signed.Grant) { g.Until = g.Until.Add(time.Hour) })
 	check("signed", intranet.URL, old, seen{200, true, false})
@@ -142,7 +142,7 @@ func TestSignedFrames(t *testing.T) {
 		{"once the old key is gone", newKey, seen{401, true, false}},
 	} {
 		p.stop(t)
-		p = start(t, home, "serve", "--embed-signed", "required", "--embed-keys", step.keys).ready(t)
+		p = start(t, home, "serve", "--source", few(t), "--embed-signed", "required", "--embed-keys", step.keys).ready(t)
 		check("the old token "+step.name, intranet.URL, old, step.old)
 		check("a new token "+step.name, intranet.URL, sign(step.keys, nil), seen{200, true, false})
 	}

@@ -68,7 +68,7 @@ func gallery(t *testing.T, l language.Locale) *httptest.Server {
 }
 
 var browser = sync.OnceValues(func() (context.Context, error) {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		path, err := exec.LookPath(name)
 		if err != nil {
 			continue
