@@ -137,15 +137,15 @@ func (b *tab) settles(t testing.TB, selector string) {
 // shown is one program with sample data, for all tests that only look.
 func shown(t testing.TB) *program {
 	t.Helper()
-	return theProgram.Get(t, atRest)
+	return theProgram.Get(t, func(t testing.TB) *program { return atRest(t) })
 }
 
 var theProgram postgrestest.Kept[program]
 
-// atRest is a program with sample data of the test's own.
-func atRest(t testing.TB) *program {
+// atRest is a program of the test's own, whose first run has ended.
+func atRest(t testing.TB, settings ...string) *program {
 	t.Helper()
-	p := start(t, tempHome(t), "serve").ready(t)
+	p := start(t, tempHome(t), append([]string{"serve"}, settings...)...).ready(t)
 	until(t, time.Minute, "the first run has ended", func() bool { // so that no page is exchanged under the test's hands
 		_, status := p.get(t, "/pipeline/status.json")
 		return strings.Contains(status, `"running":false`)
@@ -284,7 +284,7 @@ func TestFirstRun(t *testing.T) {
 // TestRunNow: the button starts a run, and the page tells what came of it.
 func TestRunNow(t *testing.T) {
 	t.Parallel()
-	p := atRest(t)
+	p := atRest(t, "--source", few(t))
 	b := newTab(t)
 	b.do(t, chromedp.Navigate(p.url+"/pipeline"), chromedp.Click(chromedp.CSS(`form[action="/pipeline/run"] button`)))
 	until(t, 20*time.Second, "the run that was asked for has ended", func() bool {

@@ -12,7 +12,7 @@ import (
 // TestExploreWithoutScript: a question is put together, answered, and added to a dashboard by plain forms.
 func TestExploreWithoutScript(t *testing.T) {
 	t.Parallel()
-	p := atRest(t)
+	p := atRest(t, "--source", few(t))
 	b := newTab(t)
 	tell(t, b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	b.do(t, chromedp.EmulateViewport(1366, 2400), chromedp.Navigate(p.url+"/explore"),

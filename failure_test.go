@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"cafe-rewards/etl/sample"
 	"cafe-rewards/sql/postgres"
+	"cafe-rewards/sql/postgres/postgrestest"
 )
 
 // running waits until a run goes on.
@@ -27,20 +27,23 @@ func (p *program) running(t *testing.T) {
 	})
 }
 
-func bigSample(t *testing.T) string {
+// many is a source of many customers: a run over it takes long enough to be met.
+func many(t *testing.T) string {
 	t.Helper()
-	folder := t.TempDir()
-	if err := sample.Write(t.Context(), folder, sample.Options{Customers: 60_000, Seed: 2}); err != nil {
-		t.Fatal(err)
-	}
-	return folder
+	return *manyCustomers.Get(t, func(t testing.TB) *string {
+		folder := t.TempDir()
+		sampled(t, folder, 60_000, 2)
+		return &folder
+	})
 }
+
+var manyCustomers postgrestest.Kept[string]
 
 // TestPostgresGoneDuringRun: Postgres is killed in the middle of the first run; it comes back, and the run is tried again, by itself.
 func TestPostgresGoneDuringRun(t *testing.T) {
 	t.Parallel()
 	home := tempHome(t)
-	p := start(t, home, "serve", "--source", bigSample(t))
+	p := start(t, home, "serve", "--source", many(t))
 	p.running(t)
 	pid, err := firstNumber(filepath.Join(home, "postgres"))
 	if err != nil {
@@ -58,7 +61,7 @@ func TestPostgresGoneDuringRun(t *testing.T) {
 // TestKilledDuringRun: the program is killed in the middle of a run; the next start publishes, as if nothing had been.
 func TestKilledDuringRun(t *testing.T) {
 	t.Parallel()
-	home, source := tempHome(t), bigSample(t)
+	home, source := tempHome(t), many(t)
 	for _, wait := range []time.Duration{0, 300 * time.Millisecond, 900 * time.Millisecond} {
 		p := start(t, home, "serve", "--source", source)
 		p.running(t)
@@ -86,9 +89,7 @@ func TestReplicas(t *testing.T) {
 	t.Cleanup(func() { database.Stop(context.Background()) })
 	url := database.URL()
 	source := t.TempDir()
-	if err := sample.Write(t.Context(), source, sample.Options{Customers: 500, Seed: 4}); err != nil {
-		t.Fatal(err)
-	}
+	sampled(t, source, 500, 4)
 	lake := t.TempDir()
 	args := []string{"serve", "--source", source, "--database-url", url, "--lake", "file://" + lake}
 	a, b := start(t, tempHome(t), args...), start(t, tempHome(t), args...)
@@ -116,15 +117,10 @@ func TestDiskFull(t *testing.T) {
 	}
 	t.Cleanup(func() { exec.Command("umount", "-l", disk).Run() })
 	source := t.TempDir()
-	write := func(customers int) {
-		if err := sample.Write(t.Context(), source, sample.Options{Customers: customers, Seed: 6}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write(500)
+	sampled(t, source, 500, 6)
 	p := start(t, tempHome(t), "serve", "--source", source, "--lake", "file://"+disk).ready(t)
 	_, before := p.get(t, "/visuals/overview.csv")
-	write(40_000)
+	sampled(t, source, 40_000, 6)
 	p.Process.Signal(syscall.SIGHUP)
 	until(t, 30*time.Second, "the run says that the disk is full", func() bool {
 		_, page := p.get(t, "/")

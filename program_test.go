@@ -97,15 +97,10 @@ func TestReload(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sample := func(customers string) {
-		if out, err := exec.Command(path, "sample", folder, "--customers", customers, "--seed", "7").CombinedOutput(); err != nil {
-			t.Fatalf("sample: %v\n%s", err, out)
-		}
-	}
-	sample("300")
+	sampled(t, folder, 300, 7)
 	p := start(t, tempHome(t), "serve", "--source", folder).ready(t)
 	_, before := p.get(t, "/visuals/overview.csv")
-	sample("400")
+	sampled(t, folder, 400, 7)
 	p.Process.Signal(syscall.SIGHUP)
 	until(t, 30*time.Second, "the new version is shown", func() bool {
 		_, after := p.get(t, "/visuals/overview.csv")
@@ -115,7 +110,7 @@ func TestReload(t *testing.T) {
 		t.Errorf("/pipeline answers %d and does not tell of version 2", status)
 	}
 	_, before = p.get(t, "/visuals/overview.csv")
-	sample("500")
+	sampled(t, folder, 500, 7)
 	if out, err := exec.Command(path, "etl", "--home", p.home, "--source", folder).CombinedOutput(); err != nil {
 		t.Errorf("etl beside the server: %v\n%s", err, out)
 	}
