@@ -46,7 +46,7 @@ var browser = sync.OnceValues(func() (context.Context, error) {
 	if path == "" {
 		return nil, fmt.Errorf("the browser tests need Chromium: sudo apt-get install chromium")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("font-render-hinting", "none"), // letters stand where they do on a screen, not on whole pixels
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true))
 	ctx, _ := chromedp.NewExecAllocator(context.Background(), options...) // ends with the process
 	ctx, _ = chromedp.NewContext(ctx)

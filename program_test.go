@@ -50,6 +50,10 @@ func TestKilled(t *testing.T) {
 	if _, after := p.get(t, "/visuals/overview.csv"); after != before {
 		t.Errorf("after kill -9 of the program it shows\n%s\ninstead of\n%s", after, before)
 	}
+	until(t, 30*time.Second, "the run of the start has ended", func() bool { // who cannot even ask for it ends, and says why
+		_, page := p.get(t, "/pipeline")
+		return strings.Contains(page, "has not changed since version 1")
+	})
 	if err := syscall.Kill(postmaster(), syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}

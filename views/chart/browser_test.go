@@ -73,7 +73,8 @@ var browser = sync.OnceValues(func() (context.Context, error) {
 		if err != nil {
 			continue
 		}
-		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox)
+		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+			chromedp.Flag("font-render-hinting", "none")) // letters stand where they do on a screen, not on whole pixels
 		ctx, _ := chromedp.NewExecAllocator(context.Background(), options...) // ends with the process
 		ctx, _ = chromedp.NewContext(ctx)
 		return ctx, chromedp.Do(ctx)
