@@ -23,11 +23,14 @@ test: chromium
 	$(GO) test $(RACE) $(UNLOOKED) -timeout 15m ./...
 
 # Browser tests need Chromium, best the one that has no windows, which takes half the time; where apt can install it, it is installed.
+BROWSERS = chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable
+APT = DEBIAN_FRONTEND=noninteractive timeout 300 apt-get -qq
 chromium:
-	@command -v chromium-headless-shell || \
-	{ command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell fonts-liberation >/dev/null && command -v chromium-headless-shell; } || \
-	command -v chromium || command -v chromium-browser || command -v google-chrome || \
-	{ echo "The browser tests need Chromium. Install it with: sudo apt-get install chromium-headless-shell (Debian), chromium (Ubuntu) or brew install --cask chromium (macOS)" >&2; exit 1; }
+	@if ! command -v chromium-headless-shell && command -v apt-get && [ "$$(id -u)" = 0 ]; then \
+	  $(APT) update; $(APT) -y install chromium-headless-shell fonts-liberation || command -v chromium || $(APT) -y install chromium fonts-liberation; \
+	fi >/dev/null; \
+	for browser in $(BROWSERS); do command -v $$browser && exit; done; \
+	echo "The browser tests need Chromium. Install it with: sudo apt-get install chromium-headless-shell (Debian), chromium (Ubuntu) or brew install --cask chromium (macOS)" >&2; exit 1
 
 # Writes the templ components' Go code anew; CI requires that this changes nothing.
 generate:
