@@ -21,7 +21,8 @@ func (m *Model) stepOf(q Question) string {
 }
 
 // filled adds the groups in which nothing happened between those in which something did: a chart along time that leaves them out
-// would show a steeper or a flatter course than there was. What is counted or summed is 0 there; what is divided has no value.
+// would show a steeper or a flatter course than there was. What is counted or summed is 0 there; what is divided has no value, and nothing has
+// where the selection leaves the group out: what was not looked at is not none.
 func (m *Model) filled(q Question, t Table, step int64) Table {
 	if step <= 0 || len(t.Rows) == 0 {
 		return t
@@ -68,19 +69,23 @@ func (m *Model) filled(q Question, t Table, step int64) Table {
 				all = append(all, there[i])
 				continue
 			}
-			all = append(all, m.nothing(t.Columns, value, other))
+			where := q.Where
+			if q.Versus != nil && other[len(other)-1] == SecondSelection {
+				where = *q.Versus
+			}
+			all = append(all, m.nothing(t.Columns, value, other, q.locked(where).leaves(q.By[0], value)))
 		}
 	}
 	return Table{Columns: t.Columns, Rows: append(all, nulls...)}
 }
 
-// nothing is the row of a group without anything in it.
-func (m *Model) nothing(columns []Column, value int64, other []any) []any {
+// nothing is the row of a group without anything in it, which was looked at or not.
+func (m *Model) nothing(columns []Column, value int64, other []any, looked bool) []any {
 	row := make([]any, len(columns))
 	row[0] = value
 	copy(row[1:], other)
 	for i, c := range columns {
-		if s, ok := m.measures.find(c.Name); ok && s.Fact != "" && c.Type == Integer && s.AddsUp.any() {
+		if s, ok := m.measures.find(c.Name); ok && looked && s.Fact != "" && c.Type == Integer && s.AddsUp.any() {
 			row[i] = int64(0)
 		}
 	}

@@ -36,6 +36,16 @@ func (s Selection) leavesOne(dimension string) bool {
 	return len(on) == 1 && !on[0].Not && len(on[0].Values) == 1 && len(on[0].Ranges) == 0
 }
 
+// leaves says whether rows with a value of a dimension of numbers are selected.
+func (s Selection) leaves(dimension string, value int64) bool {
+	return !slices.ContainsFunc(s, func(c Condition) bool { return c.Dimension == dimension && c.names(value) == c.Not })
+}
+
+// names says whether the condition has the number, by itself or in a range.
+func (c Condition) names(n int64) bool {
+	return c.Has(strconv.FormatInt(n, 10)) || slices.ContainsFunc(c.Ranges, func(r Range) bool { return r.Holds(n) })
+}
+
 // Range is from a number to another, both included; an empty one is open.
 type Range struct{ From, To string }
 
