@@ -206,9 +206,12 @@ func (m *measuring) cell(row, at int) Cell {
 	}
 	if n, ok := m.columns[column.N]; ok {
 		if count, ok := values[n].(int64); ok {
-			size := float64(count)
-			c.Count, c.N = &size, format.Count(m.in, count)
-			c.Small = count > 0 && count < SmallN && column.Type == metrics.Number // a count of few is a finding, not a doubtful rate
+			unit := m.table.Columns[n].Unit
+			c.Count = display(count, unit)
+			if unit != metrics.USD { // money is no number of trials
+				c.N = format.Count(m.in, count)
+				c.Small = count > 0 && count < SmallN && column.Type == metrics.Number // a count of few is a finding, not a doubtful rate
+			}
 		}
 	}
 	return c
@@ -223,7 +226,7 @@ func (p *Plot) unfade() {
 	}
 }
 
-// shares makes of each value its part of the sum of its name.
+// shares makes of each value its part of the sum of its name, which is also what a share of counts is taken over.
 func (p *Plot) shares() {
 	for _, names := range p.cells {
 		for _, cells := range names {
@@ -240,6 +243,13 @@ func (p *Plot) shares() {
 				}
 				part := max(0, *c.At) / sum * 100
 				cells[s].At, cells[s].Label = &part, format.Share(p.in, part/100)+" ("+c.Label+")"
+			}
+			whole := ""
+			if p.Series[0].Column.Unit == metrics.Count {
+				whole = format.Count(p.in, int64(sum+0.5))
+			}
+			for s := range cells {
+				cells[s].N = whole
 			}
 		}
 	}

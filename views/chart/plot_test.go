@@ -3,11 +3,13 @@ package chart
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views/chart/examples"
+	"cafe-rewards/views/format"
 	"cafe-rewards/views/language"
 )
 
@@ -183,14 +185,43 @@ func TestLongForm(t *testing.T) {
 
 func TestSharesAddUp(t *testing.T) {
 	t.Parallel()
-	p := plot(t, "share")
+	e := example(t, "share")
+	for _, row := range e.Table.Rows {
+		row[3] = row[3].(int64) * 2 // receipts are part of more than what is shared out
+	}
+	p := New(language.English, e.Visual, e.Table)
 	for n, cells := range p.cells[0] {
-		sum := 0.0
-		for _, c := range cells {
+		sum, whole := 0.0, int64(0)
+		for i, c := range cells {
 			sum += *c.At
+			at := slices.IndexFunc(e.Table.Columns, func(column metrics.Column) bool { return column.Name == p.Series[i].Column.Name })
+			whole += e.Table.Rows[c.Row][at].(int64)
+		}
+		if _, count, _ := p.figure(n); count != format.Count(language.English, whole) {
+			t.Errorf("the shares of %s are of %d, and n is %s", p.Names[n].Label, whole, count)
 		}
 		if math.Abs(sum-100) > 1e-9 {
 			t.Errorf("the shares of %s add up to %v", p.Names[n].Label, sum)
+		}
+	}
+}
+
+// TestMoneyIsNoNumberOfTrials: what a sum of money is part of is no n, but a step is a share of it.
+func TestMoneyIsNoNumberOfTrials(t *testing.T) {
+	t.Parallel()
+	table := metrics.Table{
+		Columns: []metrics.Column{{Name: "gender", Type: metrics.Text}, {Name: "part", Label: "Part", Type: metrics.Integer, Unit: metrics.USD, N: "whole"}, {Name: "whole", Type: metrics.Integer, Unit: metrics.USD}},
+		Rows:    [][]any{{"Women", int64(50_00), int64(200_00)}, {"Men", int64(40_00), int64(200_00)}},
+	}
+	v := metrics.Visual{Name: "money", By: []string{"gender"}, Measures: []string{"part"}}
+	for _, kind := range []metrics.Kind{metrics.Bar, metrics.Funnel} {
+		v.Chart = metrics.Chart{Kind: kind, Category: "gender", Values: []string{"part"}}
+		p := New(language.English, v, table)
+		if _, count, _ := p.figure(1); count != "" {
+			t.Errorf("%s: n is %s", kind, count)
+		}
+		if got := p.stepShare(0, 1); kind == metrics.Funnel && got != "20.0 %" {
+			t.Errorf("the second step is %s", got)
 		}
 	}
 }
