@@ -42,6 +42,11 @@ func (p Plot) room(f form, left, right int) int {
 	return f.width - left - right
 }
 
+// headRoom is how wide the name of a small chart can be: it stands over the figures beside the marks too.
+func (p Plot) headRoom(f form, left, right int) int {
+	return p.room(f, left, right) + max(0, right-nameGap)
+}
+
 func (p Plot) panelHeight() int {
 	switch {
 	case p.Kind == metrics.HeatMap:
@@ -82,7 +87,7 @@ func (p Plot) repeat(f form, one option, left, right, top int, series func(panel
 	o.Panels = &panels{Across: p.across(f), Left: left, Right: right, Top: top, Head: panelHead, High: p.panelHeight(), Bottom: p.panelFoot(f)}
 	for i, name := range p.Panels {
 		head := title{BackgroundColor: "transparent"}
-		head.Title.Title, head.Top, head.Left = shorten(name.Label, p.room(f, left, right)), "0", "0"
+		head.Title.Title, head.Top, head.Left = shorten(name.Label, p.headRoom(f, left, right)), "0", "0"
 		head.TitleStyle = &opts.TextStyle{Color: "--text", FontSize: fontSize, FontWeight: "600"}
 		o.Title = append(o.Title, head)
 		o.Grid = append(o.Grid, grid{OuterBoundsMode: "none"})

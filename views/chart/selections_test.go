@@ -81,3 +81,17 @@ func TestSmallChartsStackApart(t *testing.T) {
 		}
 	}
 }
+
+// TestSelectionsAreNamedInFull: the figures beside small funnels leave the marks little room, and the names stand over both.
+func TestSelectionsAreNamedInFull(t *testing.T) {
+	t.Parallel()
+	for _, width := range []int{480, 520, 800} {
+		v, table := compared(t, "funnel")
+		p := New(language.English, v, table)
+		for i, head := range p.option(form{width: width}).Title {
+			if head.Title.Title != p.Panels[i].Label {
+				t.Errorf("at %d pixels, %s is called %s", width, p.Panels[i].Label, head.Title.Title)
+			}
+		}
+	}
+}
