@@ -296,6 +296,26 @@ func TestTicks(t *testing.T) {
 	}
 }
 
+// TestWhole: what is longer than a line is cut, and what can be broken after a dash is not.
+func TestWhole(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text  string
+		width int
+		want  string
+	}{
+		{"$40,000–59,999", 69, "$40,000–59,999"},
+		{"$40,000–59,999", 200, "$40,000–59,999"},
+		{"Under $40,000", 69, "Under $40,000"},
+		{"Hochpreisiges Sortiment", 69, "Hochprei… Sortiment"},
+		{"", 69, ""},
+	} {
+		if got := whole(c.text, c.width); got != c.want {
+			t.Errorf("%q in %d pixels is %q, want %q", c.text, c.width, got, c.want)
+		}
+	}
+}
+
 func TestWrap(t *testing.T) {
 	t.Parallel()
 	long := "A group whose name is so long that it does not fit beside its bar"

@@ -61,13 +61,14 @@ func wrap(text string, width, lines int) string {
 	return strings.Join(append(done, strings.TrimRight(line, " ")), "\n")
 }
 
-// whole cuts the words of a text that are longer than a line, which would be broken within.
+// whole cuts the pieces of a text that are longer than a line, which would be broken within.
 func whole(text string, width int) string {
-	words := strings.FieldsFunc(text, breaks)
-	for i, word := range words {
-		words[i] = shorten(word, width)
+	var all strings.Builder
+	for _, piece := range breakable(text) {
+		word := strings.TrimSuffix(piece, " ")
+		all.WriteString(shorten(word, width) + piece[len(word):])
 	}
-	return strings.Join(words, " ")
+	return strings.TrimSuffix(all.String(), " ")
 }
 
 // breaks says whether a line may end at a space: some belong to a word.
