@@ -142,8 +142,7 @@ func apart(model *metrics.Model, a, b metrics.Selection) bool {
 			if c.Not != other.Not && slices.Equal(c.Values, other.Values) && slices.Equal(c.Ranges, other.Ranges) {
 				return true
 			}
-			if !c.Not && !other.Not && len(c.Ranges)+len(other.Ranges) == 0 && !model.Overlaps(c.Dimension) &&
-				!slices.ContainsFunc(c.Values, func(value string) bool { return slices.Contains(other.Values, value) }) {
+			if !c.Not && !other.Not && !model.Overlaps(c.Dimension) && !c.Meets(other) {
 				return true
 			}
 		}

@@ -38,12 +38,20 @@ func (s Selection) leavesOne(dimension string) bool {
 
 // leaves says whether rows with a value of a dimension of numbers are selected.
 func (s Selection) leaves(dimension string, value int64) bool {
-	return !slices.ContainsFunc(s, func(c Condition) bool { return c.Dimension == dimension && c.names(value) == c.Not })
+	return !slices.ContainsFunc(s, func(c Condition) bool {
+		return c.Dimension == dimension && c.names(strconv.FormatInt(value, 10)) == c.Not
+	})
 }
 
-// names says whether the condition has the number, by itself or in a range.
-func (c Condition) names(n int64) bool {
-	return c.Has(strconv.FormatInt(n, 10)) || slices.ContainsFunc(c.Ranges, func(r Range) bool { return r.Holds(n) })
+// names says whether the condition has the value, by itself or in a range.
+func (c Condition) names(value string) bool {
+	return c.Has(value) || slices.ContainsFunc(c.Ranges, func(r Range) bool { return r.has(value) })
+}
+
+// Meets says whether two conditions on a dimension name a value that both have.
+func (c Condition) Meets(other Condition) bool {
+	return slices.ContainsFunc(c.Values, other.names) || slices.ContainsFunc(other.Values, c.names) ||
+		slices.ContainsFunc(c.Ranges, func(r Range) bool { return slices.ContainsFunc(other.Ranges, r.meets) })
 }
 
 // Range is from a number to another, both included; an empty one is open.
@@ -56,6 +64,17 @@ func (r Range) Holds(n int64) bool {
 	from, errFrom := strconv.ParseInt(r.From, 10, 64)
 	to, errTo := strconv.ParseInt(r.To, 10, 64)
 	return (errFrom != nil || n >= from) && (errTo != nil || n <= to)
+}
+
+// meets says whether some number is in both ranges: one starts within the other, or both start nowhere.
+func (r Range) meets(other Range) bool {
+	return r.From == "" && other.From == "" || r.has(other.From) || other.has(r.From)
+}
+
+// has says whether a value is a number in the range.
+func (r Range) has(value string) bool {
+	n, err := strconv.ParseInt(value, 10, 64)
+	return err == nil && r.Holds(n)
 }
 
 // On returns the condition on a dimension that is not turned round.
