@@ -1,5 +1,11 @@
 package views
 
+import (
+	"slices"
+
+	"cafe-rewards/views/language"
+)
+
 // DashboardPage is a sheet of key figures and cards.
 type DashboardPage struct {
 	Page
@@ -35,6 +41,14 @@ func HighlightsOf(cards []Card) []Highlight {
 		all = append(all, Highlight{c.Sentences[0], c})
 	}
 	return all
+}
+
+// silence is what a sheet says on which nothing stands out. Not everything that is shown was tested, so it claims nothing about the rest.
+func (p DashboardPage) silence(l language.Locale) string {
+	if !slices.ContainsFunc(p.Cards, func(c Card) bool { return len(c.Table.Rows) > 0 }) {
+		return l.Text("Nothing matches these filters.")
+	}
+	return l.Text("Nothing does: of what was tested here, chance can explain all.")
 }
 
 // Suffix is what follows the sheet's path in the address of this state, with the question mark.
