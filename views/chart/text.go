@@ -61,14 +61,15 @@ func wrap(text string, width, lines int) string {
 	return strings.Join(append(done, strings.TrimRight(line, " ")), "\n")
 }
 
-// whole cuts the pieces of a text that are longer than a line, which would be broken within.
+// whole cuts the words of a text that are longer than a line, and would be broken within.
 func whole(text string, width int) string {
-	var all strings.Builder
-	for _, piece := range breakable(text) {
-		word := strings.TrimSuffix(piece, " ")
-		all.WriteString(shorten(word, width) + piece[len(word):])
+	words := strings.FieldsFunc(text, breaks)
+	for i, word := range words {
+		if widest(regular, strings.TrimRight(strings.Join(breakable(word), "\n"), " ")) > width {
+			words[i] = shorten(word, width)
+		}
 	}
-	return strings.TrimSuffix(all.String(), " ")
+	return strings.Join(words, " ")
 }
 
 // breaks says whether a line may end at a space: some belong to a word.
