@@ -45,7 +45,7 @@ func HighlightsOf(cards []Card) []Highlight {
 
 // silence is what a sheet says on which nothing stands out. Not everything that is shown was tested, so it claims nothing about the rest.
 func (p DashboardPage) silence(l language.Locale) string {
-	if !slices.ContainsFunc(p.Cards, func(c Card) bool { return len(c.Table.Rows) > 0 }) {
+	if !slices.ContainsFunc(p.Cards, func(c Card) bool { return c.Speaks && len(c.Table.Rows) > 0 }) {
 		return l.Text("Nothing matches these filters.")
 	}
 	return l.Text("Nothing does: of what was tested here, chance can explain all.")
