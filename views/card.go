@@ -152,6 +152,27 @@ func (c Card) empty() bool {
 	})
 }
 
+// valueless says that there are groups, but not what is drawn of them: rates of offers that cannot be completed.
+func (c Card) valueless() bool {
+	kind := c.Visual.Chart.Kind
+	if len(c.Table.Rows) == 0 || isTable(kind) || kind == metrics.KPI {
+		return false
+	}
+	lacking := len(c.lacking())
+	return lacking == len(c.Visual.Chart.Values) || kind == metrics.Scatter && lacking > 0
+}
+
+// lacking are the labels of the drawn figures that no group has.
+func (c Card) lacking() (labels []string) {
+	for i, column := range c.Table.Columns {
+		has := func(row []any) bool { return row[i] != nil }
+		if slices.Contains(c.Visual.Chart.Values, column.Name) && !slices.ContainsFunc(c.Table.Rows, has) {
+			labels = append(labels, column.Label)
+		}
+	}
+	return labels
+}
+
 // silent says that no figure that is drawn applies to what is chosen.
 func (c Card) silent() bool {
 	drawn := slices.Clone(c.Visual.Chart.Values)
@@ -179,6 +200,9 @@ func (c Card) counted() metrics.Fact {
 
 // emptyText says why there is nothing.
 func (c Card) emptyText(l language.Locale) string {
+	if c.valueless() {
+		return l.Text("What is selected has no %s.", format.Lower(strings.Join(c.lacking(), ", ")))
+	}
 	if !c.Signed && c.Query == c.Reset || c.counted().Label == "" {
 		return l.Text("There is nothing to show in this version of the data.")
 	}

@@ -36,7 +36,7 @@ func (c Card) Picture(ctx context.Context, d chart.Drawer, width int, chips []Ch
 	switch kind := c.Visual.Chart.Kind; {
 	case c.silent():
 		p.Message, p.Notes = strings.Join(p.Notes, " "), nil
-	case c.empty():
+	case c.empty() || c.valueless():
 		p.Message = c.emptyText(l)
 	case kind == metrics.KPI:
 		p.Figures = c.pictureFigures(l)
