@@ -21,7 +21,7 @@ type Dimension struct {
 	SQL        expressionSet `yaml:"sql"`
 	Order      string        `yaml:"order"` // an aggregate that ranks the groups; empty: by the values, or by the first figure
 	Drill      string        `yaml:"drill"` // the dimension below
-	Step       string        `yaml:"step"`  // a number, or a SELECT of one: groups that far apart are shown also where there is nothing
+	Step       string        `yaml:"step"`  // a number, a SELECT of one, or month: groups that far apart are shown also where there is nothing
 	Time       bool          `yaml:"time"`  // its values follow each other
 }
 

@@ -1,8 +1,10 @@
 package metrics
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // stepOf is a SELECT of how far apart the groups of a question are; empty where their values do not follow each other in steps.
@@ -11,6 +13,9 @@ func (m *Model) stepOf(q Question) string {
 		return ""
 	}
 	step := m.dimensions.must(q.By[0]).Step
+	if step == stepMonth {
+		return "select 1::bigint" // of the months that monthPlace counts
+	}
 	if _, err := strconv.Atoi(step); err == nil {
 		return "select " + step + "::bigint"
 	}
@@ -18,6 +23,28 @@ func (m *Model) stepOf(q Question) string {
 		return "select (" + step + ")::bigint"
 	}
 	return ""
+}
+
+// stepMonth is the Step of a dimension of months, as texts such as 2018-03.
+const stepMonth = "month"
+
+const monthLayout = "2006-01"
+
+// numberPlace is where a value stands on the line of numbers; false where it is none.
+func numberPlace(value any) (int64, bool) {
+	n, ok := value.(int64)
+	return n, ok
+}
+
+// monthPlace is the same of a month, by its number since the year 0.
+func monthPlace(value any) (int64, bool) {
+	text, _ := value.(string)
+	month, err := time.Parse(monthLayout, text)
+	return int64(month.Year())*12 + int64(month.Month()) - 1, err == nil
+}
+
+func monthAt(place int64) any {
+	return time.Date(int(place/12), time.Month(place%12+1), 1, 0, 0, 0, 0, time.UTC).Format(monthLayout)
 }
 
 // filled adds the groups in which nothing happened between those in which something did: a chart along time that leaves them out
@@ -32,12 +59,16 @@ func (m *Model) filled(q Question, t Table, step int64) Table {
 		groups++
 	}
 	type group struct{ rows [][]any }
+	placeOf, valueAt := numberPlace, func(n int64) any { return n }
+	if m.dimensions.must(q.By[0]).Step == stepMonth {
+		placeOf, valueAt = monthPlace, monthAt
+	}
 	byValue := map[int64]*group{}
 	var others [][]any // the other groups that there are, each once, in their order
 	var nulls [][]any
 	least, most := int64(0), int64(0)
 	for _, row := range t.Rows {
-		value, ok := row[0].(int64)
+		value, ok := placeOf(row[0])
 		if !ok {
 			nulls = append(nulls, row)
 			continue
@@ -58,9 +89,9 @@ func (m *Model) filled(q Question, t Table, step int64) Table {
 		return t
 	}
 	all := make([][]any, 0, len(t.Rows))
-	for value := least; value <= most; value += step {
+	for place := least; place <= most; place += step {
 		var there [][]any
-		if g := byValue[value]; g != nil {
+		if g := byValue[place]; g != nil {
 			there = g.rows
 		}
 		for _, other := range others {
@@ -73,14 +104,15 @@ func (m *Model) filled(q Question, t Table, step int64) Table {
 			if q.Versus != nil && other[len(other)-1] == SecondSelection {
 				where = *q.Versus
 			}
-			all = append(all, m.nothing(t.Columns, value, other, q.locked(where).leaves(q.By[0], value)))
+			value := valueAt(place)
+			all = append(all, m.nothing(t.Columns, value, other, q.locked(where).leaves(q.By[0], fmt.Sprint(value))))
 		}
 	}
 	return Table{Columns: t.Columns, Rows: append(all, nulls...)}
 }
 
 // nothing is the row of a group without anything in it, which was looked at or not.
-func (m *Model) nothing(columns []Column, value int64, other []any, looked bool) []any {
+func (m *Model) nothing(columns []Column, value any, other []any, looked bool) []any {
 	row := make([]any, len(columns))
 	row[0] = value
 	copy(row[1:], other)

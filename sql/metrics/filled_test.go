@@ -3,6 +3,8 @@ package metrics
 import (
 	"slices"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestFilled: a day between others on which nothing happened is 0, and one that a selection leaves out has no value.
@@ -35,5 +37,18 @@ func TestFilled(t *testing.T) {
 		if !slices.Equal(got, tt.want) || !slices.Equal(other, tt.other) {
 			t.Errorf("%+v: %v and %v", tt, got, other)
 		}
+	}
+}
+
+// Months without anybody stand between those with somebody, over the end of a year too; who joined at no known time comes last.
+func TestFilledMonths(t *testing.T) {
+	t.Parallel()
+	m := loaded(t)
+	q := Question{Measures: []string{"customers"}, By: []string{"member_month"}, Where: selection(t, m, "member_month!=2017-12")}
+	columns := []Column{{Name: "member_month", Type: Text}, {Name: "customers", Type: Integer}}
+	rows := [][]any{{"2017-11", int64(4)}, {"2018-02", int64(7)}, {Unknown, int64(9)}}
+	want := [][]any{{"2017-11", int64(4)}, {"2017-12", nil}, {"2018-01", int64(0)}, {"2018-02", int64(7)}, {Unknown, int64(9)}}
+	if got := m.filled(q, Table{Columns: columns, Rows: rows}, 1).Rows; !cmp.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }

@@ -36,11 +36,9 @@ func (s Selection) leavesOne(dimension string) bool {
 	return len(on) == 1 && !on[0].Not && len(on[0].Values) == 1 && len(on[0].Ranges) == 0
 }
 
-// leaves says whether rows with a value of a dimension of numbers are selected.
-func (s Selection) leaves(dimension string, value int64) bool {
-	return !slices.ContainsFunc(s, func(c Condition) bool {
-		return c.Dimension == dimension && c.names(strconv.FormatInt(value, 10)) == c.Not
-	})
+// leaves says whether rows with a value of a dimension are selected.
+func (s Selection) leaves(dimension, value string) bool {
+	return !slices.ContainsFunc(s, func(c Condition) bool { return c.Dimension == dimension && c.names(value) == c.Not })
 }
 
 // names says whether the condition has the value, by itself or in a range.
