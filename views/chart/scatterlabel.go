@@ -15,7 +15,7 @@ const (
 
 // pointLabel is the name of a point as it stands beside it.
 type pointLabel struct {
-	text string // in the narrow form perhaps in two lines
+	text string // perhaps in two lines
 	side string // of the point: right or left
 }
 
@@ -35,7 +35,7 @@ func (b box) beside() box {
 }
 
 // pointLabels are the names that are written, by their places among the names. The largest points come first: a name stands where neither another
-// one nor another point does, and in the narrow form not at all where there is no room for it. One that is cut would say little: the tip has all of it.
+// one nor another point does, and not at all where there is no room for it. One that is cut would say little: the tip has all of it.
 func (p Plot) pointLabels(f form, across, up Scale) map[int]pointLabel {
 	labels := map[int]pointLabel{}
 	if len(p.Names) > mostLabels {
@@ -64,15 +64,11 @@ func (p Plot) pointLabels(f form, across, up Scale) map[int]pointLabel {
 			}
 			return room.left >= 0 && room.right <= f.width-40 && !slices.ContainsFunc(taken, room.meets)
 		})
-		switch {
-		case i >= 0:
-			label.side = sides[i]
-			taken = append(taken, label.room(label.side, points[n]))
-		case f.narrow:
+		if i < 0 {
 			continue
-		default:
-			label.side = sides[0] // where ECharts hides it
 		}
+		label.side = sides[i]
+		taken = append(taken, label.room(label.side, points[n]))
 		labels[n] = label
 	}
 	return labels
@@ -94,14 +90,11 @@ func (p Plot) pointBoxes(f form, across, up Scale) map[int]box {
 	return points
 }
 
-// labelFor is the name of a point in the form, if it fits: in one line, or on a phone in two.
+// labelFor is the name of a point in the form, if it fits in one line or in two.
 func labelFor(name string, f form) (pointLabel, bool) {
 	most := f.width * 2 / 5
 	if textWidth(name, regular) <= most {
 		return pointLabel{text: name}, true
-	}
-	if !f.narrow {
-		return pointLabel{}, false
 	}
 	for width := most / 2; width <= most; width += 4 { // both lines as long as each other, about
 		if text := wrap(name, width, 2); !strings.HasSuffix(text, "…") {
