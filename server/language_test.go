@@ -111,7 +111,7 @@ func TestLinksKeepTheLanguage(t *testing.T) {
 			if !named {
 				address = strings.NewReplacer("?locale=es&", "?", "?locale=es", "", "&locale=es", "").Replace(path)
 			}
-			page := parsed(t, s.get(t, address, "Accept", "text/html", "Accept-Language", "es").body)
+			page := parsed(t, s.get(t, address, "Accept", "text/html", "Accept-Language", "es", "X-Charts", "script").body)
 			links := 0
 			check := func(what, target string) {
 				if !strings.HasPrefix(target, "/") || strings.HasPrefix(target, "/static/") || strings.HasPrefix(target, "/brand/") {
