@@ -22,7 +22,7 @@ func BenchmarkFilters(b *testing.B) {
 				b.Skip("too large for -short")
 			}
 			home, source := tempHome(b), benchSource(b, size.customers)
-			p := start(b, home, "serve", "--source", source).ready(b)
+			p := start(b, home, "serve", "--source", source).readyWithin(b, 10*time.Minute)
 			defer p.stop(b)
 			p.summed(b)
 			for _, path := range []string{

@@ -135,7 +135,12 @@ func (p *program) stop(tb testing.TB) {
 // ready waits until a version is published.
 func (p *program) ready(tb testing.TB) *program {
 	tb.Helper()
-	until(tb, time.Minute, "a version is published", func() bool {
+	return p.readyWithin(tb, time.Minute)
+}
+
+func (p *program) readyWithin(tb testing.TB, limit time.Duration) *program {
+	tb.Helper()
+	until(tb, limit, "a version is published", func() bool {
 		status, _ := p.get(tb, "/readyz")
 		return status == http.StatusOK
 	})
