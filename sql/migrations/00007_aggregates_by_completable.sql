@@ -1,21 +1,8 @@
 -- +goose Up
--- Different customers of an offer, of a type of offer, of all that can be completed, and of a channel: these figures do not add up, so each kind of group has a table of its
--- own. Versions that were summed up without them are summed up again.
-create table warehouse.agg_customer_offer (
-  version            integer not null references warehouse.data_version on delete cascade,
-  age_group          text    not null,
-  gender             text    not null,
-  income_band        text    not null,
-  member_year        integer,
-  offer_key          integer not null,
-  least_age          smallint,
-  least_income_cents bigint,
-  receivers          bigint  not null check (receivers >= 0),
-  completers         bigint  not null check (completers between 0 and receivers)
-);
-create index on warehouse.agg_customer_offer (version);
-create view live.agg_customer_offer as select * from warehouse.agg_customer_offer where version = (select live.version());
-
+-- Different customers of a type of offer are counted apart by whether the offer can be completed, and those of all that can be completed have a
+-- table too. Purchases by how large they are. Versions that were summed up without them are summed up again.
+drop view live.agg_customer_offer_type;
+drop table warehouse.agg_customer_offer_type;
 create table warehouse.agg_customer_offer_type (
   version            integer not null references warehouse.data_version on delete cascade,
   age_group          text    not null,
@@ -47,22 +34,6 @@ create table warehouse.agg_customer_completable (
 create index on warehouse.agg_customer_completable (version);
 create view live.agg_customer_completable as select * from warehouse.agg_customer_completable where version = (select live.version());
 
-create table warehouse.agg_customer_channel (
-  version            integer not null references warehouse.data_version on delete cascade,
-  age_group          text    not null,
-  gender             text    not null,
-  income_band        text    not null,
-  member_year        integer,
-  channel            text    not null,
-  least_age          smallint,
-  least_income_cents bigint,
-  receivers          bigint  not null check (receivers >= 0),
-  completers         bigint  not null check (completers between 0 and receivers)
-);
-create index on warehouse.agg_customer_channel (version);
-create view live.agg_customer_channel as select * from warehouse.agg_customer_channel where version = (select live.version());
-
--- Purchases by how large they are.
 create table warehouse.agg_basket (
   version            integer not null references warehouse.data_version on delete cascade,
   age_group          text    not null,
@@ -80,17 +51,17 @@ create table warehouse.agg_basket (
 create index on warehouse.agg_basket (version);
 create view live.agg_basket as select * from warehouse.agg_basket where version = (select live.version());
 
-truncate warehouse.agg_receipt, warehouse.agg_view, warehouse.agg_completion, warehouse.agg_completion_hours, warehouse.agg_purchase, warehouse.agg_customer;
+truncate warehouse.agg_receipt, warehouse.agg_view, warehouse.agg_completion, warehouse.agg_completion_hours, warehouse.agg_purchase, warehouse.agg_customer,
+  warehouse.agg_customer_offer, warehouse.agg_customer_channel;
 update warehouse.data_version set aggregated = false;
 
 -- +goose Down
 drop view live.agg_basket;
 drop table warehouse.agg_basket;
-drop view live.agg_customer_offer;
-drop table warehouse.agg_customer_offer;
-drop view live.agg_customer_offer_type;
-drop table warehouse.agg_customer_offer_type;
 drop view live.agg_customer_completable;
 drop table warehouse.agg_customer_completable;
-drop view live.agg_customer_channel;
-drop table warehouse.agg_customer_channel;
+truncate warehouse.agg_receipt, warehouse.agg_view, warehouse.agg_completion, warehouse.agg_completion_hours, warehouse.agg_purchase, warehouse.agg_customer,
+  warehouse.agg_customer_offer, warehouse.agg_customer_offer_type, warehouse.agg_customer_channel;
+alter table warehouse.agg_customer_offer_type drop column completable cascade;
+create view live.agg_customer_offer_type as select * from warehouse.agg_customer_offer_type where version = (select live.version());
+update warehouse.data_version set aggregated = false;
