@@ -1,0 +1,83 @@
+package metrics
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Aggregates say what the facts say: every measure of a fact, alone and all at once, by every dimension and by pairs of them, under filters.
+func TestAggregatesAgreeWithFacts(t *testing.T) {
+	t.Parallel()
+	w := real(t)
+	for _, address := range []string{
+		"age_group=41-60&age_group=Unknown&gender!=Other", "channel=web", "channel=web&channel=social&member_year=2016..2017", "channel!=social",
+		"offer_type=Discount", "offer_type!=Discount", "day=3..9",
+	} {
+		t.Run(address, func(t *testing.T) {
+			t.Parallel()
+			where := w.selection(t, address)
+			summed := 0
+			for _, q := range w.summable(where) {
+				if w.agrees(t, q) {
+					summed++
+				}
+			}
+			if summed < 10 {
+				t.Errorf("only %d questions were answered from aggregates", summed)
+			}
+		})
+	}
+}
+
+// summable are questions that aggregates may answer: of each alone, and of all that a fact has.
+func (w world) summable(where Selection) (all []Question) {
+	ask := func(measures []string, groups ...[]string) {
+		for _, by := range groups {
+			if !slices.ContainsFunc(by, func(d string) bool { return !w.Model.Applies(d, measures[0]) }) {
+				all = append(all, Question{Measures: measures, By: by, Where: where})
+			}
+		}
+	}
+	for _, fact := range w.Model.facts.all {
+		var together []string
+		for _, a := range w.Model.aggregates.all {
+			if a.Fact == fact.Name {
+				measures := slices.Sorted(maps.Keys(a.Measures))
+				ask(measures, nil, []string{"offer_type"})
+				together = append(together, measures...)
+			}
+		}
+		if slices.Sort(together); len(together) > 0 {
+			ask(slices.Compact(together), []string{"age_group"}, []string{"day"}, []string{"offer"}, []string{"channel"}, []string{"member_month"}, []string{"segment"},
+				[]string{"at_completion"}, []string{"hours_band"}, []string{"basket_band"}, []string{"member_year", "offer_type"}, []string{"channel", "age_group"}, []string{"gender", "income_band"})
+		}
+	}
+	return all
+}
+
+// agrees compares what facts and aggregates answer, and says whether aggregates were asked.
+func (w world) agrees(t *testing.T, q Question) bool {
+	t.Helper()
+	summed := q
+	summed.Summed = true
+	from, err := w.Model.Statement(summed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(from.SQL, "live.agg_") {
+		return false
+	}
+	facts, sums := w.ask(t, q), w.ask(t, summed)
+	if len(facts.Rows) != len(sums.Rows) {
+		t.Errorf("%v by %v: %d groups of facts, %d of aggregates", q.Measures, q.By, len(facts.Rows), len(sums.Rows))
+		return true
+	}
+	for i := range facts.Rows {
+		if !slices.EqualFunc(facts.Rows[i], sums.Rows[i], same) {
+			t.Errorf("%v by %v: facts %v, aggregates %v", q.Measures, q.By, facts.Rows[i], sums.Rows[i])
+		}
+	}
+	return true
+}
