@@ -8,6 +8,7 @@ package format
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -259,8 +260,10 @@ func group(l language.Locale, digits string) string {
 	return b.String()
 }
 
-// Prose keeps figures in a sentence on one line with their units.
-func Prose(text string) string { return units.Replace(text) }
+// Prose keeps figures in a sentence on one line with their units, and ranges such as 41-60 in one piece.
+func Prose(text string) string { return ranges.ReplaceAllString(units.Replace(text), "$1-\u2060$2") }
+
+var ranges = regexp.MustCompile(`(\d)-(\d)`)
 
 var units = strings.NewReplacer(" %", "\u00a0%", " h ", "\u00a0h ", " h.", "\u00a0h.", " = ", "\u00a0=\u00a0")
 

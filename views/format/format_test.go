@@ -130,8 +130,13 @@ func TestTimesAndSizes(t *testing.T) {
 
 func TestProseKeepsUnitsWithTheirFigures(t *testing.T) {
 	t.Parallel()
-	if got, want := Prose("Web: 51.03 % (n = 12), 62.5 h on average."), "Web: 51.03\u00a0% (n\u00a0=\u00a012), 62.5\u00a0h on average."; got != want {
-		t.Errorf("got %q, want %q", got, want)
+	for text, want := range map[string]string{
+		"Web: 51.03 % (n = 12), 62.5 h on average.": "Web: 51.03\u00a0% (n\u00a0=\u00a012), 62.5\u00a0h on average.",
+		"41-60 leads; a well-known group":           "41-\u206060 leads; a well-known group",
+	} {
+		if got := Prose(text); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }
 
