@@ -46,7 +46,7 @@ var tables = []*table{
 	{
 		name:       "fact_offer_receipt",
 		columns:    []string{"receipt_key", "loaded", "customer_key", "offer_key", "received_time_id", "viewed_time_id", "completed_time_id", "bucket", "viewed_late", "completed_after_view"},
-		primaryKey: "receipt_key, customer_key, loaded",
+		primaryKey: "customer_key, receipt_key, loaded",
 		references: []reference{{"customer_key, loaded", "dim_customer"}, {"received_time_id", dimTime}, {"viewed_time_id", dimTime}, {"completed_time_id", dimTime}},
 		rows:       func(b *enriched.Bucket) int { return len(b.Receipts) },
 		append:     appendReceipts,
@@ -54,7 +54,7 @@ var tables = []*table{
 	{
 		name:       "fact_transaction",
 		columns:    []string{"transaction_key", "amount_cents", "loaded", "customer_key", "time_id", "bucket", "offers_completed"},
-		primaryKey: "transaction_key, customer_key, loaded",
+		primaryKey: "customer_key, transaction_key, loaded",
 		references: []reference{{"customer_key, loaded", "dim_customer"}, {"time_id", dimTime}},
 		rows:       func(b *enriched.Bucket) int { return len(b.Transactions) },
 		append:     appendTransactions,
@@ -73,7 +73,7 @@ var tables = []*table{
 	{
 		name:       "fact_unmatched_event",
 		columns:    []string{"event_key", "loaded", "customer_key", "offer_key", "time_id", "bucket", "completed"},
-		primaryKey: "event_key, customer_key, loaded",
+		primaryKey: "customer_key, event_key, loaded",
 		references: []reference{{"customer_key, loaded", "dim_customer"}, {"time_id", dimTime}},
 		rows:       func(b *enriched.Bucket) int { return len(b.Unmatched) },
 		append:     appendUnmatched,
@@ -81,7 +81,7 @@ var tables = []*table{
 	{
 		name:       "fact_events",
 		columns:    []string{"event_key", "amount_cents", "loaded", "customer_key", "offer_key", "received_time_id", "viewed_time_id", "completed_time_id", "transaction_time_id", "bucket"},
-		primaryKey: "event_key, customer_key, loaded",
+		primaryKey: "customer_key, event_key, loaded",
 		references: []reference{{"customer_key, loaded", "dim_customer"}, {"received_time_id", dimTime}, {"viewed_time_id", dimTime}, {"completed_time_id", dimTime}, {"transaction_time_id", dimTime}},
 		rows:       func(b *enriched.Bucket) int { return len(b.PairEvents) },
 		append:     appendPairEvents,
