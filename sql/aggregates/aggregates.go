@@ -1,6 +1,6 @@
 // Package aggregates holds the aggregate fact tables: one file per table, each a single SELECT over the schema live whose columns are
 // those of the table warehouse.{name} behind its version. They are made once per data version, after it is published, and are as
-// small as the dimensions allow, however many customers there are. The semantic model says which figures they have, and answers
+// small as the dimensions allow, however many customers there are; only agg_amount keeps every amount, in arrays. The semantic model says which figures they have, and answers
 // from them where they have all that is asked for (model/aggregates.yaml); otherwise from the facts, which say the same.
 package aggregates
 
