@@ -29,12 +29,12 @@ func (w *Warehouse) Aggregate(ctx context.Context, version int32, started func(t
 		if _, err := tx.Exec(ctx, "select set_config('cafe.version', $1::integer::text, true)", version); err != nil {
 			return err
 		}
-		for _, a := range all {
-			table := pgx.Identifier{"warehouse", a.Table}.Sanitize()
-			if _, err := tx.Exec(ctx, "insert into "+table+" select live.version(), summed.* from (\n"+a.SQL+") summed"); err != nil {
-				return fmt.Errorf("%s.sql: %w", a.Table, err)
+		for _, t := range all {
+			table := pgx.Identifier{"warehouse", t.Name}.Sanitize()
+			if _, err := tx.Exec(ctx, "insert into "+table+" select live.version(), summed.* from (\n"+t.SQL+") summed"); err != nil {
+				return fmt.Errorf("%s.sql: %w", t.Name, err)
 			}
-			if _, err := tx.Exec(ctx, "analyze "+table); err != nil {
+			if _, err := tx.Exec(ctx, "analyze "+table+";"+t.Then); err != nil {
 				return err
 			}
 			done()

@@ -1,18 +1,13 @@
 -- Completed receipts by what kind of customer completed which offer on which day, with the hours that it took.
 select
-  c.age_group,
-  case c.gender when 'F' then 'Women' when 'M' then 'Men' when 'O' then 'Other' else 'Unknown' end as gender,
-  c.income_band,
-  extract(year from c.member_since)::int as member_year,
+  p.profile_key,
   r.offer_key,
   r.completed_time_id / 24 + 1 as day,
-  min(c.age) as least_age,
-  min(c.income_cents) as least_income_cents,
   count(*) as completions,
   sum(r.completed_time_id - r.received_time_id)::bigint as hours,
   min(r.completed_time_id - r.received_time_id) as least_hours,
   max(r.completed_time_id - r.received_time_id) as greatest_hours
 from live.fact_offer_receipt r
-join live.dim_customer c using (loaded, customer_key)
+join customer_profile p using (loaded, customer_key)
 where r.completed_time_id is not null
-group by 1, 2, 3, 4, 5, 6
+group by 1, 2, 3

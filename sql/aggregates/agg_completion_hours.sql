@@ -1,15 +1,6 @@
 -- Completed receipts by what kind of customer completed which offer in how many hours.
-select
-  c.age_group,
-  case c.gender when 'F' then 'Women' when 'M' then 'Men' when 'O' then 'Other' else 'Unknown' end as gender,
-  c.income_band,
-  extract(year from c.member_since)::int as member_year,
-  r.offer_key,
-  r.completed_time_id - r.received_time_id as hours,
-  min(c.age) as least_age,
-  min(c.income_cents) as least_income_cents,
-  count(*) as completions
+select p.profile_key, r.offer_key, r.completed_time_id - r.received_time_id as hours, count(*) as completions
 from live.fact_offer_receipt r
-join live.dim_customer c using (loaded, customer_key)
+join customer_profile p using (loaded, customer_key)
 where r.completed_time_id is not null
-group by 1, 2, 3, 4, 5, 6
+group by 1, 2, 3

@@ -1,13 +1,8 @@
 -- Customers by kind, by when they joined, and by how they buy: what they received, completed and bought.
 select
-  c.age_group,
-  case c.gender when 'F' then 'Women' when 'M' then 'Men' when 'O' then 'Other' else 'Unknown' end as gender,
-  c.income_band,
-  extract(year from c.member_since)::int as member_year,
+  p.profile_key,
   coalesce(to_char(c.member_since, 'YYYY-MM'), 'Unknown') as member_month,
   b.recency, b.frequency, b.spend,
-  min(c.age) as least_age,
-  min(c.income_cents) as least_income_cents,
   min(c.member_since) as first_day,
   count(*) as members,
   count(*) filter (where c.income_cents is null) as unknown_income,
@@ -18,6 +13,7 @@ select
   coalesce(sum(b.purchases), 0)::bigint as purchases,
   coalesce(sum(b.spend_cents), 0)::bigint as spend_cents
 from live.dim_customer c
+join customer_profile p using (loaded, customer_key)
 left join (
   select customer_key, count(*) as receipts, count(completed_time_id) filter (where completable) as completed
   from live.fact_offer_receipt join live.dim_offer using (offer_key) group by customer_key
@@ -32,4 +28,4 @@ left join (
     from live.fact_transaction group by customer_key
   ) bought
 ) b using (customer_key)
-group by 1, 2, 3, 4, 5, 6, 7, 8
+group by 1, 2, 3, 4, 5

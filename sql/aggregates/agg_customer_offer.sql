@@ -1,18 +1,9 @@
 -- Different customers by kind and offer: how many received it, and how many completed it.
-select
-  c.age_group,
-  case c.gender when 'F' then 'Women' when 'M' then 'Men' when 'O' then 'Other' else 'Unknown' end as gender,
-  c.income_band,
-  extract(year from c.member_since)::int as member_year,
-  r.offer_key,
-  min(c.age) as least_age,
-  min(c.income_cents) as least_income_cents,
-  count(*) as receivers,
-  count(*) filter (where r.completed > 0) as completers
-from live.dim_customer c
+select p.profile_key, r.offer_key, count(*) as receivers, count(*) filter (where r.completed > 0) as completers
+from customer_profile p
 join (
   select customer_key, offer_key, count(completed_time_id) filter (where completable) as completed
   from live.fact_offer_receipt r join live.dim_offer using (offer_key)
   group by customer_key, offer_key
 ) r using (customer_key)
-group by 1, 2, 3, 4, 5
+group by 1, 2

@@ -1,20 +1,14 @@
--- Receipts by what kind of customer received which offer, whenever that was; what was completed of them, with the hours that it took.
-select
-  c.age_group,
-  case c.gender when 'F' then 'Women' when 'M' then 'Men' when 'O' then 'Other' else 'Unknown' end as gender,
-  c.income_band,
-  extract(year from c.member_since)::int as member_year,
-  r.offer_key,
-  min(c.age) as least_age,
-  min(c.income_cents) as least_income_cents,
-  count(*) as receipts,
-  count(r.viewed_time_id) as viewed,
-  count(*) filter (where r.viewed_late) as viewed_late,
-  count(r.completed_time_id) as completed,
-  count(*) filter (where r.completed_after_view) as completed_after_view,
-  sum(r.completed_time_id - r.received_time_id)::bigint as hours,
-  min(r.completed_time_id - r.received_time_id) as least_hours,
-  max(r.completed_time_id - r.received_time_id) as greatest_hours
-from live.fact_offer_receipt r
-join live.dim_customer c using (loaded, customer_key)
-group by 1, 2, 3, 4, 5
+-- Receipts by what kind of customer received which offer, whenever that was; what was completed of them, with the hours that it took. Made of
+-- what is summed up by day.
+select profile_key, offer_key, receipts, viewed, viewed_late, completed, completed_after_view, hours, least_hours, greatest_hours
+from (
+  select profile_key, offer_key, sum(receipts)::bigint as receipts, sum(viewed)::bigint as viewed, sum(viewed_late)::bigint as viewed_late,
+         sum(completed)::bigint as completed, sum(completed_after_view)::bigint as completed_after_view
+  from live.agg_receipt
+  group by 1, 2
+) received
+left join (
+  select profile_key, offer_key, sum(hours)::bigint as hours, min(least_hours) as least_hours, max(greatest_hours) as greatest_hours
+  from live.agg_completion
+  group by 1, 2
+) done using (profile_key, offer_key)

@@ -1,15 +1,6 @@
 -- Viewed receipts by what kind of customer viewed which offer on which day.
-select
-  c.age_group,
-  case c.gender when 'F' then 'Women' when 'M' then 'Men' when 'O' then 'Other' else 'Unknown' end as gender,
-  c.income_band,
-  extract(year from c.member_since)::int as member_year,
-  r.offer_key,
-  r.viewed_time_id / 24 + 1 as day,
-  min(c.age) as least_age,
-  min(c.income_cents) as least_income_cents,
-  count(*) as views
+select p.profile_key, r.offer_key, r.viewed_time_id / 24 + 1 as day, count(*) as views
 from live.fact_offer_receipt r
-join live.dim_customer c using (loaded, customer_key)
+join customer_profile p using (loaded, customer_key)
 where r.viewed_time_id is not null
-group by 1, 2, 3, 4, 5, 6
+group by 1, 2, 3

@@ -1,37 +1,55 @@
 // Package aggregates holds the aggregate fact tables: one file per table, each a single SELECT over the schema live whose columns are
 // those of the table warehouse.{name} behind its version. They are made once per data version, after it is published, and are as
-// small as the dimensions allow, however many customers there are; only agg_amount keeps every amount, in arrays. The semantic model says which figures they have, and answers
-// from them where they have all that is asked for (model/aggregates.yaml); otherwise from the facts, which say the same.
+// small as the dimensions allow, however many customers there are; only agg_amount keeps every amount, in arrays. The semantic model
+// says which figures they have, and answers from them where they have all that is asked for (model/aggregates.yaml); otherwise from
+// the facts, which say the same.
+//
+// What aggregates know of customers is the number of their kind. So the kinds come first (dim_profile.sql), then the kind of each customer
+// (customer_profile.sql), a temporary table that the aggregates join. The last ones are made of aggregates before them.
 package aggregates
 
-import (
-	"embed"
-	"io/fs"
-	"strings"
+import "embed"
+
+var (
+	//go:embed *.sql
+	files embed.FS
+
+	order = []string{
+		"dim_profile",
+		"agg_receipt", "agg_view", "agg_completion", "agg_completion_hours",
+		"agg_purchase", "agg_basket", "agg_amount",
+		"agg_customer", "agg_customer_offer", "agg_customer_offer_type", "agg_customer_completable", "agg_customer_channel",
+		"agg_offer", "agg_day",
+	}
+	then = map[string]string{"dim_profile": "customer_profile"}
 )
 
-//go:embed *.sql
-var files embed.FS
-
-// Aggregate is one of the tables.
-type Aggregate struct {
-	Table string // in the schema warehouse
-	SQL   string
+// Table is one that is filled per version.
+type Table struct {
+	Name string // in the schema warehouse
+	SQL  string
+	Then string // what runs once the table is filled, for those that come after it; mostly empty
 }
 
-// All returns the tables, sorted by name.
-func All() ([]Aggregate, error) {
-	names, err := fs.Glob(files, "*.sql")
-	if err != nil {
-		return nil, err
-	}
-	all := make([]Aggregate, len(names))
-	for i, name := range names {
-		text, err := files.ReadFile(name)
+// All returns the tables in the order in which they are filled.
+func All() ([]Table, error) {
+	all := make([]Table, len(order))
+	for i, name := range order {
+		text, err := read(name)
 		if err != nil {
 			return nil, err
 		}
-		all[i] = Aggregate{Table: strings.TrimSuffix(name, ".sql"), SQL: string(text)}
+		all[i] = Table{Name: name, SQL: text}
+		if next, ok := then[name]; ok {
+			if all[i].Then, err = read(next); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return all, nil
+}
+
+func read(name string) (string, error) {
+	text, err := files.ReadFile(name + ".sql")
+	return string(text), err
 }

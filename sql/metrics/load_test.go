@@ -43,7 +43,7 @@ func TestModelBroken(t *testing.T) {
 		"an unknown drill":              {"dimensions.yaml", "drill: age\n", "drill: aeg\n", `there is no dimension called "aeg"; did you mean "age"?`},
 		"another adds_up":               {"measures.yaml", "sql: count(*), adds_up: all", "sql: count(*), adds_up: some", "adds_up must be all, none, or a list of tables"},
 		"an aggregate of nothing":       {"aggregates.yaml", "fact: receipts", "fact: receipt", `there is no fact called "receipt"`},
-		"an aggregate without an order": {"aggregates.yaml", ", order: min(fact.least_age)", "", "is ranked by an order in one place"},
+		"an aggregate without an order": {"aggregates.yaml", ", order: min(profile.least_age)", "", "is ranked by an order in one place"},
 		"not YAML":                      {"facts.yaml", "- name: receipts", "- name: [receipts", "facts.yaml:"},
 	} {
 		t.Run(name, func(t *testing.T) {
