@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -14,6 +15,11 @@ import (
 	"cafe-rewards/views/format"
 	"cafe-rewards/views/language"
 )
+
+// aboutWidths are the widths of the columns, in characters, and lineHeight that of a line, in points.
+var aboutWidths = [...]int{30, 60, 16, 80}
+
+const lineHeight = 15
 
 // linkLength is the longest address that Excel takes as a link.
 const linkLength = 2079
@@ -30,9 +36,14 @@ type about struct {
 
 func (b *book) about(l language.Locale, sheet string) *about {
 	a := &about{in: l, shell: b.shell, styles: b.styles, sheet: sheet}
-	for column, width := range map[string]float64{"A": 30, "B": 60, "C": 16, "D": 80} {
-		a.try(b.shell.SetColWidth(sheet, column, column, width))
+	for i, width := range aboutWidths {
+		column, err := excelize.ColumnNumberToName(i + 1)
+		a.try(err)
+		a.try(b.shell.SetColWidth(sheet, column, column, float64(width)))
 	}
+	yes, page, landscape, any := true, 1, "landscape", 0
+	a.try(b.shell.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &yes}))
+	a.try(b.shell.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &page, FitToHeight: &any}))
 	return a
 }
 
@@ -43,8 +54,10 @@ func (a *about) try(err error) {
 }
 
 // line writes the next row; cells that are strings stay text, whatever they look like.
+// A row is as high as the longest of them, for not all programs see to that.
 func (a *about) line(style int, cells ...any) {
 	a.row++
+	lines := 1
 	for i, cell := range cells {
 		at, err := excelize.CoordinatesToCellName(i+1, a.row)
 		a.try(err)
@@ -54,11 +67,17 @@ func (a *about) line(style int, cells ...any) {
 		}
 		if text, ok := cell.(string); ok {
 			a.try(a.shell.SetCellStr(a.sheet, at, text))
+			if used == a.styles.text {
+				lines = max(lines, (utf8.RuneCountInString(text)+aboutWidths[i]-1)/aboutWidths[i])
+			}
 		} else {
 			a.try(a.shell.SetCellValue(a.sheet, at, cell))
 			used = a.styles.of[numberFormat(metrics.Column{Type: metrics.Integer, Unit: metrics.Count})]
 		}
 		a.try(a.shell.SetCellStyle(a.sheet, at, at, used))
+	}
+	if lines > 1 {
+		a.try(a.shell.SetRowHeight(a.sheet, a.row, min(float64(lines*lineHeight), excelize.MaxRowHeight)))
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/xuri/excelize/v2"
+
 	"cafe-rewards/sql/metrics"
 )
 
@@ -91,5 +93,9 @@ func (t *bookTable) end() error {
 	if err := t.now.end(); err != nil || len(t.columns) == 0 {
 		return err
 	}
-	return t.book.shell.AutoFilter(t.sheets[len(t.sheets)-1], t.now.area(), nil) // the name of an area that filters need
+	name := t.sheets[len(t.sheets)-1]
+	if err := t.book.shell.AutoFilter(name, t.now.area(), nil); err != nil { // the name of an area that filters need
+		return err
+	}
+	return t.book.shell.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + name + "'!$1:$1", Scope: name}) // the header, on every page
 }

@@ -159,8 +159,23 @@ func TestExcelCells(t *testing.T) {
 	if panes, err := f.GetPanes(sheet); err != nil || !panes.Freeze || panes.YSplit != 1 {
 		t.Errorf("the header does not stay in sight: %+v, %v", panes, err)
 	}
-	if names := f.GetDefinedName(); len(names) != 1 || names[0].RefersTo != "'From received to completed'!$A$1:$L$8" {
-		t.Errorf("the filter is over %+v", names)
+	names := f.GetDefinedName()
+	if len(names) != 2 || names[0].RefersTo != "'From received to completed'!$A$1:$L$8" || names[1].Name != "_xlnm.Print_Titles" || names[1].RefersTo != "'From received to completed'!$1:$1" {
+		t.Errorf("the filter is over, and pages begin with, %+v", names)
+	}
+	for _, name := range f.GetSheetList() {
+		layout, err := f.GetPageLayout(name)
+		props, propsErr := f.GetSheetProps(name)
+		if err != nil || propsErr != nil || *layout.Orientation != "landscape" || *layout.FitToHeight != 0 || !*props.FitToPage {
+			t.Errorf("%s is printed as %+v, %+v (%v, %v)", name, layout, props, err, propsErr)
+		}
+	}
+	for at, want := range map[string]string{"A1": "", "B1": "right", "E1": "right", "K1": ""} {
+		id, _ := f.GetCellStyle(sheet, at)
+		style, err := f.GetStyle(id)
+		if err != nil || style.Font.Family != font || (style.Alignment == nil) != (want == "") || want != "" && style.Alignment.Horizontal != want {
+			t.Errorf("the heading %s has the style %+v (%v)", at, style, err)
+		}
 	}
 }
 
@@ -305,7 +320,7 @@ func TestExcelGoesOnOnTheNextSheet(t *testing.T) {
 		}
 		wellFormed(t, out.Bytes())
 		f := openExcel(t, out.Bytes())
-		if sheets := f.GetSheetList(); len(sheets) != tt.sheets || table.rows != tt.rows || len(f.GetDefinedName()) != tt.sheets {
+		if sheets := f.GetSheetList(); len(sheets) != tt.sheets || table.rows != tt.rows || len(f.GetDefinedName()) != 2*tt.sheets {
 			t.Fatalf("%d rows make the sheets %q", tt.rows, sheets)
 		}
 		next := 0

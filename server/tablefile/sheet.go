@@ -35,9 +35,13 @@ type sheet struct {
 }
 
 const sheetBegin = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0">` +
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">` +
 	`<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/>` +
 	`</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>`
+
+// sheetEnd is how a sheet is printed: as wide as the paper and as long as it is, with its name and the page at the foot.
+const sheetEnd = `<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup orientation="landscape" fitToHeight="0"/>` +
+	`<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>`
 
 // beginSheet writes everything up to the first row. The first rows say how wide the columns are.
 func beginSheet(out io.Writer, columns []metrics.Column, styles styles, first [][]any) (*sheet, error) {
@@ -59,11 +63,11 @@ func beginSheet(out io.Writer, columns []metrics.Column, styles styles, first []
 		s.xml = append(s.xml, `</cols>`...)
 	}
 	s.xml = append(s.xml, `<sheetData>`...)
-	header, style := make([]any, len(columns)), strconv.Itoa(styles.header)
+	header := make([]any, len(columns))
 	for i, c := range columns {
 		header[i] = title(c)
 	}
-	return s, s.append(header, func(int) string { return style })
+	return s, s.append(header, func(i int) string { return strconv.Itoa(styles.heading(columns[i])) })
 }
 
 // title is what stands above a column.
@@ -129,7 +133,7 @@ func (s *sheet) end() error {
 	if len(s.columns) > 0 {
 		s.xml = append(s.xml, `<autoFilter ref="`+s.area()+`"/>`...)
 	}
-	s.xml = append(s.xml, `</worksheet>`...)
+	s.xml = append(s.xml, sheetEnd...)
 	return s.flush()
 }
 
