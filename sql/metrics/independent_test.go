@@ -71,7 +71,9 @@ func (w world) independent(t *testing.T, fact string, measures, by []string) map
 		groups = append(groups, group)
 	}
 	with := ""
-	if slices.ContainsFunc(by, func(name string) bool { return slices.Contains([]string{"segment", "recency", "frequency", "spend"}, name) }) {
+	if slices.ContainsFunc(by, func(name string) bool {
+		return slices.Contains([]string{"segment", "recency", "frequency", "spend"}, name)
+	}) {
 		with, from = thirds, from+" join thirds using (customer_id)"
 	}
 	columns := make([]string, len(measures))
