@@ -8,5 +8,5 @@ select
   count(*) as purchases,
   sum(t.amount_cents)::bigint as amount_cents
 from live.fact_transaction t
-join customer_profile p using (loaded, customer_key)
+join warehouse.customer_profile p using (loaded, customer_key)
 group by 1, 2, 3

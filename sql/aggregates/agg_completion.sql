@@ -8,6 +8,6 @@ select
   min(r.completed_time_id - r.received_time_id) as least_hours,
   max(r.completed_time_id - r.received_time_id) as greatest_hours
 from live.fact_offer_receipt r
-join customer_profile p using (loaded, customer_key)
+join warehouse.customer_profile p using (loaded, customer_key)
 where r.completed_time_id is not null
 group by 1, 2, 3

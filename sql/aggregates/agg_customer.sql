@@ -13,7 +13,7 @@ select
   coalesce(sum(b.purchases), 0)::bigint as purchases,
   coalesce(sum(b.spend_cents), 0)::bigint as spend_cents
 from live.dim_customer c
-join customer_profile p using (loaded, customer_key)
+join warehouse.customer_profile p using (loaded, customer_key)
 left join (
   select customer_key, count(*) as receipts, count(completed_time_id) filter (where completable) as completed
   from live.fact_offer_receipt join live.dim_offer using (offer_key) group by customer_key

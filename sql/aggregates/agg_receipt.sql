@@ -9,5 +9,5 @@ select
   count(r.completed_time_id) as completed,
   count(*) filter (where r.completed_after_view) as completed_after_view
 from live.fact_offer_receipt r
-join customer_profile p using (loaded, customer_key)
+join warehouse.customer_profile p using (loaded, customer_key)
 group by 1, 2, 3

@@ -5,7 +5,7 @@
 // the facts, which say the same.
 //
 // What aggregates know of customers is the number of their kind. So the kinds come first (dim_profile.sql), then the kind of each customer
-// (customer_profile.sql), a temporary table that the aggregates join. The last ones are made of aggregates before them.
+// (customer_profile.sql), which the aggregates join. The last ones are made of aggregates before them.
 package aggregates
 
 import "embed"

@@ -39,6 +39,13 @@ create table warehouse.dim_profile (
 );
 create view live.dim_profile as select * from warehouse.dim_profile where version = (select live.version());
 
+-- The kind of each customer, of the version that was summed up last. It is needed only meanwhile, so it need not survive a crash.
+create unlogged table warehouse.customer_profile (
+  loaded             integer not null,
+  customer_key       integer not null,
+  profile_key        integer not null
+);
+
 create table warehouse.agg_receipt (
   version            integer not null references warehouse.data_version on delete cascade,
   profile_key        integer not null,
