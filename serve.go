@@ -36,6 +36,10 @@ type serve struct{}
 
 func (serve) Run(ctx context.Context, settings *Settings) error {
 	log := settings.logger()
+	// Asked for from the first moment on: nobody's SIGHUP ends a program that starts.
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
 	// The address comes first: where it is taken, nothing else needs to be started, or downloaded.
 	listener, err := net.Listen("tcp", settings.Addr)
 	if err != nil {
@@ -94,7 +98,7 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return web.Serve(ctx, listener) })
-	group.Go(func() error { return runSchedule(ctx, schedule, log) })
+	group.Go(func() error { return runSchedule(ctx, schedule, hangup, log) })
 	group.Go(func() error { return warehouse.watch(ctx) })
 	announce(listener, pipeline.Source())
 	return group.Wait()
@@ -106,13 +110,10 @@ type drawerOrError struct {
 }
 
 // runSchedule works on runs until ctx is done; SIGHUP asks for one.
-func runSchedule(ctx context.Context, schedule *etl.Schedule, log *slog.Logger) error {
-	if err := schedule.Start(ctx); err != nil {
+func runSchedule(ctx context.Context, schedule *etl.Schedule, hangup <-chan os.Signal, log *slog.Logger) error {
+	if err := persist(ctx, log, func() error { return schedule.Start(ctx) }); err != nil {
 		return err
 	}
-	hangup := make(chan os.Signal, 1)
-	signal.Notify(hangup, syscall.SIGHUP)
-	defer signal.Stop(hangup)
 	for {
 		select {
 		case <-hangup:

@@ -75,16 +75,22 @@ func NewSchedule(pool *pgxpool.Pool, expression string, pipeline *Pipeline, log 
 	return &Schedule{client: client, pool: pool, log: log}, nil
 }
 
-// Start begins to work, and asks for the first run. Runs go on until Stop.
+// Start asks for the first run, and begins to work. Runs go on until Stop. Where it fails nothing has begun, and it may be called again.
 func (s *Schedule) Start(ctx context.Context) error {
 	if err := s.adoptOrphans(ctx); err != nil {
 		return err
 	}
-	// Stop, not the caller's context, ends the work: a run gets the time to say in the history why it ended.
-	if err := s.client.Start(context.WithoutCancel(ctx)); err != nil {
+	if err := s.request(ctx, "start"); err != nil {
+		return err
+	}
+	// Once it works, Stop and not the caller's context ends the work: a run gets the time to say in the history why it ended.
+	working, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	started := context.AfterFunc(ctx, cancel)
+	defer started()
+	if err := s.client.Start(working); err != nil {
 		return fmt.Errorf("starting the job queue: %w", err)
 	}
-	return s.request(ctx, "start")
+	return nil
 }
 
 // Stop cancels the run that goes on, if any, and waits for it to let go, at most until ctx is done.
