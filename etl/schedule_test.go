@@ -242,6 +242,36 @@ func doored(t *testing.T, pool *pgxpool.Pool) (*pgxpool.Pool, *atomic.Int64) {
 	return other, door
 }
 
+// A clock that was turned back leaves a job and a leader of the queue from times to come. Nobody waits for those.
+func TestJobsOfTimesToCome(t *testing.T) {
+	t.Parallel()
+	p := newProgramme(t, sampleFolder(t, 120))
+	s := schedule(t, p)
+	if err := s.RunNow(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, ahead := range []string{
+		"update river.river_job set scheduled_at = now() + interval '1 year', created_at = now() + interval '1 year'",
+		"insert into river.river_leader (elected_at, expires_at, leader_id) values (now() + interval '1 year', now() + interval '1 year', 'killed')",
+	} {
+		if _, err := p.pool.Exec(t.Context(), ahead); err != nil {
+			t.Fatal(err)
+		}
+	}
+	startSchedule(t, s)
+	eventually(t, p, jobs, "completed")
+	eventually(t, p, "select (count(*) = 1 and bool_and(leader_id <> 'killed'))::text from river.river_leader", "true")
+
+	// The same while it runs: the button helps.
+	if _, err := p.pool.Exec(t.Context(), "update river.river_job set state = 'available', finalized_at = null, scheduled_at = now() + interval '1 hour'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.RunNow(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, p, runs, "request published, request unchanged")
+}
+
 // Another replica's run is neither disturbed nor failed over; the request waits for it.
 func TestRequestWaitsForAnotherReplica(t *testing.T) {
 	t.Parallel()
