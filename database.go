@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cafe-rewards/etl"
+	"cafe-rewards/server"
 	"cafe-rewards/sql/postgres"
 )
 
@@ -95,7 +96,7 @@ func (db *database) close() {
 	if db.private == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), stopDeadline-shutdownDeadline)
+	ctx, cancel := context.WithTimeout(context.Background(), stopDeadline-server.ShutdownTimeout)
 	defer cancel()
 	if err := db.private.Stop(ctx); err != nil {
 		db.log.Error("The private Postgres did not stop as it should; the next start recovers it", "error", err)
