@@ -7,8 +7,12 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cafe-rewards/etl"
+	"cafe-rewards/server"
 	"cafe-rewards/sql/postgres"
 )
 
@@ -36,22 +40,49 @@ func openDatabase(ctx context.Context, settings *Settings, log *slog.Logger) (_ 
 	if db.Pools, err = postgres.Connect(ctx, address, log); err != nil {
 		return nil, err
 	}
-	if err := postgres.Migrate(ctx, db.Write); err != nil {
-		return nil, err
+	return db, db.migrate(ctx)
+}
+
+// migrate brings the schemas up to date. A database that dies meanwhile is waited for, unless it is gone for good.
+func (db *database) migrate(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	go func() { cancel(db.watch(ctx)) }()
+	for _, step := range []func(context.Context, *pgxpool.Pool) error{postgres.Migrate, etl.MigrateSchedule} {
+		if err := persist(ctx, db.log, func() error { return step(ctx, db.Write) }); err != nil {
+			return err
+		}
 	}
-	if err := etl.MigrateSchedule(ctx, db.Write); err != nil {
-		return nil, err
+	return nil
+}
+
+// persist does what needs the database, again and again while that is away. It ends with ctx.
+func persist(ctx context.Context, log *slog.Logger, work func() error) error {
+	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
+		err := work()
+		if ctx.Err() != nil && err != nil {
+			return context.Cause(ctx)
+		}
+		if err == nil || !etl.Temporary(err) {
+			return err
+		}
+		log.Warn("The start waits for the database", "error", err, "retry_in", pause)
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
 	}
-	return db, nil
 }
 
 // watch returns when the private server is gone for good, or ctx is done.
 func (db *database) watch(ctx context.Context) error {
-	if db.private == nil {
-		return nil
+	var gone <-chan struct{} // never, where the database is somebody else's
+	if db.private != nil {
+		gone = db.private.Done()
 	}
 	select {
-	case <-db.private.Done():
+	case <-gone:
 		return errors.New("the private Postgres has stopped and does not start again; its log is under postgres in the home folder")
 	case <-ctx.Done():
 		return nil
@@ -65,7 +96,7 @@ func (db *database) close() {
 	if db.private == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), stopDeadline-shutdownDeadline)
+	ctx, cancel := context.WithTimeout(context.Background(), stopDeadline-server.ShutdownTimeout)
 	defer cancel()
 	if err := db.private.Stop(ctx); err != nil {
 		db.log.Error("The private Postgres did not stop as it should; the next start recovers it", "error", err)

@@ -30,9 +30,9 @@ var binary = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	theProgram.End()
-	fewCustomers.End()
-	manyCustomers.End()
+	for _, end := range []func() int{theProgram.End, fewCustomers.End, manyCustomers.End} {
+		code = max(code, end())
+	}
 	if path, err := binary(); err == nil {
 		os.Remove(path)
 	}

@@ -74,6 +74,33 @@ func TestKilled(t *testing.T) {
 	}
 }
 
+// TestSignalsAtStart: while the database is not up yet, SIGHUP changes nothing, and SIGTERM ends the program at once and cleanly.
+func TestSignalsAtStart(t *testing.T) {
+	t.Parallel()
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := &logBuffer{}
+	starting := exec.Command(path, "serve", "--addr", "127.0.0.1:0", "--home", t.TempDir(), "--database-url", "postgres://127.0.0.1:1/nobody")
+	starting.Stderr = log
+	if err := starting.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer starting.Process.Kill()
+	waits := func(times int) {
+		until(t, 30*time.Second, "it waits for the database", func() bool { return strings.Count(log.String(), "The database is not up yet") >= times })
+	}
+	waits(1)
+	starting.Process.Signal(syscall.SIGHUP)
+	waits(strings.Count(log.String(), "The database is not up yet") + 1)
+	starting.Process.Signal(syscall.SIGTERM)
+	told := time.Now()
+	if err := starting.Wait(); err != nil || time.Since(told) > 5*time.Second {
+		t.Errorf("it ends with %v, %v after SIGTERM\n%s", err, time.Since(told), log)
+	}
+}
+
 // firstNumber finds Postgres' pid file below a folder, and reads the pid in it.
 func firstNumber(folder string) (pid int, err error) {
 	folder, err = filepath.EvalSymlinks(folder)

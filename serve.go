@@ -25,40 +25,29 @@ import (
 )
 
 // stopDeadline is how long the program takes at most to end after a signal: requests and a run that goes on get
-// shutdownDeadline of it, the database the rest.
-const (
-	shutdownDeadline = 15 * time.Second
-	stopDeadline     = 20 * time.Second
-)
+// server.ShutdownTimeout of it, the database the rest.
+const stopDeadline = 20 * time.Second
 
 // serve runs the server, and the pipeline on its schedule, until ctx is done.
 type serve struct{}
 
 func (serve) Run(ctx context.Context, settings *Settings) error {
 	log := settings.logger()
+	// Asked for from the first moment on: nobody's SIGHUP ends a program that starts.
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
 	// The address comes first: where it is taken, nothing else needs to be started, or downloaded.
 	listener, err := net.Listen("tcp", settings.Addr)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w (is another program there? --addr chooses another address)", settings.Addr, err)
 	}
 	defer listener.Close()
-	label, err := brand.Load(settings.BrandName, settings.BrandLogo, settings.BrandColor)
+	options, err := settings.serverOptions(log)
 	if err != nil {
 		return err
 	}
-	keys, err := signed.ParseKeys(settings.EmbedKeys)
-	if err != nil {
-		return err
-	}
-	bearers, err := signed.ParseBearers(settings.EmbedAPIKeys)
-	if err != nil {
-		return err
-	}
-	drawing := make(chan drawerOrError, 1) // the engines start beside the database: both take their time
-	go func() {
-		drawer, err := draw.New(max(2, runtime.GOMAXPROCS(0)/2))
-		drawing <- drawerOrError{drawer, err}
-	}()
+	drawing := startDrawing() // beside the database: both take their time
 	warehouse, err := openDatabase(ctx, settings, log)
 	if err != nil {
 		return err
@@ -81,38 +70,63 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 	if charts.err != nil {
 		return fmt.Errorf("preparing to draw charts: %w", charts.err)
 	}
-	defer charts.drawer.Close()
-	images := charts.drawer.Aside()
+	defer charts.Close()
+	images := charts.Aside()
 	defer images.Close()
-	web, err := server.New(server.Options{
-		Pool: warehouse.Read, Dashboards: dashboards, Drawer: charts.drawer, ImageDrawer: images, DashboardsDir: settings.dashboardsDir(), Runner: schedule, Shared: shared.New(warehouse.Write),
-		Source: pipeline.Source(), Schedule: settings.Schedule, EmbedOrigins: settings.EmbedOrigins,
-		EmbedKeys: keys, EmbedSigned: settings.EmbedSigned == "required", EmbedAPIKeys: bearers, Brand: label, Build: build(), Log: log,
-	})
+	options.Pool, options.Shared, options.Runner, options.Source = warehouse.Read, shared.New(warehouse.Write), schedule, pipeline.Source()
+	options.Dashboards, options.Drawer, options.ImageDrawer = dashboards, charts.Drawer, images
+	web, err := server.New(options)
 	if err != nil {
 		return fmt.Errorf("preparing the server: %w", err)
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return web.Serve(ctx, listener) })
-	group.Go(func() error { return runSchedule(ctx, schedule, log) })
+	group.Go(func() error { return runSchedule(ctx, schedule, hangup, log) })
 	group.Go(func() error { return warehouse.watch(ctx) })
 	announce(listener, pipeline.Source())
 	return group.Wait()
 }
 
+// serverOptions are those that the settings say; they are checked before anything is opened.
+func (s *Settings) serverOptions(log *slog.Logger) (server.Options, error) {
+	label, err := brand.Load(s.BrandName, s.BrandLogo, s.BrandColor)
+	if err != nil {
+		return server.Options{}, err
+	}
+	keys, err := signed.ParseKeys(s.EmbedKeys)
+	if err != nil {
+		return server.Options{}, err
+	}
+	bearers, err := signed.ParseBearers(s.EmbedAPIKeys)
+	if err != nil {
+		return server.Options{}, err
+	}
+	return server.Options{
+		DashboardsDir: s.dashboardsDir(), Schedule: s.Schedule, Brand: label, Build: build(), Log: log,
+		EmbedOrigins: s.EmbedOrigins, EmbedKeys: keys, EmbedSigned: s.EmbedSigned == "required", EmbedAPIKeys: bearers,
+	}, nil
+}
+
 type drawerOrError struct {
-	drawer *draw.Drawer
-	err    error
+	*draw.Drawer
+	err error
+}
+
+// startDrawing starts the engines that draw charts, and gives them when they are ready.
+func startDrawing() <-chan drawerOrError {
+	drawing := make(chan drawerOrError, 1)
+	go func() {
+		drawer, err := draw.New(max(2, runtime.GOMAXPROCS(0)/2))
+		drawing <- drawerOrError{drawer, err}
+	}()
+	return drawing
 }
 
 // runSchedule works on runs until ctx is done; SIGHUP asks for one.
-func runSchedule(ctx context.Context, schedule *etl.Schedule, log *slog.Logger) error {
-	if err := schedule.Start(ctx); err != nil {
+func runSchedule(ctx context.Context, schedule *etl.Schedule, hangup <-chan os.Signal, log *slog.Logger) error {
+	if err := persist(ctx, log, func() error { return schedule.Start(ctx) }); err != nil {
 		return err
 	}
-	hangup := make(chan os.Signal, 1)
-	signal.Notify(hangup, syscall.SIGHUP)
-	defer signal.Stop(hangup)
 	for {
 		select {
 		case <-hangup:
@@ -120,7 +134,7 @@ func runSchedule(ctx context.Context, schedule *etl.Schedule, log *slog.Logger) 
 				log.Error("The run that SIGHUP asked for was not started", "error", err)
 			}
 		case <-ctx.Done():
-			stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownDeadline)
+			stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), server.ShutdownTimeout)
 			defer cancel()
 			return schedule.Stop(stop)
 		}

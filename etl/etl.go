@@ -177,7 +177,11 @@ func (r *run) finish(ctx context.Context, done result, failure error) error {
 	if current, err := r.warehouse.Current(context.WithoutCancel(ctx)); err == nil {
 		version = current.Version
 	}
-	r.Log.Error("Run failed", "run", r.history.ID(), "version_kept", version, "error", failure)
+	if ctx.Err() != nil {
+		r.Log.Info("Run broken off; the next start runs it again", "run", r.history.ID(), "version_kept", version)
+	} else {
+		r.Log.Error("Run failed", "run", r.history.ID(), "version_kept", version, "error", failure)
+	}
 	return r.history.Finish(ctx, "failed", version, explain(ctx, failure, version))
 }
 

@@ -75,16 +75,25 @@ func NewSchedule(pool *pgxpool.Pool, expression string, pipeline *Pipeline, log 
 	return &Schedule{client: client, pool: pool, log: log}, nil
 }
 
-// Start begins to work, and asks for the first run. Runs go on until Stop.
+// Start asks for the first run, and begins to work. Runs go on until Stop. Where it fails nothing has begun, and it may be called again.
 func (s *Schedule) Start(ctx context.Context) error {
 	if err := s.adoptOrphans(ctx); err != nil {
 		return err
 	}
-	// Stop, not the caller's context, ends the work: a run gets the time to say in the history why it ended.
-	if err := s.client.Start(context.WithoutCancel(ctx)); err != nil {
+	if err := s.dismissLeader(ctx); err != nil {
+		return err
+	}
+	if err := s.request(ctx, "start"); err != nil {
+		return err
+	}
+	// Once it works, Stop and not the caller's context ends the work: a run gets the time to say in the history why it ended.
+	working, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	started := context.AfterFunc(ctx, cancel)
+	defer started()
+	if err := s.client.Start(working); err != nil {
 		return fmt.Errorf("starting the job queue: %w", err)
 	}
-	return s.request(ctx, "start")
+	return nil
 }
 
 // Stop cancels the run that goes on, if any, and waits for it to let go, at most until ctx is done.
@@ -114,7 +123,8 @@ func (s *Schedule) request(ctx context.Context, trigger string) error {
 		switch inserted.Job.State {
 		case rivertype.JobStateRunning:
 			args.After = inserted.Job.ID
-		case rivertype.JobStateRetryable, rivertype.JobStateScheduled:
+		case rivertype.JobStateRetryable, rivertype.JobStateScheduled,
+			rivertype.JobStateAvailable: // which it is only from its time on, and that may be far where the clock was turned back
 			if _, err := s.client.JobRetry(ctx, inserted.Job.ID); err != nil && !errors.Is(err, river.ErrNotFound) {
 				return fmt.Errorf("asking for the next try of run job %d: %w", inserted.Job.ID, err)
 			}
@@ -136,6 +146,15 @@ func (s *Schedule) adoptOrphans(ctx context.Context) error {
 		return nil
 	})
 	return err
+}
+
+// dismissLeader lets replicas elect a new leader where the last one's time ends later than any can by now: the clock was turned back since, and
+// until then nothing would run on schedule.
+func (s *Schedule) dismissLeader(ctx context.Context) error {
+	if _, err := s.pool.Exec(ctx, "delete from river.river_leader where expires_at > now() + interval '5 minutes'"); err != nil {
+		return fmt.Errorf("dismissing a leader of the job queue: %w", err)
+	}
+	return nil
 }
 
 type runArgs struct {

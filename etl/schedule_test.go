@@ -5,13 +5,18 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cafe-rewards/etl"
 )
@@ -190,6 +195,81 @@ func TestOrphanIsAdopted(t *testing.T) {
 	startSchedule(t, s)
 	eventually(t, p, "select state::text from river.river_job order by id limit 1", "completed")
 	eventually(t, p, "select coalesce((select state from pipeline.run order by run_id limit 1), '')", "published")
+}
+
+// The database may go away just when a program starts. Start then says that this may pass, and does its work when it is called again.
+func TestStartWithoutDatabase(t *testing.T) {
+	t.Parallel()
+	p := newProgramme(t, sampleFolder(t, 120))
+	pool, door := doored(t, p.pool)
+	if err := etl.MigrateSchedule(t.Context(), p.pool); err != nil {
+		t.Fatal(err)
+	}
+	s, err := etl.NewSchedule(pool, never, p.Pipeline, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for opened := range int64(2) { // before the first connection, and between the two that it makes
+		door.Store(opened)
+		pool.Reset()
+		if err := s.Start(t.Context()); err == nil || !etl.Temporary(err) {
+			t.Errorf("with room for %d connections starting gives %v", opened, err)
+		}
+	}
+	door.Store(1000)
+	startSchedule(t, s)
+	eventually(t, p, runs, "start published")
+}
+
+// doored is another pool on the same database, which makes no more connections than the door lets through.
+func doored(t *testing.T, pool *pgxpool.Pool) (*pgxpool.Pool, *atomic.Int64) {
+	t.Helper()
+	door := &atomic.Int64{}
+	config := pool.Config()
+	config.MinConns, config.MaxConns = 0, 4
+	dial := config.ConnConfig.DialFunc
+	config.ConnConfig.DialFunc = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if door.Add(-1) < 0 {
+			return nil, &net.OpError{Op: "dial", Net: network, Err: syscall.ECONNREFUSED}
+		}
+		return dial(ctx, network, address)
+	}
+	other, err := pgxpool.NewWithConfig(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(other.Close)
+	return other, door
+}
+
+// A clock that was turned back leaves a job and a leader of the queue from times to come. Nobody waits for those.
+func TestJobsOfTimesToCome(t *testing.T) {
+	t.Parallel()
+	p := newProgramme(t, sampleFolder(t, 120))
+	s := schedule(t, p)
+	if err := s.RunNow(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, ahead := range []string{
+		"update river.river_job set scheduled_at = now() + interval '1 year', created_at = now() + interval '1 year'",
+		"insert into river.river_leader (elected_at, expires_at, leader_id) values (now() + interval '1 year', now() + interval '1 year', 'killed')",
+	} {
+		if _, err := p.pool.Exec(t.Context(), ahead); err != nil {
+			t.Fatal(err)
+		}
+	}
+	startSchedule(t, s)
+	eventually(t, p, jobs, "completed")
+	eventually(t, p, "select (count(*) = 1 and bool_and(leader_id <> 'killed'))::text from river.river_leader", "true")
+
+	// The same while it runs: the button helps.
+	if _, err := p.pool.Exec(t.Context(), "update river.river_job set state = 'available', finalized_at = null, scheduled_at = now() + interval '1 hour'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.RunNow(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, p, runs, "request published, request unchanged")
 }
 
 // Another replica's run is neither disturbed nor failed over; the request waits for it.

@@ -116,7 +116,7 @@ func (w *watcher) poll(ctx context.Context) {
 		}
 		return
 	}
-	if w.current.Load() != nil && !next.aggregated && time.Since(next.publishedAt) < aggregateWait {
+	if w.current.Load() != nil && !next.aggregated && time.Since(next.publishedAt).Abs() < aggregateWait { // the database's clock may be another one
 		return // its pages are made ready sooner once it is summed up; until then readers have the version before
 	}
 	w.newest.Store(next)

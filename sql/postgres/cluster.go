@@ -7,10 +7,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
+	"time"
 )
 
 const (
@@ -71,18 +75,21 @@ func (c cluster) owned(who account) (account, error) {
 		"start the program as the former, or give the folder to the latter (chown -R %d)", c.folder, is.uid, who.uid, who.uid)
 }
 
+// half is how the names of clusters begin that are not complete.
+const half = "cluster.new"
+
 // makeCluster makes a cluster under another name and renames it when it is complete: whatever happens in between, there is a
-// whole one or none.
+// whole one or none. The name is a new one each time: initdb may outlive a program that is killed, for a moment, and clears up behind itself.
 func makeCluster(ctx context.Context, folder string, who account, bin binaries, durable bool) error {
-	const making = "cluster.new"
 	root, err := os.OpenRoot(folder)
 	if err != nil {
 		return fmt.Errorf("make the database: %w", err)
 	}
 	defer root.Close()
-	if err := root.RemoveAll(making); err != nil {
+	if err := removeHalf(root); err != nil {
 		return fmt.Errorf("clear away an unfinished database: %w", err)
 	}
+	making := half + "-" + rand.Text()
 	if err := who.mkdir(root, making); err != nil {
 		return fmt.Errorf("make the database: %w", err)
 	}
@@ -101,7 +108,11 @@ func makeCluster(ctx context.Context, folder string, who account, bin binaries, 
 	if !durable {
 		arguments = append(arguments, "--no-sync", "--wal-segsize=1")
 	}
-	if out, err := who.command(ctx, folder, filepath.Join(bin.folder, "initdb"), arguments...).CombinedOutput(); err != nil {
+	initdb := who.command(ctx, folder, filepath.Join(bin.folder, "initdb"), arguments...)
+	dieWithUs(initdb.SysProcAttr, syscall.SIGKILL)
+	runtime.LockOSThread() // see dieWithUs
+	defer runtime.UnlockOSThread()
+	if out, err := initdb.CombinedOutput(); err != nil {
 		return fmt.Errorf("make the database with %s: %w: %s", bin, err, lastLines(string(out), 5))
 	}
 	if err := root.Rename(making, "cluster"); err != nil {
@@ -111,6 +122,24 @@ func makeCluster(ctx context.Context, folder string, who account, bin binaries, 
 		return fmt.Errorf("make the database: %w", err)
 	}
 	return nil
+}
+
+// removeHalf removes what programs left that were killed while they made a cluster. What still writes there, ends soon.
+func removeHalf(root *os.Root) error {
+	left, err := fs.Glob(root.FS(), half+"*")
+	for _, folder := range left {
+		for began := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+			gone := root.RemoveAll(folder)
+			if gone == nil {
+				break
+			}
+			if time.Since(began) > killPatience {
+				err = errors.Join(err, gone)
+				break
+			}
+		}
+	}
+	return err
 }
 
 // syncFolder has a rename in a folder survive a power cut.

@@ -5,4 +5,4 @@ package postgres
 import "syscall"
 
 // dieWithUs does nothing here: a Postgres that outlives this program is stopped at the next start.
-func dieWithUs(*syscall.SysProcAttr) {}
+func dieWithUs(*syscall.SysProcAttr, syscall.Signal) {}

@@ -27,7 +27,7 @@ func launch(cmd *exec.Cmd, log *slog.Logger) (*process, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start Postgres: %w", err)
 	}
-	dieWithUs(cmd.SysProcAttr)
+	dieWithUs(cmd.SysProcAttr, syscall.SIGINT)
 	cmd.Stderr = write
 	err = cmd.Start()
 	write.Close()

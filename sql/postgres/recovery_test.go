@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -264,4 +265,41 @@ func TestStopInAHurry(t *testing.T) {
 	if got := query(t, server.URL(), "select what from kept"); got != "still here" {
 		t.Errorf("kept %q", got)
 	}
+}
+
+// Whoever is killed while initdb works leaves it behind for a moment. It must not get at what the next start makes.
+func TestRecoversFromKillsWhileTheDatabaseIsMade(t *testing.T) {
+	t.Parallel()
+	home := home(t)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := func(part string) []string {
+		found, err := filepath.Glob(filepath.Join(home, "postgres/cluster.new*", part))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	for _, reached := range []string{"data/base", "data/postgresql.conf", "data/global/pg_control"} {
+		cmd := exec.Command(self)
+		cmd.Env = append(os.Environ(), childHome+"="+home)
+		before := made(reached)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for deadline := time.Now().Add(30 * time.Second); len(slices.DeleteFunc(made(reached), func(path string) bool { return slices.Contains(before, path) })) == 0; time.Sleep(time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatalf("no database is made as far as %s", reached)
+			}
+		}
+		cmd.Process.Kill()
+		cmd.Wait()
+	}
+	p := startProgram(t, home, 0)
+	if left := made("."); len(left) > 0 {
+		t.Errorf("what was half made is still there: %v", left)
+	}
+	p.end(t)
 }

@@ -22,12 +22,12 @@ import (
 )
 
 // Main runs the tests of a package that asks for databases, and clears up behind them: first what the package kept for all of its tests.
-// Call it from TestMain.
-func Main(m *testing.M, kept ...func()) {
+// What fails then fails the package. Call it from TestMain.
+func Main(m *testing.M, kept ...func() (code int)) {
 	running.Store(true)
 	code := m.Run()
 	for _, end := range kept {
-		end()
+		code = max(code, end())
 	}
 	if err := stop(); err != nil {
 		fmt.Fprintln(os.Stderr, "postgrestest:", err)

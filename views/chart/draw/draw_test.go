@@ -161,7 +161,8 @@ func TestWhatCannotBeDrawn(t *testing.T) {
 // TestEnginesAreFenced: what runs too long, or wants too much, is stopped; what would reach out finds nothing there.
 func TestEnginesAreFenced(t *testing.T) {
 	t.Parallel()
-	run := func(ctx context.Context, code string) (string, error) {
+	run := func(t *testing.T, ctx context.Context, code string) (string, error) {
+		t.Helper()
 		d := newDrawer(t, 1)
 		(<-d.idle).close()
 		e, err := newEngine()
@@ -178,13 +179,13 @@ func TestEnginesAreFenced(t *testing.T) {
 		t.Parallel()
 		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 		defer cancel()
-		if _, err := run(ctx, "for (;;);"); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := run(t, ctx, "for (;;);"); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("the loop ends with %v", err)
 		}
 	})
 	t.Run("endless loop", func(t *testing.T) {
 		t.Parallel()
-		if _, err := run(t.Context(), "for (;;) { try { for (;;); } catch {} }"); err == nil {
+		if _, err := run(t, t.Context(), "for (;;) { try { for (;;); } catch {} }"); err == nil {
 			t.Error("the loop has ended by itself")
 		}
 	})
@@ -192,7 +193,7 @@ func TestEnginesAreFenced(t *testing.T) {
 		t.Parallel()
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		_, err := run(t.Context(), `const all = []; for (;;) all.push(new Uint8Array(1 << 20))`)
+		_, err := run(t, t.Context(), `const all = []; for (;;) all.push(new Uint8Array(1 << 20))`)
 		runtime.ReadMemStats(&after)
 		if err == nil || after.Sys > before.Sys+2*memoryBytes {
 			t.Errorf("ends with %v, %d MB later", err, (after.Sys-before.Sys)>>20)
@@ -200,17 +201,17 @@ func TestEnginesAreFenced(t *testing.T) {
 	})
 	t.Run("endless depth", func(t *testing.T) {
 		t.Parallel()
-		if _, err := run(t.Context(), `const f = () => f() + 1; f()`); err == nil {
+		if _, err := run(t, t.Context(), `const f = () => f() + 1; f()`); err == nil {
 			t.Error("it came back")
 		}
 	})
 	t.Run("no way out", func(t *testing.T) {
 		t.Parallel()
-		got, err := run(t.Context(), `return ["std", "os", "require", "process", "fetch", "XMLHttpRequest", "print", "console", "scriptArgs"].filter((n) => n in globalThis).join() || "none"`)
+		got, err := run(t, t.Context(), `return ["std", "os", "require", "process", "fetch", "XMLHttpRequest", "print", "console", "scriptArgs"].filter((n) => n in globalThis).join() || "none"`)
 		if err != nil || got != "none" {
 			t.Errorf("an engine has %s (%v)", got, err)
 		}
-		if _, err := run(t.Context(), `return String(import("./echarts.js") && "")`); err != nil && !strings.Contains(err.Error(), "module") {
+		if _, err := run(t, t.Context(), `return String(import("./echarts.js") && "")`); err != nil && !strings.Contains(err.Error(), "module") {
 			t.Error(err)
 		}
 	})

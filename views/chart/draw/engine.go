@@ -29,6 +29,9 @@ var program string
 type engine struct{ vm *quickjs.VM }
 
 func newEngine() (*engine, error) {
+	if raceLooks() {
+		return nil, errRace
+	}
 	vm, err := quickjs.NewVM()
 	if err != nil {
 		return nil, fmt.Errorf("start a JavaScript engine: %w", err)
@@ -36,8 +39,12 @@ func newEngine() (*engine, error) {
 	vm.SetMemoryLimit(memoryBytes)
 	vm.SetGCThreshold(gcBytes)
 	e := &engine{vm}
+	began := time.Now()
 	if err := e.load(); err != nil {
 		e.close()
+		if took := time.Since(began); took >= loadTime { // the engine gives up without a word
+			return nil, fmt.Errorf("load ECharts: given up after %v: the machine has too much else to do", took.Round(time.Second))
+		}
 		return nil, fmt.Errorf("load ECharts: %w", err)
 	}
 	return e, nil
