@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -45,6 +46,36 @@ func (b *tab) presses(t testing.TB, keys ...string) {
 func (b *tab) focus(t testing.TB, selector string) {
 	t.Helper()
 	value(t, b, chromedp.Evaluate[int](`document.querySelector(`+fmt.Sprintf("%q", selector)+`).focus(); 0`))
+}
+
+// topsOfCards goes from one selection to others, some of which say little or nothing, and tells where the cards below the narrative begin.
+const topsOfCards = `import(document.querySelector('script[type="module"][src*="/go."]').src).then(async ({go}) => {
+	const tops = [];
+	for (const filter of ["", "?age_group=Nobody", "?gender=Women&member_year=2013..2014", "?day=3..14"]) {
+		await go(location.pathname + filter);
+		tops.push(document.getElementById("cards").offsetTop);
+	}
+	return tops;
+})`
+
+// wordy puts a sentence of many lines into the narrative: it is cut behind its last whole line, and one press of a key shows all of it.
+func wordy(t testing.TB, b *tab, sheet string) {
+	t.Helper()
+	if !value(t, b, chromedp.Evaluate[bool](`document.querySelector(".highlights li span") !== null`)) {
+		return
+	}
+	value(t, b, chromedp.Evaluate[int](`window.top0 = document.getElementById("cards").offsetTop; window.whole = document.querySelector("[data-whole]");
+		document.querySelector(".highlights li span").textContent = "What is said of many groups has many words. ".repeat(40); dispatchEvent(new Event("resize")); 0`))
+	cut := `(li => li.scrollHeight > li.clientHeight)(document.querySelector(".highlights li"))`
+	b.becomes(t, `!whole.hidden && document.getElementById("cards").offsetTop === top0 && `+cut)
+	b.focus(t, "[data-whole]")
+	b.presses(t, kb.Enter)
+	b.becomes(t, `whole.getAttribute("aria-expanded") === "true" && document.getElementById("cards").offsetTop > top0 && !`+cut)
+	b.presses(t, kb.Enter)
+	b.becomes(t, `whole.getAttribute("aria-expanded") === "false" && document.getElementById("cards").offsetTop === top0 && `+cut)
+	if t.Failed() {
+		t.Log(sheet)
+	}
 }
 
 const receipts = `document.querySelector("#key-figures .figure-value").innerText`
@@ -316,6 +347,13 @@ func TestDashboards(t *testing.T) {
 				}
 				for _, finding := range b.findings(t) {
 					t.Errorf("%s: %v", sheet, finding)
+				}
+				if look.scheme == "light" {
+					tops := value(t, b, chromedp.Evaluate[[]float64](topsOfCards, chromedp.EvalAwaitPromise))
+					if slices.Min(tops) != slices.Max(tops) {
+						t.Errorf("%s: by selection, the cards begin at %v", sheet, tops)
+					}
+					wordy(t, b, sheet)
 				}
 				b.quiet(t, sheet)
 			}
