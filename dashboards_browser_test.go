@@ -78,6 +78,24 @@ func wordy(t testing.TB, b *tab, sheet string) {
 	}
 }
 
+// wideHeads opens all tables. Where one is wider than its frame, no head of a figure takes more room than its longest word or the figures below it need.
+const wideHeads = `(() => {
+	for (const table of document.querySelectorAll("main details.behind")) table.open = true;
+	const needs = (cell) => {
+		const of = document.createElement("span");
+		of.className = "hidden";
+		of.style.cssText = "width: min-content; white-space: " + (cell.closest("thead") ? "normal" : "inherit");
+		of.textContent = cell.textContent;
+		cell.append(of);
+		const width = of.scrollWidth;
+		of.remove();
+		return width;
+	};
+	return [...document.querySelectorAll("main .table-frame")].filter((frame) => frame.scrollWidth > frame.clientWidth && !frame.querySelector(".pivot")).flatMap((frame) =>
+		[...frame.querySelectorAll("thead th")].filter((th, i) => i > 0 && th.clientWidth > 40 + Math.max(...[...frame.querySelectorAll("tr")].map((row) => needs(row.children[i])))),
+	).map((th) => th.closest(".card").id + ": " + th.textContent.trim());
+})()`
+
 const receipts = `document.querySelector("#key-figures .figure-value").innerText`
 
 // TestDashboards uses the dashboards as people do.
@@ -347,6 +365,11 @@ func TestDashboards(t *testing.T) {
 				}
 				for _, finding := range b.findings(t) {
 					t.Errorf("%s: %v", sheet, finding)
+				}
+				if look.width < 720 {
+					if wide := value(t, b, chromedp.Evaluate[[]string](wideHeads)); len(wide) > 0 {
+						t.Errorf("%s: columns are pushed out of the frame by their heads: %q", sheet, wide)
+					}
 				}
 				if look.scheme == "light" {
 					tops := value(t, b, chromedp.Evaluate[[]float64](topsOfCards, chromedp.EvalAwaitPromise))
