@@ -32,3 +32,20 @@ func TestLabelsOfADashboard(t *testing.T) {
 		}
 	}
 }
+
+// TestLabelsOfMeasures: among all that Explore offers, no label is both that of a number and that of a share, and none is that of two figures of the
+// same unit: a chart of both would name them alike.
+func TestLabelsOfMeasures(t *testing.T) {
+	t.Parallel()
+	for _, l := range language.All {
+		called := map[string][]Measure{}
+		for _, s := range loaded(t).In(l).Measures() {
+			for _, other := range called[s.Label] {
+				if len(s.Rate) != len(other.Rate) || s.Unit == other.Unit {
+					t.Errorf("%s: %s and %s are both called %q", l.Name(), other.Name, s.Name, s.Label)
+				}
+			}
+			called[s.Label] = append(called[s.Label], s)
+		}
+	}
+}
