@@ -199,6 +199,9 @@ func TestDashboards(t *testing.T) {
 		b.do(t, chromedp.Click(chromedp.CSS("#completion-by-age-menu > summary")))
 		b.do(t, chromedp.Click(chromedp.CSS(`#completion-by-age-menu a[data-go]`)))
 		b.becomes(t, `location.search === "" && document.querySelector("#completion-by-age-table th[data-dimension]").dataset.dimension === "age_group" && window.marked`)
+		value(t, b, chromedp.Evaluate[int](`document.querySelector("#channel-effectiveness-table").open = true; document.querySelector('#channel-effectiveness-table a[data-choose="web"]').click(); 0`))
+		b.becomes(t, `[...document.querySelectorAll("[role=menuitem]")].some(a => a.textContent === "Without offers that go out by web" && a.search === "?channel%21=web")`)
+		b.presses(t, kb.Escape)
 		// A chart tells of its marks by an event.
 		value(t, b, chromedp.Evaluate[int](`document.querySelector("#completion-by-age-card").dispatchEvent(new CustomEvent("mark",
 			{bubbles: true, detail: {visual: "completion-by-age", category: "25-40", series: null, panel: null, by: ["age_group", "", ""], column: "completion_rate", row: 1}})); 0`))

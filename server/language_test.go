@@ -237,7 +237,8 @@ func TestSpanishPages(t *testing.T) {
 	t.Parallel()
 	s := standing(t)
 	for path, want := range map[string][]string{
-		"/dashboards/overview?gender=Women&channel=web": {"Resumen", "Género: Mujeres", "Tasa de finalización por canal", "redes sociales", "Compras: sin dato de canal"},
+		"/dashboards/overview?channel!=web&channel!=social": {"Sin las ofertas que salen por redes sociales, web"},
+		"/dashboards/overview?gender=Women&channel=web":     {"Resumen", "Género: Mujeres", "Tasa de finalización por canal", "redes sociales", "Compras: sin dato de canal"},
 		"/":                                 {"¿Qué canal es más eficaz?", "va en cabeza", "En qué difieren, y por qué"},
 		"/visuals/age-completion":           {"Menos de 25", "intervalo del 95\u00a0%", "el método auditado"},
 		"/pipeline":                         {"Ejecutar ahora", "Se publicó la versión 1.", "Ninguna fila se pierde en la limpieza", "petición"},

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"strings"
 	"testing"
 
 	"cafe-rewards/views/language"
@@ -46,6 +47,17 @@ func TestLabelsOfMeasures(t *testing.T) {
 				}
 			}
 			called[s.Label] = append(called[s.Label], s)
+		}
+	}
+}
+
+// TestWithout: where groups overlap, to exclude one takes from others too; the model says what is left. Elsewhere it needs no words.
+func TestWithout(t *testing.T) {
+	t.Parallel()
+	m := loaded(t)
+	for _, d := range m.Dimensions() {
+		if m.Overlaps(d.Name) != (strings.Count(d.Without, "%s") == 1) || strings.Count(d.Without, "%") > 1 {
+			t.Errorf("%s: its groups overlap: %t, and without one there is %q", d.Name, m.Overlaps(d.Name), d.Without)
 		}
 	}
 }
