@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,6 +47,54 @@ func (b *tab) focus(t testing.TB, selector string) {
 	t.Helper()
 	value(t, b, chromedp.Evaluate[int](`document.querySelector(`+fmt.Sprintf("%q", selector)+`).focus(); 0`))
 }
+
+// topsOfCards goes from one selection to others, some of which say little or nothing, and tells where the cards below the narrative begin.
+const topsOfCards = `import(document.querySelector('script[type="module"][src*="/go."]').src).then(async ({go}) => {
+	const tops = [];
+	for (const filter of ["", "?age_group=Nobody", "?gender=Women&member_year=2013..2014", "?day=3..14"]) {
+		await go(location.pathname + filter);
+		tops.push(document.getElementById("cards").offsetTop);
+	}
+	return tops;
+})`
+
+// wordy puts a sentence of many lines into the narrative: it is cut behind its last whole line, and one press of a key shows all of it.
+func wordy(t testing.TB, b *tab, sheet string) {
+	t.Helper()
+	if !value(t, b, chromedp.Evaluate[bool](`document.querySelector(".highlights li span") !== null`)) {
+		return
+	}
+	value(t, b, chromedp.Evaluate[int](`window.top0 = document.getElementById("cards").offsetTop; window.whole = document.querySelector("[data-whole]");
+		document.querySelector(".highlights li span").textContent = "What is said of many groups has many words. ".repeat(40); dispatchEvent(new Event("resize")); 0`))
+	cut := `(li => li.scrollHeight > li.clientHeight)(document.querySelector(".highlights li"))`
+	b.becomes(t, `!whole.hidden && document.getElementById("cards").offsetTop === top0 && `+cut)
+	b.focus(t, "[data-whole]")
+	b.presses(t, kb.Enter)
+	b.becomes(t, `whole.getAttribute("aria-expanded") === "true" && document.getElementById("cards").offsetTop > top0 && !`+cut)
+	b.presses(t, kb.Enter)
+	b.becomes(t, `whole.getAttribute("aria-expanded") === "false" && document.getElementById("cards").offsetTop === top0 && `+cut)
+	if t.Failed() {
+		t.Log(sheet)
+	}
+}
+
+// wideHeads opens all tables. Where one is wider than its frame, no head of a figure takes more room than its longest word or the figures below it need.
+const wideHeads = `(() => {
+	for (const table of document.querySelectorAll("main details.behind")) table.open = true;
+	const needs = (cell) => {
+		const of = document.createElement("span");
+		of.className = "hidden";
+		of.style.cssText = "width: min-content; white-space: " + (cell.closest("thead") ? "normal" : "inherit");
+		of.textContent = cell.textContent;
+		cell.append(of);
+		const width = of.scrollWidth;
+		of.remove();
+		return width;
+	};
+	return [...document.querySelectorAll("main .table-frame")].filter((frame) => frame.scrollWidth > frame.clientWidth && !frame.querySelector(".pivot")).flatMap((frame) =>
+		[...frame.querySelectorAll("thead th")].filter((th, i) => i > 0 && th.clientWidth > 40 + Math.max(...[...frame.querySelectorAll("tr")].map((row) => needs(row.children[i])))),
+	).map((th) => th.closest(".card").id + ": " + th.textContent.trim());
+})()`
 
 const receipts = `document.querySelector("#key-figures .figure-value").innerText`
 
@@ -150,6 +199,9 @@ func TestDashboards(t *testing.T) {
 		b.do(t, chromedp.Click(chromedp.CSS("#completion-by-age-menu > summary")))
 		b.do(t, chromedp.Click(chromedp.CSS(`#completion-by-age-menu a[data-go]`)))
 		b.becomes(t, `location.search === "" && document.querySelector("#completion-by-age-table th[data-dimension]").dataset.dimension === "age_group" && window.marked`)
+		value(t, b, chromedp.Evaluate[int](`document.querySelector("#channel-effectiveness-table").open = true; document.querySelector('#channel-effectiveness-table a[data-choose="web"]').click(); 0`))
+		b.becomes(t, `[...document.querySelectorAll("[role=menuitem]")].some(a => a.textContent === "Without offers that go out by web" && a.search === "?channel%21=web")`)
+		b.presses(t, kb.Escape)
 		// A chart tells of its marks by an event.
 		value(t, b, chromedp.Evaluate[int](`document.querySelector("#completion-by-age-card").dispatchEvent(new CustomEvent("mark",
 			{bubbles: true, detail: {visual: "completion-by-age", category: "25-40", series: null, panel: null, by: ["age_group", "", ""], column: "completion_rate", row: 1}})); 0`))
@@ -316,6 +368,18 @@ func TestDashboards(t *testing.T) {
 				}
 				for _, finding := range b.findings(t) {
 					t.Errorf("%s: %v", sheet, finding)
+				}
+				if look.width < 720 {
+					if wide := value(t, b, chromedp.Evaluate[[]string](wideHeads)); len(wide) > 0 {
+						t.Errorf("%s: columns are pushed out of the frame by their heads: %q", sheet, wide)
+					}
+				}
+				if look.scheme == "light" {
+					tops := value(t, b, chromedp.Evaluate[[]float64](topsOfCards, chromedp.EvalAwaitPromise))
+					if slices.Min(tops) != slices.Max(tops) {
+						t.Errorf("%s: by selection, the cards begin at %v", sheet, tops)
+					}
+					wordy(t, b, sheet)
 				}
 				b.quiet(t, sheet)
 			}

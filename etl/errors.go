@@ -49,14 +49,34 @@ func databaseAway(err error) bool {
 		strings.Contains(err.Error(), "conn closed")
 }
 
-// explain is what the history says of a failure: what is wrong, what stays, and what happens next.
-func explain(ctx context.Context, err error, kept int32) string {
+// ofDatabase tells whether it was Postgres that failed, or what it was told to do: what it says of that means something to operators alone.
+func ofDatabase(err error) bool {
+	var refused *pgconn.PgError
+	var connect *pgconn.ConnectError
+	if errors.As(err, &refused) || errors.As(err, &connect) {
+		return true
+	}
+	return !source.Temporary(err) && (pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "unexpected EOF") || strings.Contains(err.Error(), "conn closed"))
+}
+
+// again is what happens next after a failure that may pass.
+const again = " It is tried again in a while."
+
+// explain is what the history says of a failure: what is wrong, what stays, and what happens next. What the database said is in the log alone.
+func explain(ctx context.Context, err error, run int64, kept int32) string {
 	var b strings.Builder
 	switch {
 	case ctx.Err() != nil:
 		b.WriteString("The program was stopped in the middle of this run; the next start runs it again.")
+	case diskFull(err) && ofDatabase(err):
+		b.WriteString("The database's disk is full: make room, and the run is tried again.")
 	case diskFull(err):
 		fmt.Fprintf(&b, "The disk is full: make room, and the run is tried again (%v).", err)
+	case ofDatabase(err) && Temporary(err):
+		fmt.Fprintf(&b, "The database went away, or was too busy for this run; the cause is in the log, under run %d.", run)
+		b.WriteString(again)
+	case ofDatabase(err):
+		fmt.Fprintf(&b, "The database refused a step of this run, for which the data are not to blame: look into the log, under run %d.", run)
 	default:
 		message := err.Error()
 		if first, _, _ := strings.Cut(message, " "); !strings.ContainsAny(first, "./_") { // the name of a file stays as it is
@@ -67,7 +87,7 @@ func explain(ctx context.Context, err error, kept int32) string {
 			b.WriteByte('.')
 		}
 		if Temporary(err) {
-			b.WriteString(" It is tried again in a while.")
+			b.WriteString(again)
 		}
 	}
 	if kept > 0 {

@@ -182,7 +182,7 @@ func (r *run) finish(ctx context.Context, done result, failure error) error {
 	} else {
 		r.Log.Error("Run failed", "run", r.history.ID(), "version_kept", version, "error", failure)
 	}
-	return r.history.Finish(ctx, "failed", version, explain(ctx, failure, version))
+	return r.history.Finish(ctx, "failed", version, explain(ctx, failure, r.history.ID(), version))
 }
 
 // sweep removes what runs that never published have left in the lake and on disk.

@@ -220,8 +220,8 @@ func (s *Server) cards(ctx context.Context, e *edition, origin string, st state,
 			}
 			if err != nil {
 				p := explain(err)
-				s.log.ErrorContext(ctx, "A visual could not be made", "visual", v.Name, "version", e.version, "error", err)
-				card = views.Card{Visual: v, Version: e.version, Origin: origin, Query: card.Query, Span: v.Size, Failed: p.text(language.Of(ctx))}
+				s.log.ErrorContext(ctx, "A visual could not be made", "request_id", requestOf(ctx), "visual", v.Name, "version", e.version, "error", err)
+				card = views.Card{Visual: v, Version: e.version, Origin: origin, Query: card.Query, Span: v.Size, Failed: p.text(language.Of(ctx)), Request: requestOf(ctx)}
 				incomplete(ctx)
 			}
 			cards[i] = card

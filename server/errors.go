@@ -92,7 +92,8 @@ func explain(err error) *problem {
 	case errors.As(err, &p):
 		return p
 	case errors.As(err, &tooLarge):
-		return &problem{status: http.StatusRequestEntityTooLarge, heading: language.Say("The request is too large."), cause: err}
+		return &problem{status: http.StatusRequestEntityTooLarge, heading: language.Say("The request is too large."),
+			advice: language.Say("Send less at once, such as fewer filters."), cause: err}
 	case errors.As(err, &tooLong):
 		return &problem{status: http.StatusUnprocessableEntity, heading: language.Say("Excel cannot hold this table."),
 			message: language.Say("One of its texts has %s characters. A cell of Excel holds %s, and nothing is cut here.", counted(tooLong.Characters), counted(tablefile.CellText)),
@@ -104,9 +105,10 @@ func explain(err error) *problem {
 				advice: language.Say("Check the address, or start from the home page."), cause: err}
 		case http.StatusMethodNotAllowed:
 			return &problem{status: http.StatusMethodNotAllowed, heading: language.Say("This address cannot be used in this way."),
-				message: language.Say("The method of the request is not allowed here."), cause: err}
+				message: language.Say("The method of the request is not allowed here."), advice: language.Say("Check the address, or start from the home page."), cause: err}
 		}
-		return &problem{status: fromEcho.Code, heading: language.Say("This request cannot be answered."), cause: err}
+		return &problem{status: fromEcho.Code, heading: language.Say("This request cannot be answered."),
+			advice: language.Say("Check the address, or start from the home page."), cause: err}
 	case databaseAway(err):
 		return &problem{status: http.StatusServiceUnavailable, heading: language.Say("The database does not answer."),
 			message: language.Say("What this address shows is not at hand without it."), advice: language.Say("Try again in a moment."), retryAfter: 5 * time.Second, cause: err}
@@ -171,7 +173,11 @@ func (s *Server) renderFailure(c echo.Context, p *problem) error {
 			RequestID string `json:"request_id"`
 		}{p.told(l), p.advice.In(l), requestID(c)})
 	case "text":
-		return c.String(p.status, p.text(l)+"\n")
+		text := p.text(l) + "\n"
+		if p.status >= http.StatusInternalServerError {
+			text += l.Text("Request") + " " + requestID(c) + "\n" // under which the log has the cause
+		}
+		return c.String(p.status, text)
 	}
 	page := views.ErrorPage{
 		Page:   s.frame(c.Request().Context(), l.Text("Error"), ""),

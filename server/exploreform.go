@@ -73,15 +73,6 @@ func (s *Server) measureChoices(ctx context.Context, v metrics.Visual) []views.C
 			all = append(all, group)
 		}
 	}
-	for _, group := range all {
-		for i, choice := range group.Choices {
-			m, _ := model.Measure(choice.Value)
-			twice := slices.ContainsFunc(group.Choices, func(other views.Choice) bool { return other.Value != choice.Value && other.Label == choice.Label })
-			if twice && len(m.Rate) > 0 {
-				group.Choices[i].Label = l.Text("%s, share", choice.Label) // a count and its rate are called the same
-			}
-		}
-	}
 	return all
 }
 

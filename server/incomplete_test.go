@@ -30,10 +30,40 @@ func TestOneVisualFails(t *testing.T) {
 	if strings.Contains(a.body, "agg_view") {
 		t.Error("the page tells the cause, which is for the log")
 	}
+	s.failsInSpanish(t, a)
 	if _, err := s.pool.Exec(t.Context(), "alter view live.agg_gone rename to agg_view"); err != nil {
 		t.Fatal(err)
 	}
 	if a := s.get(t, path, "X-Charts", "script"); a.StatusCode != http.StatusOK || strings.Contains(a.body, "Something went wrong.") {
 		t.Errorf("once the cause is gone, the page answers %d and still says that something went wrong", a.StatusCode)
+	}
+}
+
+// failsInSpanish asks for a visual that cannot be made, in all its forms: each says so in Spanish, under which number the log has the cause, and
+// nothing of the cause. The page in English names the visual.
+func (s *site) failsInSpanish(t *testing.T, english answer) {
+	t.Helper()
+	var names []string
+	for n := range parsed(t, english.body).Descendants() {
+		if n.Data != "section" || !strings.HasSuffix(attribute(n, "id"), "-card") {
+			continue
+		}
+		for within := range n.Descendants() {
+			if strings.Contains(attribute(within, "class"), "card-state-failed") {
+				names = append(names, strings.TrimSuffix(attribute(n, "id"), "-card"))
+			}
+		}
+	}
+	if len(names) == 0 {
+		t.Fatal("no visual fails")
+	}
+	for _, path := range []string{"/dashboards/overview", "/visuals/" + names[0], "/embed/visuals/" + names[0], "/embed/dashboards/overview", "/visuals/" + names[0] + ".csv", "/visuals/" + names[0] + ".json"} {
+		a := s.get(t, path+"?gender!=Nobody&member_year=2015..2017", "Accept-Language", "es", "X-Charts", "script")
+		contains(t, path, a.body, "Algo ha fallado.", "La causa está en el registro del servidor, bajo el número de esta solicitud.", a.Header.Get("X-Request-Id"))
+		for _, of := range []string{"agg_", "SQLSTATE", "went wrong", "The cause", "and tell whoever", "Request "} {
+			if strings.Contains(a.body, of) {
+				t.Errorf("%s says %q", path, of)
+			}
+		}
 	}
 }

@@ -237,17 +237,19 @@ func TestSpanishPages(t *testing.T) {
 	t.Parallel()
 	s := standing(t)
 	for path, want := range map[string][]string{
-		"/dashboards/overview?gender=Women&channel=web": {"Resumen", "Género: Mujeres", "Tasa de finalización por canal", "redes sociales", "Compras: sin dato de canal"},
+		"/dashboards/overview?channel!=web&channel!=social": {"Sin las ofertas que salen por redes sociales, web"},
+		"/dashboards/overview?gender=Women&channel=web":     {"Resumen", "Género: Mujeres", "Tasa de finalización por canal", "redes sociales", "Compras: sin dato de canal"},
 		"/":                                 {"¿Qué canal es más eficaz?", "va en cabeza", "En qué difieren, y por qué"},
 		"/visuals/age-completion":           {"Menos de 25", "intervalo del 95\u00a0%", "el método auditado"},
 		"/pipeline":                         {"Ejecutar ahora", "Se publicó la versión 1.", "Ninguna fila se pierde en la limpieza", "petición"},
 		"/exports/":                         {"Una fila por compra, con el método auditado.", "Importe de la compra (dólares estadounidenses)."},
 		"/explore?measure=sales&by=channel": {"Ventas no se puede agrupar por canal: lo que cuenta no tiene canal."},
-		"/explore?measure=receipts&by=channel&chart=line": {"Líneas necesita grupos con un orden propio, como los días; canal no lo tiene."},
-		"/explore?measure=reciepts":                       {"No existe: medida &#34;reciepts&#34;; ¿quería decir &#34;receipts&#34;?"},
-		"/dashboards/overview?day=14..1":                  {"Día no puede ser &#34;14..1&#34;: un intervalo va del número menor al mayor."},
-		"/visuals/funel":                                  {"No existe el elemento visual &#34;funel&#34;.", "¿Quería decir funnel?"},
-		"/dashboards/overview?as_of=99":                   {"No existe la versión 99 de los datos."},
+		"/explore?measure=receipts&by=channel&chart=line":                          {"Líneas necesita grupos con un orden propio, como los días; canal no lo tiene."},
+		"/explore?measure=receipts&measure=completion_rate&by=age_group&chart=bar": {"Un gráfico del tipo Barras tiene un solo eje, que no comparten cifras de unidades distintas."},
+		"/explore?measure=reciepts":                                                {"No existe: medida &#34;reciepts&#34;; ¿quería decir &#34;receipts&#34;?"},
+		"/dashboards/overview?day=14..1":                                           {"Día no puede ser &#34;14..1&#34;: un intervalo va del número menor al mayor."},
+		"/visuals/funel":                                                           {"No existe el elemento visual &#34;funel&#34;.", "¿Quería decir funnel?"},
+		"/dashboards/overview?as_of=99":                                            {"No existe la versión 99 de los datos."},
 	} {
 		a := s.get(t, path, "Accept", "text/html", "Accept-Language", "es")
 		contains(t, path, a.body, want...)

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		start := time.Now()
 		id := incomingID(c.Request().Header.Get(requestIDHeader))
 		c.Response().Header().Set(requestIDHeader, id)
+		c.SetRequest(c.Request().WithContext(context.WithValue(c.Request().Context(), requestKey{}, id)))
 		finished := false
 		defer func() {
 			s.record(c, time.Since(start), finished)
@@ -58,6 +60,14 @@ func (s *Server) record(c echo.Context, took time.Duration, finished bool) {
 
 // requestID is the id of the request in the log and on error pages.
 func requestID(c echo.Context) string { return c.Response().Header().Get(requestIDHeader) }
+
+type requestKey struct{}
+
+// requestOf is the id of the request that a context belongs to; empty where there is none, as for pages that are made ready beforehand.
+func requestOf(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey{}).(string)
+	return id
+}
 
 // incomingID keeps the id that a proxy gave a request, where it is fit for a log; otherwise it makes one.
 func incomingID(id string) string {

@@ -46,6 +46,7 @@ var sources = []source{
 	{"filter.js", []string{"js/filter.js"}},
 	{"choose.js", []string{"js/choose.js"}},
 	{"card.js", []string{"js/card.js"}},
+	{"highlights.js", []string{"js/highlights.js"}},
 	{"progress.js", []string{"js/progress.js"}},
 	{"bookmarks.js", []string{"js/bookmarks.js"}},
 }

@@ -23,6 +23,7 @@ type Card struct {
 	Origin  string        // scheme and host of this server, for the embed snippet: https://example.org
 	Signed  bool          // in a frame whose address is signed: no link leads out of it
 	Failed  string        // why there are no rows, as a sentence; empty otherwise
+	Request string        // the number of the request under which the log tells more of that; may be empty
 
 	Place       string                  // where it stands alone; empty: /visuals/ and its name
 	Compares    bool                    // there is a control on the page to compare with

@@ -42,7 +42,11 @@ func (c Card) head(column int) templ.Attributes {
 	name := c.Table.Columns[column].Name
 	switch fact, counted := c.Facts[name]; {
 	case c.choosable(column):
-		return templ.Attributes{"data-dimension": c.Dimensions[column].Name}
+		d := c.Dimensions[column]
+		if d.Without == "" {
+			return templ.Attributes{"data-dimension": d.Name}
+		}
+		return templ.Attributes{"data-dimension": d.Name, "data-without": d.Without}
 	case counted && c.Path != "":
 		return templ.Attributes{"data-fact": fact.Name, "data-figure": name}
 	}

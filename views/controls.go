@@ -180,6 +180,9 @@ func (c Chip) text(l language.Locale) string {
 		return c.short(l)
 	}
 	values := strings.Join(words(l, c.Dimension, c.Condition), ", ")
+	if without := c.without(values); without != "" {
+		return without
+	}
 	if c.Condition.Not {
 		return l.Text("%s is not %s", c.Dimension.Label, values)
 	}
@@ -189,10 +192,22 @@ func (c Chip) text(l language.Locale) string {
 // short is the same without the dimension's name.
 func (c Chip) short(l language.Locale) string {
 	values := strings.Join(words(l, c.Dimension, c.Condition), ", ")
+	if without := c.without(values); without != "" {
+		return format.Lower(without)
+	}
 	if c.Condition.Not {
 		return l.Text("not %s", values)
 	}
 	return values
+}
+
+// without says what is left where values are excluded whose groups overlap; empty for any other condition. That what is left goes out by another
+// channel does not bring it back, and "is not web" would be read so.
+func (c Chip) without(values string) string {
+	if !c.Condition.Not || c.Dimension.Without == "" {
+		return ""
+	}
+	return strings.Replace(c.Dimension.Without, "%s", values, 1)
 }
 
 // words are the values and ranges of a condition as people read them.

@@ -2,6 +2,7 @@ package views
 
 import (
 	"slices"
+	"strconv"
 
 	"cafe-rewards/views/language"
 )
@@ -41,6 +42,17 @@ func HighlightsOf(cards []Card) []Highlight {
 		all = append(all, Highlight{c.Sentences[0], c})
 	}
 	return all
+}
+
+// mostHighlights is a class that says how many sentences the sheet could open with, in whatever selection: so much room is kept for them.
+func (p DashboardPage) mostHighlights() string {
+	most := 0
+	for _, c := range p.Cards {
+		if c.Speaks || len(c.Sentences) > 0 {
+			most++
+		}
+	}
+	return "highlights-" + strconv.Itoa(min(most, maxHighlights))
 }
 
 // silence is what a sheet says on which nothing stands out. Not everything that is shown was tested, so it claims nothing about the rest.

@@ -21,6 +21,7 @@ type Figure struct {
 	Detail    string  // a comparison, in a few words; may be empty
 	Address   string  // where it leads; may be empty
 	Trend     []int64 // the same figure per day, oldest first; may be empty
+	Daily     bool    // in another selection, it could have a trend
 }
 
 func (f Figure) short(l language.Locale) string { return format.Short(l, f.Value, f.Unit) }

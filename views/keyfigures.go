@@ -14,7 +14,7 @@ func (c Card) KeyFigures(l language.Locale, trends metrics.Table) []Figure {
 	all := c.Figures(l)
 	for i := range all {
 		f := &all[i]
-		f.Trend = trend(trends, f.Name)
+		f.Trend, f.Daily = trend(trends, f.Name), columnOf(trends, f.Name) >= 0
 		if !c.Signed {
 			f.Address = c.Address("")
 		}

@@ -19,10 +19,11 @@ type Dimension struct {
 	Type       Type          `yaml:"type"` // text or integer
 	Unit       Unit          `yaml:"unit"`
 	SQL        expressionSet `yaml:"sql"`
-	Order      string        `yaml:"order"` // an aggregate that ranks the groups; empty: by the values, or by the first figure
-	Drill      string        `yaml:"drill"` // the dimension below
-	Step       string        `yaml:"step"`  // a number, a SELECT of one, or month: groups that far apart are shown also where there is nothing
-	Time       bool          `yaml:"time"`  // its values follow each other
+	Order      string        `yaml:"order"`   // an aggregate that ranks the groups; empty: by the values, or by the first figure
+	Drill      string        `yaml:"drill"`   // the dimension below
+	Step       string        `yaml:"step"`    // a number, a SELECT of one, or month: groups that far apart are shown also where there is nothing
+	Time       bool          `yaml:"time"`    // its values follow each other
+	Without    string        `yaml:"without"` // of one whose groups overlap, what is left when a value, %s, is excluded; empty otherwise
 }
 
 // Ordered says whether the groups have an order of their own.

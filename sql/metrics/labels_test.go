@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"strings"
 	"testing"
 
 	"cafe-rewards/views/language"
@@ -29,6 +30,34 @@ func TestLabelsOfADashboard(t *testing.T) {
 					t.Errorf("%s, %s: %v are both called %q", sheet.Name, l.Name(), both, s.Label)
 				}
 			}
+		}
+	}
+}
+
+// TestLabelsOfMeasures: among all that Explore offers, no label is both that of a number and that of a share, and none is that of two figures of the
+// same unit: a chart of both would name them alike.
+func TestLabelsOfMeasures(t *testing.T) {
+	t.Parallel()
+	for _, l := range language.All {
+		called := map[string][]Measure{}
+		for _, s := range loaded(t).In(l).Measures() {
+			for _, other := range called[s.Label] {
+				if len(s.Rate) != len(other.Rate) || s.Unit == other.Unit {
+					t.Errorf("%s: %s and %s are both called %q", l.Name(), other.Name, s.Name, s.Label)
+				}
+			}
+			called[s.Label] = append(called[s.Label], s)
+		}
+	}
+}
+
+// TestWithout: where groups overlap, to exclude one takes from others too; the model says what is left. Elsewhere it needs no words.
+func TestWithout(t *testing.T) {
+	t.Parallel()
+	m := loaded(t)
+	for _, d := range m.Dimensions() {
+		if m.Overlaps(d.Name) != (strings.Count(d.Without, "%s") == 1) || strings.Count(d.Without, "%") > 1 {
+			t.Errorf("%s: its groups overlap: %t, and without one there is %q", d.Name, m.Overlaps(d.Name), d.Without)
 		}
 	}
 }

@@ -21,7 +21,9 @@ func (m *Model) In(l language.Locale) *Model {
 			f.Rows[i].Label, f.Rows[i].Description = l.Known(f.Rows[i].Label), l.Known(f.Rows[i].Description)
 		}
 	})
-	n.dimensions = reworded(m.dimensions, func(d *Dimension) { d.Label, d.Definition = l.Known(d.Label), l.Known(d.Definition) })
+	n.dimensions = reworded(m.dimensions, func(d *Dimension) {
+		d.Label, d.Definition, d.Without = l.Known(d.Label), l.Known(d.Definition), l.Known(d.Without)
+	})
 	n.measures = reworded(m.measures, func(s *Measure) { s.Label, s.Definition = l.Known(s.Label), l.Known(s.Definition) })
 	return &n
 }

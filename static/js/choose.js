@@ -61,7 +61,7 @@ function groupsOf(card, row, values = {}) {
     const cell = row?.cells[column]?.querySelector("[data-choose]");
     if (!dimension || !(cell || dimension in values)) return [];
     const value = cell?.dataset.choose ?? String(values[dimension]);
-    return [{ dimension, label: head.textContent.trim(), value, text: cell?.textContent ?? value, cell, first: column === 0 }];
+    return [{ dimension, label: head.textContent.trim(), value, text: cell?.textContent ?? value, cell, first: column === 0, without: head.dataset.without }];
   });
 }
 
@@ -95,12 +95,12 @@ function choicesOf(card, groups, rows) {
   for (const { dimension, value, text } of groups) {
     offer(say("Focus on %s", text), change({ [dimension]: value, [`${dimension}!`]: null }));
   }
-  for (const { dimension, value, text } of groups) {
+  for (const { dimension, value, text, without } of groups) { // where groups overlap, others lose by it too, which is said
     const query = new URLSearchParams(location.search);
     if (query.getAll(dimension).includes(value)) query.delete(dimension, value);
     if (!query.getAll(`${dimension}!`).includes(value)) query.append(`${dimension}!`, value);
     query.sort();
-    offer(say("Exclude %s", text), query);
+    offer(without?.replace("%s", () => text) ?? say("Exclude %s", text), query);
   }
   const [group] = groups;
   if (group?.first && drill) {

@@ -74,7 +74,11 @@ function show(page) {
   const heights = new Map(held().map((box) => [box.id, box.offsetHeight]));
   document.title = page.title;
   morph(page, ".top", "#notices", "#content", ".foot");
-  for (const box of held()) box.style.minHeight = `${heights.get(box.id) ?? 0}px`;
+  for (const box of held()) {
+    const height = heights.get(box.id) ?? 0;
+    box.style.minHeight = "";
+    if (box.offsetHeight < height) box.style.minHeight = `${height}px`;
+  }
   remember(page);
   shown = here();
   document.dispatchEvent(new Event("swap"));

@@ -140,6 +140,9 @@ func ofModel(t *testing.T) map[string]string {
 	}
 	for _, d := range model.Dimensions() {
 		add("dimension "+d.Name, d.Label, d.Definition)
+		if d.Without != "" {
+			add("dimension "+d.Name, d.Without)
+		}
 	}
 	for _, s := range model.Measures() {
 		add("measure "+s.Name, s.Label, s.Definition)

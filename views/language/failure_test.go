@@ -29,7 +29,7 @@ var forOperators = regexp.MustCompile(`^(take bucket|write offers as Parquet|rea
 // elsewhere are sentences of other files that a failure may be made of, and those of the system and of quantity, which counts.
 var elsewhere = []string{
 	"the file name {} is taken by the lake's own manifest", "there are two files named {}", "{} {} in the lake: {}", "{} {} in the lake: its disk is full: make room, or move the lake: {}",
-	"another load of the warehouse is going on", "1 other reason", "{} other reasons", "{} rows", "{}; {}", "{} (check {}; for example {}) {}",
+	"another load of the warehouse is going on", "It is tried again in a while.", "1 other reason", "{} other reasons", "{} rows", "{}; {}", "{} (check {}; for example {}) {}",
 	"no space left on device", "permission denied", "connection refused", "context deadline exceeded",
 }
 
@@ -165,6 +165,8 @@ func TestFailure(t *testing.T) {
 		"1,234 of 9,000 rows of events (13.71 %) cannot be used, and more than 1 % are too many: the value is not a dictionary (1,200 rows, first in events.csv, line 7); and 1 other reason.": "1.234 de 9.000 filas de events (13,71 %) no se pueden usar, y más del 1 % son demasiadas: value no es un diccionario (1.200 filas, la primera en events.csv, línea 7); y otro motivo.",
 		"https://example.org/x.zip cannot be reached: connection refused. It is tried again in a while. Version 3 stays published.":                                                            "no se llega a https://example.org/x.zip: conexión rechazada. Se intentará de nuevo dentro de un rato. La versión 3 sigue publicada.",
 		"The disk is full: make room, and the run is tried again (write raw/1/events.csv in the lake: no space left on device).":                                                               "El disco está lleno: haga sitio y la ejecución se intentará de nuevo (write raw/1/events.csv en el lago: no queda espacio en el disco).",
+		"The database went away, or was too busy for this run; the cause is in the log, under run 12. It is tried again in a while. Version 3 stays published.":                                "La base de datos dejó de responder, o estaba demasiado ocupada para esta ejecución; la causa está en el registro, bajo la ejecución 12. Se intentará de nuevo dentro de un rato. La versión 3 sigue publicada.",
+		"The database refused a step of this run, for which the data are not to blame: look into the log, under run 12. Version 3 stays published.":                                            "La base de datos rechazó un paso de esta ejecución, de lo que los datos no tienen la culpa: consulte el registro, bajo la ejecución 12. La versión 3 sigue publicada.",
 		"Version 4 was published.": "Se publicó la versión 4.",
 		"sum up version 3: ERROR: division by zero (SQLSTATE 22012). Version 2 stays published.": "sum up version 3: ERROR: division by zero (SQLSTATE 22012). La versión 2 sigue publicada.",
 		"Boom": "Boom", "": "",
