@@ -94,7 +94,10 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	if card.Table, err = s.answer(ctx, e, st, q); err != nil {
 		return card, err
 	}
-	card.Sentences, card.Speaks = s.sentences(ctx, card, st), narrative.Speaks(card.Visual.Chart)
+	if card.Sentences, err = s.sentences(ctx, e, card, st, q); err != nil {
+		return card, err
+	}
+	card.Speaks = narrative.Speaks(card.Visual.Chart)
 	if !card.Signed { // these lead out of what is signed
 		card.SQL = sqlText(statement)
 		card.Behind = s.behind(st, card.Facts[q.Measures[0]], q.Where, v)
@@ -115,16 +118,41 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 }
 
 // sentences say what the card's table shows.
-func (s *Server) sentences(ctx context.Context, card views.Card, st state) []string {
+func (s *Server) sentences(ctx context.Context, e *edition, card views.Card, st state, q metrics.Question) ([]string, error) {
 	l := language.Of(ctx)
 	about := narrative.About(s.dashboards().Model, card.Visual, card.Table)
 	about.Overlapping = about.Overlapping || st.versus != nil && !apart(s.dashboards().Model, st.where, *st.versus)
+	if st.versus != nil && !about.Overlapping && card.Visual.Chart.Series == metrics.SelectionColumn {
+		var err error
+		if about.Spreads, err = s.spreads(ctx, e, st, q); err != nil {
+			return nil, err
+		}
+	}
 	var all []string
 	for _, sentence := range about.Sentences() {
 		all = append(all, narrative.Text(sentence, l.Tag(), valueIn(l)))
 	}
-	return all
+	return all, nil
 }
+
+// spreads are what the first figure of a question about two selections varies by; none where it is no mean. They are kept as answers are.
+func (s *Server) spreads(ctx context.Context, e *edition, st state, q metrics.Question) ([]metrics.Spread, error) {
+	q.Lock = st.locked()
+	key, err := json.Marshal(q)
+	if err != nil {
+		return nil, fmt.Errorf("name a question: %w", err)
+	}
+	model := s.dashboards().Model
+	found, err := cached(ctx, s.cache, e.dataKey()+" spreads "+string(key), func(ctx context.Context) (spreads, error) {
+		return model.Spreads(ctx, s.pool, q, e.version)
+	})
+	return found, err
+}
+
+// spreads are kept in the cache: of each group and selection, five sums.
+type spreads []metrics.Spread
+
+func (s spreads) size() int { return 256 * len(s) }
 
 // valueIn writes the cells of a sentence.
 func valueIn(l language.Locale) func(any, metrics.Unit) string {

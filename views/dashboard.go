@@ -32,14 +32,16 @@ type Highlight struct {
 // maxHighlights is how many sentences a sheet opens with.
 const maxHighlights = 4
 
-// HighlightsOf are the first sentences of the cards, each thing said once.
+// HighlightsOf are the first sentences of the cards. What another card has said already is not said again.
 func HighlightsOf(cards []Card) []Highlight {
 	var all []Highlight
 	for _, c := range cards {
-		if len(all) == maxHighlights || len(c.Sentences) == 0 {
-			continue
+		said := func(text string) bool {
+			return slices.ContainsFunc(all, func(h Highlight) bool { return h.Text == text })
 		}
-		all = append(all, Highlight{c.Sentences[0], c})
+		if first := slices.IndexFunc(c.Sentences, func(text string) bool { return !said(text) }); first >= 0 && len(all) < maxHighlights {
+			all = append(all, Highlight{c.Sentences[first], c})
+		}
 	}
 	return all
 }

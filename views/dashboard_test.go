@@ -2,6 +2,7 @@ package views_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,5 +34,23 @@ func TestSilence(t *testing.T) {
 		if !strings.Contains(text.String(), tt.want) {
 			t.Errorf("%s: %q is not said", name, tt.want)
 		}
+	}
+}
+
+// TestHighlightsAreSaidOnce: a card whose sentence another has said says its next one, or nothing.
+func TestHighlightsAreSaidOnce(t *testing.T) {
+	t.Parallel()
+	var cards []views.Card
+	for _, says := range [][]string{{"One leads."}, nil, {"One leads.", "Two trails."}, {"Two trails.", "One leads."}, {"Three falls."}} {
+		card := channels("")
+		card.Sentences = says
+		cards = append(cards, card)
+	}
+	var got []string
+	for _, h := range views.HighlightsOf(cards) {
+		got = append(got, h.Text)
+	}
+	if want := []string{"One leads.", "Two trails.", "Three falls."}; !slices.Equal(got, want) {
+		t.Errorf("said is %q, want %q", got, want)
 	}
 }

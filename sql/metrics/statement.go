@@ -50,6 +50,7 @@ type writer struct {
 	bases    []Measure
 	args     []any
 	applied  map[string]int // fact → selections that it was looked at for
+	each     string         // SQL that parts each group further; empty: nothing does
 }
 
 // sides are how many selections there are.
@@ -115,6 +116,9 @@ func (w *writer) branch(f source, where Selection, side string) (string, bool) {
 	}
 	if w.question.Versus != nil {
 		columns = append(columns, "'"+side+"'::text as side")
+	}
+	if w.each != "" {
+		by = append(by, w.each)
 	}
 	for i, name := range w.question.By {
 		if order := f.order(w.model.dimensions.must(name)); order != "" {

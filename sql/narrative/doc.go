@@ -2,7 +2,7 @@
 // claiming a difference that chance explains.
 //
 // A Subject (subject.go) is a table with what its model knows about it; About (about.go) asks the model. Sentences (sentences.go) asks of it what its kind allows:
-// who leads and who trails (groups.go, ranking.go, medians.go), which of two selections is ahead (selections.go), what holds most
+// who leads and who trails (groups.go, ranking.go, medians.go), which of two selections is ahead (selections.go, means.go), what holds most
 // of a whole (shares.go), and along an order what moved, peaks and is unusual (ordered.go, unusual.go). The candidates share one error rate:
 // of a hundred tables of pure noise, at most five get any claim. The most informative are kept, a large and certain difference
 // before a small or doubtful one, and never two of a kind. Answer (answer.go) is for a page that asks "who is first?" and needs a

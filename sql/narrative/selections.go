@@ -68,7 +68,7 @@ func (s Subject) selections(first, second any) []question {
 		}
 		mine, okMine := s.only(first).figure(at)
 		others, okOthers := s.only(second).figure(at)
-		if !okMine || !okOthers || mine.class != rate || others.class != rate {
+		if !okMine || !okOthers || mine.class != others.class || mine.class != rate && mine.class != measure {
 			return nil
 		}
 		alone := len(mine.marks) == 1 && len(others.marks) == 1
@@ -78,7 +78,12 @@ func (s Subject) selections(first, second any) []question {
 			for _, b := range s.enough(others) {
 				if alone || a.label == b.label {
 					pairs = append(pairs, [2]mark{a, b})
-					p = append(p, mine.compare(a, b))
+					if mine.class == rate {
+						p = append(p, mine.compare(a, b))
+						continue
+					}
+					chance, _, _ := significance.Welch(s.estimate(a, first), s.estimate(b, second))
+					p = append(p, chance)
 				}
 			}
 		}
@@ -86,8 +91,13 @@ func (s Subject) selections(first, second any) []question {
 		for i, corrected := range significance.Holm(p) {
 			a, b := pairs[i][0], pairs[i][1]
 			category := a.label
-			a.label, b.label = first, second
-			claims := s.ahead(mine, a, b, corrected, level)
+			var claims []claim
+			if mine.class == measure {
+				claims = s.aheadOnAverage(mine, a, b, first, second, corrected, level)
+			} else {
+				a.label, b.label = first, second
+				claims = s.ahead(mine, a, b, corrected, level)
+			}
 			if len(claims) == 0 {
 				continue
 			}

@@ -24,6 +24,8 @@ type Subject struct {
 	Customers string
 	// AddsUp: the counts and amounts among the values add up over the category, so shares of the whole may be spoken of.
 	AddsUp bool
+	// Spreads say what the first value varies by, where it is a mean: by group and series.
+	Spreads []metrics.Spread
 	// SmallN is the n under which a group is marked and not ranked; 0 is 30.
 	SmallN int64
 }

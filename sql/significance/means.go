@@ -9,14 +9,13 @@ func TwoMeans(a, b []float64) float64 {
 	if len(a) < 2 || len(b) < 2 {
 		return 1
 	}
-	meanA, errorA := mean(a)
-	meanB, errorB := mean(b)
-	both := errorA + errorB
-	if !(both > 0) {
-		return 1
-	}
-	freedom := both * both / (errorA*errorA/float64(len(a)-1) + errorB*errorB/float64(len(b)-1))
-	return student((meanA-meanB)/math.Sqrt(both), freedom)
+	p, _, _ := Welch(estimate(a), estimate(b))
+	return p
+}
+
+func estimate(sample []float64) Estimate {
+	mean, squaredError := mean(sample)
+	return Estimate{Mean: mean, SquaredError: squaredError, N: int64(len(sample))}
 }
 
 // mean returns the mean of a sample and the square of its standard error.
