@@ -23,4 +23,6 @@
 // Every page works without JavaScript, and carries no inline style, script or handler: the Content-Security-Policy forbids them.
 package views
 
+// For all packages below this one too: a second run in one of them would write its components with other paths.
+//
 //go:generate go tool templ generate

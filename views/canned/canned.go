@@ -14,8 +14,6 @@ import (
 	"cafe-rewards/views/language"
 )
 
-//go:generate go tool templ generate
-
 //go:embed tables/*.csv
 var tables embed.FS
 

@@ -9,5 +9,3 @@
 // margins are numbers and nothing shifts. An option has no colour of its own, and no code: colours are names of tokens (--series-1),
 // which the style sheet defines for light and dark; marks that ECharts lacks are names of functions in static/js/marks.js.
 package chart
-
-//go:generate go tool templ generate
