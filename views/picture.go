@@ -14,8 +14,8 @@ import (
 // maxPictureRows is how many rows a table has in a picture: more cannot be read in a mail.
 const maxPictureRows = 15
 
-// PicturePlot is the card's chart as a picture of that width shows it.
-func (c Card) PicturePlot(l language.Locale, width int) chart.Plot {
+// picturePlot is the card's chart as a picture of that width shows it.
+func (c Card) picturePlot(l language.Locale, width int) chart.Plot {
 	return chart.New(l, c.Visual, c.Table).Within(width - 2*picture.Margin)
 }
 
@@ -45,7 +45,7 @@ func (c Card) Picture(ctx context.Context, d chart.Drawer, width int, chips []Ch
 	case kind == metrics.TableOnly:
 		p.Table = c.pictureTable(l)
 	default:
-		plot := c.PicturePlot(l, width)
+		plot := c.picturePlot(l, width)
 		drawn, err := chart.DrawOnce(ctx, d, plot)
 		if err != nil {
 			return p, err

@@ -31,6 +31,26 @@ func hundredths(b []byte) (int64, problem) {
 	if !ok {
 		return 0, notANumber
 	}
+	millionths, more, wrong := inMillionths(mantissa, exponent)
+	if wrong != fine {
+		return 0, wrong
+	}
+	n, rest := millionths/10_000, millionths%10_000
+	switch {
+	case rest == 0:
+	case rest == 9_999 && more:
+		n++
+	default:
+		return 0, uneven
+	}
+	if negative {
+		n = -n
+	}
+	return n, fine
+}
+
+// inMillionths is a number without a sign in millionths; more says that there are digits behind those which are not 0.
+func inMillionths(mantissa []byte, exponent int) (millionths int64, more bool, wrong problem) {
 	place := exponent - 1 // of the next digit: 0 for ones, 1 for tens, -1 for tenths
 	for _, c := range mantissa {
 		if c == '.' {
@@ -41,7 +61,6 @@ func hundredths(b []byte) (int64, problem) {
 
 	const least = -6        // the smallest place that counts
 	const scale = 1_000_000 // of millionths
-	millionths, more := int64(0), false
 	digits, point := 0, false
 	for _, c := range mantissa {
 		if c == '.' && !point {
@@ -49,7 +68,7 @@ func hundredths(b []byte) (int64, problem) {
 			continue
 		}
 		if c < '0' || c > '9' {
-			return 0, notANumber
+			return 0, false, notANumber
 		}
 		digits++
 		switch {
@@ -63,27 +82,15 @@ func hundredths(b []byte) (int64, problem) {
 		place--
 	}
 	if digits == 0 {
-		return 0, notANumber
+		return 0, false, notANumber
 	}
 	for ; place >= least && millionths > 0 && millionths <= maxNumber*scale; place-- {
 		millionths *= 10
 	}
 	if millionths > maxNumber*scale || millionths == maxNumber*scale && more {
-		return 0, tooLarge
+		return 0, false, tooLarge
 	}
-
-	n, rest := millionths/10_000, millionths%10_000
-	switch {
-	case rest == 0:
-	case rest == 9_999 && more:
-		n++
-	default:
-		return 0, uneven
-	}
-	if negative {
-		n = -n
-	}
-	return n, fine
+	return millionths, more, fine
 }
 
 // splitExponent cuts off an exponent: 1e-05 is how Python writes small numbers.

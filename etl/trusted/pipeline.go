@@ -26,27 +26,7 @@ func (t *Tables) readRows(ctx context.Context, f file, workers int, s *store, cl
 	done := sequence{tables: t, table: f.table, waiting: map[int]result{}}
 	group.Go(func() error {
 		defer close(blocks)
-		cut := newCutter(r, !f.json)
-		for {
-			var buf []byte
-			select {
-			case buf = <-buffers:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-			b, err := cut.next(buf)
-			if err == io.EOF {
-				return nil
-			}
-			if err != nil {
-				return readError(f.Name, err)
-			}
-			select {
-			case blocks <- b:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
+		return cutBlocks(ctx, newCutter(r, !f.json), f.Name, buffers, blocks)
 	})
 	for range workers {
 		group.Go(func() error {
@@ -54,17 +34,7 @@ func (t *Tables) readRows(ctx context.Context, f file, workers int, s *store, cl
 			if s != nil {
 				w.out = make([][]byte, len(s.piles))
 			}
-			for b := range blocks {
-				w.do(b)
-				if w.err != nil {
-					return w.err
-				}
-				if err := done.add(b.seq, result{int64(len(b.data)), w.landed, w.rejects}); err != nil {
-					return err
-				}
-				buffers <- b.data
-			}
-			return w.flush()
+			return w.cleanBlocks(blocks, &done, buffers)
 		})
 	}
 	if err := group.Wait(); err != nil {
@@ -74,6 +44,45 @@ func (t *Tables) readRows(ctx context.Context, f file, workers int, s *store, cl
 		return dataErrorf("%s has no rows, only a header.", f.Name)
 	}
 	return nil
+}
+
+// cutBlocks reads a file to its end, into buffers as they come back.
+func cutBlocks(ctx context.Context, cut *cutter, name string, buffers <-chan []byte, blocks chan<- block) error {
+	for {
+		var buffer []byte
+		select {
+		case buffer = <-buffers:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		b, err := cut.next(buffer)
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return readError(name, err)
+		}
+		select {
+		case blocks <- b:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// cleanBlocks cleans blocks as long as there are any, and gives their buffers back.
+func (w *worker) cleanBlocks(blocks <-chan block, done *sequence, buffers chan<- []byte) error {
+	for b := range blocks {
+		w.do(b)
+		if w.err != nil {
+			return w.err
+		}
+		if err := done.add(b.seq, result{int64(len(b.data)), w.landed, w.rejects}); err != nil {
+			return err
+		}
+		buffers <- b.data
+	}
+	return w.flush()
 }
 
 // result is what came of a block.

@@ -13,7 +13,7 @@ import (
 
 // Limits of a grant.
 const (
-	ShortestValid = time.Minute
+	shortestValid = time.Minute
 	LongestValid  = 366 * 24 * time.Hour
 	UsualValid    = 24 * time.Hour
 	MaxToken      = 2048 // bytes
@@ -43,13 +43,13 @@ type claims struct {
 
 // What can be wrong with a token.
 var (
-	ErrUnreadable = errors.New("it is not a token")
+	errUnreadable = errors.New("it is not a token")
 	ErrUnknownKey = errors.New("it was signed with a key that is not known here")
 	ErrAltered    = errors.New("it is not as it was signed")
 )
 
-// ErrShown is a grant of nothing, or of several things at once.
-var ErrShown = errors.New("a signed address is of one visual, of one dashboard, or of one chart of Explore")
+// errShown is a grant of nothing, or of several things at once.
+var errShown = errors.New("a signed address is of one visual, of one dashboard, or of one chart of Explore")
 
 // PeriodError is a token that is not valid now, though it was signed here: its grant may be spoken of.
 type PeriodError struct {
@@ -69,7 +69,7 @@ var encoding = base64.RawURLEncoding.Strict()
 // Sign makes the token of a grant with the first key.
 func (k Keys) Sign(g Grant) (string, error) {
 	if !k.Any() {
-		return "", ErrNoKeys
+		return "", errNoKeys
 	}
 	g.From, g.Until = g.From.UTC().Truncate(time.Second), g.Until.UTC().Truncate(time.Second)
 	if err := g.check(); err != nil {
@@ -90,15 +90,15 @@ func (k Keys) Sign(g Grant) (string, error) {
 // Verify reads a token. Nothing of it is believed before its code is found right.
 func (k Keys) Verify(token string, now time.Time) (Grant, error) {
 	if len(token) > MaxToken {
-		return Grant{}, ErrUnreadable
+		return Grant{}, errUnreadable
 	}
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 || !validID(parts[0]) {
-		return Grant{}, ErrUnreadable
+		return Grant{}, errUnreadable
 	}
 	code, err := encoding.DecodeString(parts[2])
 	if err != nil {
-		return Grant{}, ErrUnreadable
+		return Grant{}, errUnreadable
 	}
 	key, ok := k.find(parts[0])
 	if !ok {
@@ -109,7 +109,7 @@ func (k Keys) Verify(token string, now time.Time) (Grant, error) {
 	}
 	g, err := read(parts[1])
 	if err != nil {
-		return Grant{}, ErrUnreadable // signed with the key, but by another program
+		return Grant{}, errUnreadable // signed with the key, but by another program
 	}
 	switch {
 	case now.Before(g.From):
@@ -160,9 +160,9 @@ func (g Grant) check() error {
 	}
 	switch {
 	case shown != 1:
-		return ErrShown
-	case valid < ShortestValid || valid > LongestValid:
-		return fmt.Errorf("a signed address is valid for %s to %d days, not %s", ShortestValid, int(LongestValid.Hours()/24), valid)
+		return errShown
+	case valid < shortestValid || valid > LongestValid:
+		return fmt.Errorf("a signed address is valid for %s to %d days, not %s", shortestValid, int(LongestValid.Hours()/24), valid)
 	}
 	return nil
 }

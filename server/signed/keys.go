@@ -117,5 +117,5 @@ func (b Bearers) Has(text string) bool {
 	return found
 }
 
-// ErrNoKeys says that nothing can be signed or verified.
-var ErrNoKeys = errors.New("no keys are set")
+// errNoKeys says that nothing can be signed or verified.
+var errNoKeys = errors.New("no keys are set")

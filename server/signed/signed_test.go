@@ -107,7 +107,7 @@ func TestRotation(t *testing.T) {
 	if _, err := keys(t, "a:"+other).Verify(old, now); !errors.Is(err, ErrAltered) {
 		t.Errorf("another secret under the same id: %v", err)
 	}
-	if _, err := (Keys{}).Sign(grant); !errors.Is(err, ErrNoKeys) {
+	if _, err := (Keys{}).Sign(grant); !errors.Is(err, errNoKeys) {
 		t.Errorf("without keys: %v", err)
 	}
 	if _, err := (Keys{}).Verify(old, now); !errors.Is(err, ErrUnknownKey) {

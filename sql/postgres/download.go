@@ -78,10 +78,7 @@ func (r release) fetch(ctx context.Context, root *os.Root, name string, progress
 		return true, nil // all of it is here, or the sum will tell
 	case http.StatusOK:
 		have, resumed = 0, false
-		if err := file.Truncate(0); err != nil {
-			return resumed, fmt.Errorf("download Postgres: %w", err)
-		}
-		if _, err := file.Seek(0, io.SeekStart); err != nil {
+		if err := emptied(file); err != nil {
 			return resumed, fmt.Errorf("download Postgres: %w", err)
 		}
 	default:
@@ -91,29 +88,44 @@ func (r release) fetch(ctx context.Context, root *os.Root, name string, progress
 	if response.ContentLength > 0 {
 		total = have + response.ContentLength
 	}
+	if err := receive(file, response.Body, have, func(have int64) { watch.Reset(stalled); progress(have, total) }); err != nil {
+		if cause := context.Cause(ctx); cause != nil {
+			err = cause
+		}
+		return resumed, fmt.Errorf("download Postgres from %s: %w", r.url, err)
+	}
+	return resumed, file.Close()
+}
+
+// receive appends what comes to a file that has so many bytes already, and tells how many it has with each piece.
+func receive(file *os.File, from io.Reader, have int64, told func(have int64)) error {
 	buffer := make([]byte, 128<<10)
 	for {
-		n, readErr := response.Body.Read(buffer)
+		n, ended := from.Read(buffer)
 		if n > 0 {
-			watch.Reset(stalled)
 			if have += int64(n); have > largestArchive {
-				return resumed, fmt.Errorf("%w: more than %d bytes came from %s", errWrongSum, largestArchive, r.url)
+				return fmt.Errorf("%w: more than %d bytes came", errWrongSum, largestArchive)
 			}
 			if _, err := file.Write(buffer[:n]); err != nil {
-				return resumed, fmt.Errorf("download Postgres: %w", err)
+				return err
 			}
-			progress(have, total)
+			told(have)
 		}
-		if readErr == io.EOF {
-			return resumed, file.Close()
+		if ended == io.EOF {
+			return nil
 		}
-		if readErr != nil {
-			if cause := context.Cause(ctx); cause != nil {
-				readErr = cause
-			}
-			return resumed, fmt.Errorf("download Postgres from %s: %w", r.url, readErr)
+		if ended != nil {
+			return ended
 		}
 	}
+}
+
+func emptied(file *os.File) error {
+	if err := file.Truncate(0); err != nil {
+		return err
+	}
+	_, err := file.Seek(0, io.SeekStart)
+	return err
 }
 
 func (r release) request(ctx context.Context, have int64) (*http.Response, error) {

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -117,8 +118,21 @@ func applyMigrations(ctx context.Context, config *pgx.ConnConfig) (err error) {
 	if applied == known {
 		return nil
 	}
+	if err := mendNumbers(ctx, db); err != nil {
+		return err
+	}
 	if _, err := provider.Up(ctx); err != nil {
 		return mayCreate(fmt.Errorf("apply the migrations: %w", err), config)
+	}
+	return nil
+}
+
+// mendNumbers has the steps numbered on from where they are. Goose makes its table and takes the first number in one transaction; with
+// wal_level = minimal such a sequence is in no log, and after a crash gives its numbers again.
+func mendNumbers(ctx context.Context, db *sql.DB) error {
+	_, err := db.ExecContext(ctx, "select setval(pg_get_serial_sequence('"+migrationTable+"', 'id'), max(id)) from "+migrationTable+" having count(*) > 0")
+	if err != nil {
+		return fmt.Errorf("number the migrations on: %w", err)
 	}
 	return nil
 }

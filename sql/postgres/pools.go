@@ -15,10 +15,10 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// StatementTimeout is how long a statement on Pools.Read may take before Postgres cancels it. Give a request's context a little
+// statementTimeout is how long a statement on Pools.Read may take before Postgres cancels it. A request's context gets a little
 // more: a context that ends first costs the connection. What may take longer, such as an export, says so in its transaction:
 // set local statement_timeout = 0.
-const StatementTimeout = 15 * time.Second
+const statementTimeout = 15 * time.Second
 
 const (
 	lockTimeout = 30 * time.Second // of the ETL: whoever holds a table that long will not let go
@@ -28,7 +28,7 @@ const (
 
 // Pools are the program's connections to its database.
 type Pools struct {
-	Read  *pgxpool.Pool // for pages: read-only transactions, statements of at most StatementTimeout
+	Read  *pgxpool.Pool // for pages: read-only transactions, statements of at most 15 s (statementTimeout), so give a context a little more
 	Write *pgxpool.Pool // for the ETL: statements take what they take, waiting for a lock ends
 }
 
@@ -38,8 +38,8 @@ type Pools struct {
 func Connect(ctx context.Context, address string, log *slog.Logger) (*Pools, error) {
 	read, err := parse(address, "cafe-rewards pages", readConns, map[string]string{
 		"default_transaction_read_only":       "on",
-		"statement_timeout":                   milliseconds(StatementTimeout),
-		"idle_in_transaction_session_timeout": milliseconds(2 * StatementTimeout),
+		"statement_timeout":                   milliseconds(statementTimeout),
+		"idle_in_transaction_session_timeout": milliseconds(2 * statementTimeout),
 	})
 	if err != nil {
 		return nil, err

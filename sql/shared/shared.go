@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	// CodeLength is how many characters a code has: 50 bits, so that nobody finds a view by trying codes.
-	CodeLength = 10
+	// codeLength is how many characters a code has: 50 bits, so that nobody finds a view by trying codes.
+	codeLength = 10
 
 	maxViews    = 100_000
 	takesAtMost = 5 * time.Second
@@ -41,7 +41,7 @@ func New(pool *pgxpool.Pool) *Views { return &Views{pool, maxViews} }
 // Code is that of an address: the same for the same one, always.
 func Code(address string) string {
 	sum := sha256.Sum256([]byte(address))
-	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:CodeLength]
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:codeLength]
 }
 
 // Keep stores an address and returns its code. Of more than 100,000 views, those go that nobody used for the longest time.

@@ -31,7 +31,7 @@ func Draw(ctx context.Context, d Drawer, p Plot) (Drawing, error) {
 		narrow bool
 		width  int
 		svg    *[]byte
-	}{{drawing.Slim, p.width, &drawing.Wide}, {true, NarrowWidth, &drawing.Narrow}} {
+	}{{drawing.Slim, p.width, &drawing.Wide}, {true, narrowWidth, &drawing.Narrow}} {
 		option, err := p.Option(form.narrow)
 		if err != nil {
 			return Drawing{}, err
@@ -67,7 +67,7 @@ func DrawOnce(ctx context.Context, d Drawer, p Plot) (Once, error) {
 	}
 	once := Once{Width: p.width, Height: p.Height(narrow)}
 	if narrow {
-		once.Width = max(p.width, NarrowWidth)
+		once.Width = max(p.width, narrowWidth)
 	}
 	once.SVG, err = d.SVG(ctx, option, once.Width, once.Height)
 	return once, err

@@ -8,9 +8,9 @@ type form struct {
 	width  int // pixels that the words can count on
 }
 
-// NarrowWidth is the width for which the narrow form is drawn: a card on a phone of 390 pixels. Narrower than Narrow, it is used.
+// narrowWidth is the width for which the narrow form is drawn: a card on a phone of 390 pixels. Narrower than Narrow, it is used.
 const (
-	NarrowWidth = 324
+	narrowWidth = 324
 	Narrow      = 480
 	usualWidth  = 617 // of a card that takes half of the page
 )
@@ -18,7 +18,7 @@ const (
 // form is one of the two. Words in the wide one count on a little less than its width, for the script draws it in less room as well.
 func (p Plot) form(inNarrow bool) form {
 	if inNarrow {
-		return form{narrow: true, width: NarrowWidth}
+		return form{narrow: true, width: narrowWidth}
 	}
 	return form{width: max(Narrow, p.width*4/5)}
 }

@@ -45,6 +45,29 @@ var shadeOf = []float64{0, 0.05, 0.13, 0.21, 0.30, 0.40}
 // table draws as many columns as there is room for, and says how many there are beside them.
 func (s *Sheet) table(t Table, y, width float64) float64 {
 	wide := t.widths()
+	columns := placed(wide, width)
+	if len(columns) == 0 {
+		return y
+	}
+	y = s.heads(t, columns, y)
+	y = s.rows(t.Rows, columns, y)
+	more := t.More
+	if left := len(wide) - len(columns); left > 0 && t.Beside != nil {
+		more = strings.TrimSpace(more + " " + t.Beside(left))
+	}
+	if more != "" {
+		y = s.paragraph(more, y+8, width, 2, 17, mutedLook)
+	}
+	return y
+}
+
+// column is where a column of a table is drawn.
+type column struct{ left, width float64 }
+
+func (c column) right() float64 { return c.left + c.width }
+
+// placed gives the first columns as many places as there is room for, at least one, and shares among them what is left of the width.
+func placed(wide []float64, width float64) []column {
 	shown, used := 0, 0.0
 	for i, w := range wide {
 		if i > 0 && used+columnGap+w > width {
@@ -56,57 +79,58 @@ func (s *Sheet) table(t Table, y, width float64) float64 {
 		used += w
 		shown++
 	}
-	if shown == 0 {
-		return y
-	}
-	if shown == 1 {
-		wide[0] = min(wide[0], width)
-	} else if left := width - used; left > 0 { // what is left goes to all of them
-		for i := range shown {
-			wide[i] += min(left/float64(shown), 60)
-		}
-	}
-	places := make([]float64, shown) // where each column begins
+	columns := make([]column, shown)
 	x := float64(Margin)
-	for i := range shown {
-		places[i] = x
-		x += wide[i] + columnGap
+	for i := range columns {
+		w := wide[i]
+		if shown == 1 {
+			w = min(w, width)
+		} else if left := width - used; left > 0 {
+			w += min(left/float64(shown), 60)
+		}
+		columns[i] = column{x, w}
+		x += w + columnGap
 	}
-	right := x - columnGap
+	return columns
+}
+
+func (s *Sheet) heads(t Table, columns []column, y float64) float64 {
+	look := style{12, bold, "text-muted"}
 	for r, heads := range t.Heads {
-		column := 0
+		first := 0
 		if r > 0 && t.spans() {
-			column = 1 // the corner is in the first row
+			first = 1 // the corner is in the first row
 		}
 		for _, head := range heads {
 			span := max(1, head.Span)
-			if column >= shown {
+			if first >= len(columns) {
 				break
 			}
-			last := min(column+span, shown) - 1
-			room := places[last] + wide[last] - places[column]
-			text := style{12, bold, "text-muted"}.shortened(head.Text, room)
-			place, anchor := places[column], float64(start)
+			left, right := columns[first].left, columns[min(first+span, len(columns))-1].right()
+			place, anchor := left, float64(start)
 			if head.Right {
-				place, anchor = place+room, end
+				place, anchor = right, end
 			}
-			s.write(text, place, y+rowHigh/2, anchor, style{12, bold, "text-muted"})
+			s.write(look.shortened(head.Text, right-left), place, y+rowHigh/2, anchor, look)
 			if span > 1 {
-				s.line(places[column], y+rowHigh-2.5, places[column]+room, y+rowHigh-2.5, "border")
+				s.line(left, y+rowHigh-2.5, right, y+rowHigh-2.5, "border")
 			}
-			column += span
+			first += span
 		}
 		y += rowHigh
 	}
-	s.line(Margin, y+0.5, right, y+0.5, "border-strong")
-	y++
-	for _, row := range t.Rows {
+	s.line(Margin, y+0.5, columns[len(columns)-1].right(), y+0.5, "border-strong")
+	return y + 1
+}
+
+func (s *Sheet) rows(rows []Row, columns []column, y float64) float64 {
+	for _, row := range rows {
 		look := plainLook
 		if row.Strong {
 			look = strongLook
 		}
-		for i, cell := range row.Cells[:min(shown, len(row.Cells))] {
-			place, room, anchor := places[i], wide[i], float64(start)
+		for i, cell := range row.Cells[:min(len(columns), len(row.Cells))] {
+			place, room, anchor := columns[i].left, columns[i].width, float64(start)
 			if cell.Shade > 0 {
 				s.fill(rectangle(place-columnGap/2, y, room+columnGap, rowHigh), "accent-mark", shadeOf[min(cell.Shade, len(shadeOf)-1)])
 			}
@@ -119,14 +143,7 @@ func (s *Sheet) table(t Table, y, width float64) float64 {
 			s.write(look.shortened(cell.Text, room), place, y+rowHigh/2, anchor, look)
 		}
 		y += rowHigh
-		s.line(Margin, y-0.5, right, y-0.5, "grid-line")
-	}
-	more := t.More
-	if left := len(wide) - shown; left > 0 && t.Beside != nil {
-		more = strings.TrimSpace(more + " " + t.Beside(left))
-	}
-	if more != "" {
-		y = s.paragraph(more, y+8, width, 2, 17, mutedLook)
+		s.line(Margin, y-0.5, columns[len(columns)-1].right(), y-0.5, "grid-line")
 	}
 	return y
 }
