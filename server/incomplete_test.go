@@ -11,7 +11,7 @@ import (
 func TestOneVisualFails(t *testing.T) {
 	t.Parallel()
 	s := published(t)
-	if _, err := s.pool.Exec(t.Context(), "alter view live.agg_view rename to agg_gone"); err != nil {
+	if _, err := s.pool.Exec(t.Context(), "alter view live.agg_completion_hours rename to agg_gone"); err != nil {
 		t.Fatal(err)
 	}
 	var path string
@@ -27,11 +27,11 @@ func TestOneVisualFails(t *testing.T) {
 		t.Fatal(a.StatusCode)
 	}
 	contains(t, "the page", a.body, "Something went wrong.", "From received to completed", "Completion rate by age")
-	if strings.Contains(a.body, "agg_view") {
+	if strings.Contains(a.body, "agg_completion_hours") {
 		t.Error("the page tells the cause, which is for the log")
 	}
 	s.failsInSpanish(t, a)
-	if _, err := s.pool.Exec(t.Context(), "alter view live.agg_gone rename to agg_view"); err != nil {
+	if _, err := s.pool.Exec(t.Context(), "alter view live.agg_gone rename to agg_completion_hours"); err != nil {
 		t.Fatal(err)
 	}
 	if a := s.get(t, path, "X-Charts", "script"); a.StatusCode != http.StatusOK || strings.Contains(a.body, "Something went wrong.") {

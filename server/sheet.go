@@ -9,6 +9,7 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
+	"golang.org/x/sync/errgroup"
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
@@ -90,8 +91,16 @@ func (s *Server) lockedPage(ctx context.Context, e *edition, origin string, st s
 	if page.Controls, err = s.controls(ctx, e, st, sheet, path); err != nil {
 		return page, err
 	}
+	var trends metrics.Table
+	var beside errgroup.Group
+	if hasFigures {
+		beside.Go(func() (err error) {
+			trends, err = unpanicked(ctx, func(ctx context.Context) (metrics.Table, error) { return s.trends(ctx, e, locked, key) })
+			return err
+		})
+	}
 	cards, err := s.cards(ctx, e, origin, locked, visuals)
-	if err != nil {
+	if err := errors.Join(err, beside.Wait()); err != nil {
 		return page, err
 	}
 	s.placed(cards, path, st)
@@ -99,10 +108,6 @@ func (s *Server) lockedPage(ctx context.Context, e *edition, origin string, st s
 		cards[i].Compares = page.Controls.Compares()
 	}
 	if hasFigures {
-		trends, err := s.trends(ctx, e, locked, key)
-		if err != nil {
-			return page, err
-		}
 		page.Figures = cards[0].KeyFigures(language.Of(ctx), trends)
 		page.FiguresCard = cards[0]
 		cards = cards[1:]
