@@ -51,8 +51,8 @@ func channelQuestion(l language.Locale, cards map[string]views.Card) views.Quest
 	published, audited := cards["channel-effectiveness-published"], cards["channel-effectiveness"]
 	q := views.Question{
 		Anchor: "channels", Title: l.Text("Which channel is most effective?"),
-		Published: views.Answer{Sentence: l.Text("No offer was received."), Figures: firstFigures(l, published), Card: published},
-		Audited:   views.Answer{Sentence: l.Text("No offer was received."), Figures: firstFigures(l, audited), Card: audited},
+		Published: views.Answer{Sentence: unanswered(l, published, l.Text("No offer was received.")), Figures: firstFigures(l, published), Card: published},
+		Audited:   views.Answer{Sentence: unanswered(l, audited, l.Text("No offer was received.")), Figures: firstFigures(l, audited), Card: audited},
 		Support:   []views.Card{cards["channel-offers"]},
 	}
 	first, second := leader(published), leader(audited)
@@ -67,6 +67,9 @@ func channelQuestion(l language.Locale, cards map[string]views.Card) views.Quest
 	} else {
 		q.Difference = l.Text("The published ranking puts %s first with %s, the audited one %s with %s.",
 			l.Known(first.name), format.Percent(l, first.rate), l.Known(second.name), format.Percent(l, second.rate))
+	}
+	if cards["overview"].Failed != "" {
+		return q
 	}
 	overview := newReader(cards["overview"].Table)
 	pairs := newReader(published.Table)
@@ -84,11 +87,11 @@ func ageQuestion(l language.Locale, model *metrics.Model, cards map[string]views
 	published, audited := cards["age-completion-published"], cards["age-completion"]
 	q := views.Question{
 		Anchor: "age", Title: l.Text("How does age divide those who complete from those who do not?"),
-		Published: views.Answer{Sentence: l.Text("No customer received an offer."), Figures: allFigures(l, published), Card: published},
-		Audited:   views.Answer{Sentence: l.Text("No customer received an offer."), Figures: allFigures(l, audited), Card: audited},
+		Published: views.Answer{Sentence: unanswered(l, published, l.Text("No customer received an offer.")), Figures: allFigures(l, published), Card: published},
+		Audited:   views.Answer{Sentence: unanswered(l, audited, l.Text("No customer received an offer.")), Figures: allFigures(l, audited), Card: audited},
 	}
 	first := leader(published)
-	if first.name == "" {
+	if first.name == "" || audited.Failed != "" {
 		return q
 	}
 	q.Published.Sentence = l.Text("%s leads: %s of these customers completed at least one offer.", format.Capital(l.Known(first.name)), format.Percent(l, first.rate))
@@ -119,8 +122,11 @@ func hoursQuestion(l language.Locale, cards map[string]views.Card) views.Questio
 	published, audited := cards["hours-to-complete-published"], cards["hours-to-complete"]
 	q := views.Question{
 		Anchor: "hours", Title: l.Text("How long does completion take?"),
-		Published: views.Answer{Sentence: l.Text("No offer was completed."), Figures: published.Figures(l), Card: cards["hours-histogram-published"], Basis: published},
-		Audited:   views.Answer{Sentence: l.Text("No offer was completed."), Figures: audited.Figures(l), Card: cards["hours-histogram"], Basis: audited},
+		Published: views.Answer{Sentence: unanswered(l, published, l.Text("No offer was completed.")), Figures: published.Figures(l), Card: cards["hours-histogram-published"], Basis: published},
+		Audited:   views.Answer{Sentence: unanswered(l, audited, l.Text("No offer was completed.")), Figures: audited.Figures(l), Card: cards["hours-histogram"], Basis: audited},
+	}
+	if published.Failed != "" || audited.Failed != "" {
+		return q
 	}
 	was, is := newReader(published.Table), newReader(audited.Table)
 	mean, hasMean := was.number(0, "published_hours_mean")
@@ -143,6 +149,14 @@ func hoursQuestion(l language.Locale, cards map[string]views.Card) views.Questio
 	return q
 }
 
+// unanswered is what stands where an answer would: that there is nothing to answer from, or that it could not be asked.
+func unanswered(l language.Locale, card views.Card, nothing string) string {
+	if card.Failed != "" {
+		return l.Text("There is no answer for now.")
+	}
+	return nothing
+}
+
 // group is a row of a visual of rates.
 type group struct {
 	name              string
@@ -150,7 +164,11 @@ type group struct {
 	rate              float64
 }
 
+// groupsOf are the rows of a visual; none where it could not be made.
 func groupsOf(card views.Card) []group {
+	if card.Failed != "" {
+		return nil
+	}
 	r := newReader(card.Table)
 	figure := card.Table.Columns[r.at[card.Visual.Chart.Values[0]]]
 	all := make([]group, 0, len(card.Table.Rows))

@@ -39,6 +39,26 @@ func TestOneVisualFails(t *testing.T) {
 	}
 }
 
+// TestKeyFiguresFail: the rest of the sheet is there.
+func TestKeyFiguresFail(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	if _, err := s.pool.Exec(t.Context(), "alter view live.agg_basket rename to gone_basket"); err != nil {
+		t.Fatal(err)
+	}
+	var a answer
+	n := 0
+	s.until(t, "the server answers from what is summed up", func() bool {
+		n++
+		a = s.get(t, fmt.Sprintf("/dashboards/overview?gender!=Nobody%d&member_year=2016..2017", n), "X-Charts", "script")
+		return a.Header.Get("Cache-Control") == "no-store"
+	})
+	if a.StatusCode != http.StatusOK {
+		t.Fatal(a.StatusCode)
+	}
+	contains(t, "the page", a.body, "Something went wrong.", "Hours to complete")
+}
+
 // failsInSpanish asks for a visual that cannot be made, in all its forms: each says so in Spanish, under which number the log has the cause, and
 // nothing of the cause. The page in English names the visual.
 func (s *site) failsInSpanish(t *testing.T, english answer) {

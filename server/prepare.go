@@ -54,7 +54,8 @@ func (s *Server) prepareRest(ctx context.Context, e *edition) {
 }
 
 func (s *Server) attempt(ctx context.Context, e *edition, what string, make func() error) {
-	if err := make(); err != nil && ctx.Err() == nil {
+	_, err := unpanicked(ctx, func(context.Context) (struct{}, error) { return struct{}{}, make() })
+	if err != nil && ctx.Err() == nil {
 		s.log.Warn("A page could not be made ready", "page", what, "version", e.version, "error", err)
 	}
 }
