@@ -56,12 +56,16 @@ func channelQuestion(l language.Locale, cards map[string]views.Card) views.Quest
 		Support:   []views.Card{cards["channel-offers"]},
 	}
 	first, second := leader(published), leader(audited)
+	if first.name != "" {
+		q.Published.Sentence = l.Text("%s leads: %s of the offers sent through it were completed.", format.Capital(l.Known(first.name)), format.Percent(l, first.rate))
+	}
+	if second.name != "" {
+		q.Audited.Sentence = l.Text("%s leads with %s of the receipts that could be completed. Channels overlap, so no cause can be read from it.",
+			format.Capital(l.Known(second.name)), format.Percent(l, second.rate))
+	}
 	if first.name == "" || second.name == "" {
 		return q
 	}
-	q.Published.Sentence = l.Text("%s leads: %s of the offers sent through it were completed.", format.Capital(l.Known(first.name)), format.Percent(l, first.rate))
-	q.Audited.Sentence = l.Text("%s leads with %s of the receipts that could be completed. Channels overlap, so no cause can be read from it.",
-		format.Capital(l.Known(second.name)), format.Percent(l, second.rate))
 	if first.name == second.name {
 		q.Difference = l.Text("Both methods put %s first, with %s as published and %s audited.", l.Known(first.name), format.Percent(l, first.rate), format.Percent(l, second.rate))
 	} else {
@@ -91,10 +95,12 @@ func ageQuestion(l language.Locale, model *metrics.Model, cards map[string]views
 		Audited:   views.Answer{Sentence: unanswered(l, audited, l.Text("No customer received an offer.")), Figures: allFigures(l, audited), Card: audited},
 	}
 	first := leader(published)
-	if first.name == "" || audited.Failed != "" {
+	if first.name != "" {
+		q.Published.Sentence = l.Text("%s leads: %s of these customers completed at least one offer.", format.Capital(l.Known(first.name)), format.Percent(l, first.rate))
+	}
+	if audited.Failed != "" {
 		return q
 	}
-	q.Published.Sentence = l.Text("%s leads: %s of these customers completed at least one offer.", format.Capital(l.Known(first.name)), format.Percent(l, first.rate))
 	about := narrative.About(model, audited.Visual, audited.Table)
 	ranking, ok := about.Ranking()
 	answer, said := about.Answer()
@@ -102,6 +108,9 @@ func ageQuestion(l language.Locale, model *metrics.Model, cards map[string]views
 		return q
 	}
 	q.Audited.Sentence = narrative.Text(answer, l.Tag(), valueIn(l))
+	if first.name == "" {
+		return q
+	}
 	name := newReader(audited.Table)
 	lead := groupNamed(audited, name.text(ranking.Leaders[0], audited.Visual.Chart.Category))
 	was := groupNamed(published, lead.name)
@@ -125,18 +134,18 @@ func hoursQuestion(l language.Locale, cards map[string]views.Card) views.Questio
 		Published: views.Answer{Sentence: unanswered(l, published, l.Text("No offer was completed.")), Figures: published.Figures(l), Card: cards["hours-histogram-published"], Basis: published},
 		Audited:   views.Answer{Sentence: unanswered(l, audited, l.Text("No offer was completed.")), Figures: audited.Figures(l), Card: cards["hours-histogram"], Basis: audited},
 	}
-	if published.Failed != "" || audited.Failed != "" {
-		return q
-	}
 	was, is := newReader(published.Table), newReader(audited.Table)
 	mean, hasMean := was.number(0, "published_hours_mean")
+	if hasMean {
+		q.Published.Sentence = l.Text("%s on average.", format.Hours(l, mean))
+	}
 	auditedMean, hasAudited := is.number(0, "hours_mean")
-	median, _ := is.number(0, "hours_median")
+	if median, ok := is.number(0, "hours_median"); ok && hasAudited {
+		q.Audited.Sentence = l.Text("%s on average; half of the completions took %s or less.", format.Hours(l, auditedMean), format.Hours(l, median))
+	}
 	if !hasMean || !hasAudited {
 		return q
 	}
-	q.Published.Sentence = l.Text("%s on average.", format.Hours(l, mean))
-	q.Audited.Sentence = l.Text("%s on average; half of the completions took %s or less.", format.Hours(l, auditedMean), format.Hours(l, median))
 	differs := l.Text("The audited mean is %s longer.", format.Hours(l, auditedMean-mean))
 	if auditedMean < mean {
 		differs = l.Text("The audited mean is %s shorter.", format.Hours(l, mean-auditedMean))
