@@ -89,6 +89,7 @@ func (r *run) enrich(ctx context.Context, tables *cleaned, zones *zones, load *w
 			stage.Rows(int64(len(clean.Events)))
 			sums.add(clean)
 			if load.Unchanged(i, clean.Digest) && zones.kept(i) {
+				load.Keep(i)
 				err = zones.keep(ctx, i)
 			} else {
 				err = r.redo(ctx, tables, zones, load, clean)

@@ -17,7 +17,7 @@ import (
 
 // Rules is the number of the rules by which rows are cleaned, named and matched. It grows with every change that makes other
 // rows of the same files: a version made by older rules is made anew though its source has not changed.
-const Rules = 1
+const Rules = 2
 
 // Options of a pipeline. All but Source are needed.
 type Options struct {

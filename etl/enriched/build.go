@@ -2,7 +2,6 @@ package enriched
 
 import (
 	"fmt"
-	"math"
 
 	"cafe-rewards/etl/trusted"
 )
@@ -12,7 +11,7 @@ import (
 // It counts on what package trusted promises of a bucket: the order of its rows, indices in range, times of 0 or more. It
 // fails only on a customer whose purchases and completions of one hour would multiply beyond any sense.
 func Build(b *trusted.Bucket, offers []trusted.Offer, buckets int) (*Bucket, error) {
-	if Key(len(b.Customers), b.Index, buckets) > math.MaxInt32 {
+	if len(b.Customers) > mostCustomers(buckets) {
 		return nil, fmt.Errorf("bucket %d of %d has %d customers, more than customer keys are there for", b.Index, buckets, len(b.Customers))
 	}
 	out := allocate(b, buckets)

@@ -10,7 +10,7 @@ func customers(b *trusted.Bucket, buckets int) []Customer {
 	for i, c := range b.Customers {
 		rows[i] = Customer{
 			Customer:          c,
-			Key:               int32(Key(i, b.Index, buckets)),
+			Key:               CustomerKey(i, b.Index, buckets),
 			AgeGroup:          AgeGroup(c.Age),
 			PublishedAgeGroup: PublishedAgeGroup(c.Age),
 			IncomeBand:        IncomeBand(c.IncomeCents),

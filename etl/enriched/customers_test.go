@@ -68,8 +68,8 @@ func TestBuildCustomers(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []enriched.Customer{
-		{Customer: b.Customers[0], Key: 2, AgeGroup: "25-40", PublishedAgeGroup: "25-40", IncomeBand: "$40,000–59,999"},
-		{Customer: b.Customers[1], Key: 7, AgeGroup: "Unknown", PublishedAgeGroup: "61 and above", IncomeBand: "Unknown"},
+		{Customer: b.Customers[0], Key: enriched.CustomerKey(0, 2, 5), AgeGroup: "25-40", PublishedAgeGroup: "25-40", IncomeBand: "$40,000–59,999"},
+		{Customer: b.Customers[1], Key: enriched.CustomerKey(1, 2, 5), AgeGroup: "Unknown", PublishedAgeGroup: "61 and above", IncomeBand: "Unknown"},
 	}
 	if len(out.Customers) != 2 || out.Customers[0] != want[0] || out.Customers[1] != want[1] {
 		t.Errorf("got  %+v\nwant %+v", out.Customers, want)

@@ -92,7 +92,7 @@ func TestCustomersAreIndependent(t *testing.T) {
 		together := build(t, clean(rows, customers))
 		var receipts, pairs []string
 		var counts enriched.Counts
-		keys := map[string]bool{}
+		keys := map[string]int64{}
 		for customer := range customers {
 			var own []trusted.Event
 			for _, e := range rows {
@@ -109,7 +109,7 @@ func TestCustomersAreIndependent(t *testing.T) {
 			receipts, pairs = append(receipts, builtReceipts(out)...), append(pairs, builtPairs(out)...)
 			counts.Add(out.Counts)
 			if customer < buckets {
-				collectKeys(t, keys, out)
+				keysRise(t, keys, out)
 			}
 		}
 		slices.Sort(receipts)
@@ -126,28 +126,31 @@ func TestCustomersAreIndependent(t *testing.T) {
 	})
 }
 
-// collectKeys fails when a key of one bucket is another bucket's too.
-func collectKeys(t *testing.T, keys map[string]bool, out *enriched.Bucket) {
-	add := func(table string, key int64) {
-		name := fmt.Sprint(table, " ", key)
-		if keys[name] {
-			t.Errorf("%s is a key of two rows", name)
+// keysRise fails when a key is not above those of the rows and buckets before it. Receipts, purchases and pairs come customer by customer, too.
+func keysRise(t *testing.T, last map[string]int64, out *enriched.Bucket) {
+	t.Helper()
+	rises := func(table string, key int64, atLeast int64) {
+		if before, ok := last[table]; ok && key < before+atLeast {
+			t.Errorf("%s %d comes after %d", table, key, before)
 		}
-		keys[name] = true
+		last[table] = key
 	}
 	for _, r := range out.Customers {
-		add("customer", int64(r.Key))
+		rises("customer", int64(r.Key), 1)
 	}
 	for _, r := range out.Receipts {
-		add("receipt", r.Key)
+		rises("receipt", r.Key, 1)
+		rises("customer of a receipt", int64(r.CustomerKey), 0)
 	}
 	for _, r := range out.Transactions {
-		add("transaction", r.Key)
+		rises("transaction", r.Key, 1)
+		rises("customer of a transaction", int64(r.CustomerKey), 0)
 	}
 	for _, r := range out.Unmatched {
-		add("unmatched", r.Key)
+		rises("unmatched", r.Key, 1)
 	}
 	for _, r := range out.PairEvents {
-		add("pair", r.Key)
+		rises("pair", r.Key, 1)
+		rises("customer of a pair", int64(r.CustomerKey), 0)
 	}
 }

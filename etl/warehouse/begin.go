@@ -38,7 +38,7 @@ type Plan struct {
 	Offers  []trusted.Offer
 }
 
-// Load is a version in the making. Add is safe for several goroutines at once; the other methods are not.
+// Load is a version in the making. Add and Keep are safe for several goroutines at once; the other methods are not.
 type Load struct {
 	plan    Plan
 	lines   *Lines
@@ -52,8 +52,9 @@ type Load struct {
 	ctx       context.Context // of the streams
 	cancel    context.CancelCauseFunc
 	streams   []*stream
-	offers    []int32 // dim_offer's key by index in Plan.Offers
-	newOffers []int   // indices of the offers that the base does not have, or has with other terms
+	turns     []*turns // by stream
+	offers    []int32  // dim_offer's key by index in Plan.Offers
+	newOffers []int    // indices of the offers that the base does not have, or has with other terms
 
 	mu       sync.Mutex
 	added    map[int]sent // by bucket
@@ -79,6 +80,9 @@ func (w *Warehouse) Begin(ctx context.Context, lines *Lines, plan Plan) (*Load, 
 		return nil, fmt.Errorf("begin a load: %w", err)
 	}
 	l := &Load{plan: plan, lines: lines, control: control, added: make(map[int]sent), lastTime: enriched.None}
+	for range tables {
+		l.turns = append(l.turns, newTurns(plan.Buckets))
+	}
 	if err := l.begin(ctx); err != nil {
 		release(context.WithoutCancel(ctx), control)
 		return nil, err
@@ -136,7 +140,15 @@ func (l *Load) Rows() (total int64) {
 	return total
 }
 
-// Add loads a bucket. What it was built from must be complete: it replaces the bucket of the current version.
+// Keep leaves a bucket as the current version has it.
+func (l *Load) Keep(bucket int) {
+	for _, turns := range l.turns {
+		turns.end(bucket)
+	}
+}
+
+// Add loads a bucket. What it was built from must be complete: it replaces the bucket of the current version. It waits, table by table, until
+// all buckets of lower numbers are added or kept.
 func (l *Load) Add(ctx context.Context, b *enriched.Bucket) error {
 	if l.opened.Do(func() { l.openErr = l.open(ctx) }); l.openErr != nil {
 		return l.openErr
@@ -152,10 +164,15 @@ func (l *Load) Add(ctx context.Context, b *enriched.Bucket) error {
 	if again || b.Index < 0 || b.Index >= l.plan.Buckets {
 		return fmt.Errorf("add bucket %d of %d: it was added before, or there is no such bucket", b.Index, l.plan.Buckets)
 	}
-	for _, s := range l.streams {
-		if err := s.add(ctx, b); err != nil {
+	for i, s := range l.streams {
+		err := l.turns[i].wait(ctx, b.Index)
+		if err == nil {
+			err = s.add(ctx, b)
+		}
+		if err != nil {
 			return fmt.Errorf("load bucket %d: %w", b.Index, err)
 		}
+		l.turns[i].end(b.Index)
 	}
 	return nil
 }

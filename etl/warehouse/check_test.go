@@ -101,6 +101,7 @@ func TestBucketMissing(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close(ctx)
+	l.Keep(1) // of a version that there is not
 	for _, i := range []int{0, 2} {
 		if err := l.Add(ctx, s.bucket(t, i)); err != nil {
 			t.Fatal(err)

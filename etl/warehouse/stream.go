@@ -25,7 +25,6 @@ type stream struct {
 	ctx   context.Context
 	lines *Lines
 
-	start   sync.Once // with the first row: a table without rows gets no partition
 	started bool
 	conn    *pgx.Conn
 	chunks  chan []byte
@@ -59,19 +58,19 @@ func (s *stream) run() error {
 	return nil
 }
 
-// add sends the bucket's rows. Several goroutines may do so at once.
+// add sends the bucket's rows. With the first row the COPY begins: a table without rows gets no partition.
 func (s *stream) add(ctx context.Context, b *enriched.Bucket) error {
 	total := s.table.rows(b)
 	if total == 0 {
 		return nil
 	}
-	s.start.Do(func() {
+	if !s.started {
 		s.started = true
 		go func() {
 			defer close(s.done)
 			s.err = s.run()
 		}()
-	})
+	}
 	chunk := (*chunks.Get().(*[]byte))[:0]
 	for from := 0; from < total; {
 		to := min(from+chunkRows, total)

@@ -79,6 +79,7 @@ func load(ctx context.Context, t testing.TB, pool *pgxpool.Pool, s source) (l *L
 	for i := range s.seeds {
 		b := s.bucket(t, i)
 		if l.Unchanged(i, b.Digest) {
+			l.Keep(i)
 			continue
 		}
 		added++
