@@ -1,20 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"image"
-	"image/draw"
-	"image/png"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
-)
 
-// The tolerance, as in views/chart: of the charts' pixels, at most so many in a thousand may differ by more than that in a channel.
-const (
-	tolerated = 3.0
-	visible   = 24
+	"cafe-rewards/views/pixels"
 )
 
 // TestTakenOver: on every dashboard, light and dark, nobody sees ECharts take the place of the server's drawings.
@@ -38,7 +31,8 @@ func TestTakenOver(t *testing.T) {
 				if left := value(t, b, chromedp.Evaluate[int](`document.querySelectorAll("[data-chart]:not(.taken)").length`)); left > 0 || area == 0 {
 					t.Errorf("%s, %s: %d charts were not taken over, of %.0f pixels", path, scheme, left, area)
 				}
-				if differ := differing(before, b.picture(t)); 1000*float64(differ)/area > tolerated {
+				after := b.picture(t)
+				if differ := pixels.Differing(before, after, before.Rect.Union(after.Rect)); 1000*float64(differ)/area > pixels.Tolerated {
 					t.Errorf("%s, %s: %d of %.0f pixels differ", path, scheme, differ, area)
 				}
 			}
@@ -60,28 +54,9 @@ func dashboardPaths() []string {
 // picture is the whole page.
 func (b *tab) picture(t *testing.T) *image.RGBA {
 	t.Helper()
-	shot := value(t, b, chromedp.FullScreenshot(100))
-	decoded, err := png.Decode(bytes.NewReader(shot))
+	picture, err := pixels.Decode(value(t, b, chromedp.FullScreenshot(100)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	picture := image.NewRGBA(decoded.Bounds())
-	draw.Draw(picture, picture.Rect, decoded, image.Point{}, draw.Src)
 	return picture
-}
-
-// differing is how many pixels of two pictures differ visibly; all of them where the pictures are not of one size.
-func differing(a, b *image.RGBA) (n int) {
-	if a.Rect != b.Rect {
-		return max(a.Rect.Dx()*a.Rect.Dy(), b.Rect.Dx()*b.Rect.Dy())
-	}
-	for i := 0; i < len(a.Pix); i += 4 {
-		for c := range 3 {
-			if d := int(a.Pix[i+c]) - int(b.Pix[i+c]); d > visible || -d > visible {
-				n++
-				break
-			}
-		}
-	}
-	return n
 }

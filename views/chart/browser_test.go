@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"image"
-	"image/png"
 	"math"
 	"net/http"
 	"net/http/httptest"
@@ -24,6 +23,7 @@ import (
 	"cafe-rewards/views/canned"
 	"cafe-rewards/views/chart"
 	"cafe-rewards/views/language"
+	"cafe-rewards/views/pixels"
 )
 
 // policy is that of the product's pages.
@@ -147,13 +147,13 @@ func find[T any](t *testing.T, b *tab, script string) T {
 	return v
 }
 
-func (b *tab) picture(t *testing.T) image.Image {
+func (b *tab) picture(t *testing.T) *image.RGBA {
 	t.Helper()
 	shot, err := chromedp.Run(b.Context, chromedp.FullScreenshot(100))
 	if err != nil {
 		t.Fatal(err)
 	}
-	picture, err := png.Decode(bytes.NewReader(shot))
+	picture, err := pixels.Decode(shot)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,13 +188,6 @@ func (b *tab) taken(t *testing.T) {
 	}
 }
 
-// The tolerance: of a figure's pixels, at most so many in a thousand may differ by more than that in a channel. The drawings are not
-// quite the same because the server's are written with one decimal, which moves a slanted line by a twentieth of a pixel at most.
-const (
-	tolerated = 3.0
-	visible   = 24
-)
-
 // TestServerAndBrowserDrawAlike: when the script takes over, nobody sees a change.
 func TestServerAndBrowserDrawAlike(t *testing.T) {
 	t.Parallel()
@@ -214,19 +207,10 @@ func TestServerAndBrowserDrawAlike(t *testing.T) {
 			}
 			after := b.picture(t)
 			for id, place := range places {
-				differing, coloured := 0, 0
-				for y := place.Min.Y; y < place.Max.Y; y++ {
-					for x := place.Min.X; x < place.Max.X; x++ {
-						if differ(before.At(x, y), after.At(x, y)) {
-							differing++
-						}
-						if differ(before.At(x, y), before.At(place.Min.X, place.Max.Y-1)) {
-							coloured++
-						}
-					}
-				}
+				differing := pixels.Differing(before, after, place)
+				coloured := pixels.Unlike(before, place, before.RGBAAt(place.Min.X, place.Max.Y-1))
 				all := place.Dx() * place.Dy()
-				if share := float64(differing) * 1000 / float64(all); share > tolerated {
+				if share := float64(differing) * 1000 / float64(all); share > pixels.Tolerated {
 					t.Errorf("%s: %d of %d pixels differ, %.2f in a thousand", id, differing, all, share)
 				}
 				if coloured*100 < all {
@@ -235,13 +219,6 @@ func TestServerAndBrowserDrawAlike(t *testing.T) {
 			}
 		})
 	}
-}
-
-func differ(a, b interface{ RGBA() (r, g, b, a uint32) }) bool {
-	r1, g1, b1, _ := a.RGBA()
-	r2, g2, b2, _ := b.RGBA()
-	far := func(x, y uint32) bool { return max(x, y)-min(x, y) > visible<<8 }
-	return far(r1, r2) || far(g1, g2) || far(b1, b2)
 }
 
 // TestUndrawn: what comes without a drawing is drawn when it comes near the window.

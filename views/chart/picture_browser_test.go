@@ -1,11 +1,9 @@
 package chart_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"image"
-	"image/png"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -19,9 +17,10 @@ import (
 	"cafe-rewards/views/canned"
 	"cafe-rewards/views/language"
 	"cafe-rewards/views/picture"
+	"cafe-rewards/views/pixels"
 )
 
-// The tolerance: of a picture's points, at most so many in a thousand may differ by more than visible between our PNG and what Chromium
+// The tolerance: of a picture's points, at most so many in a thousand may differ visibly between our PNG and what Chromium
 // makes of our SVG. They smooth the edges of letters and slanted lines in different ways.
 const toleratedOfPictures = 5.0
 
@@ -85,7 +84,7 @@ func TestPictures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			ours, err := png.Decode(bytes.NewReader(file))
+			ours, err := pixels.Decode(file)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -94,14 +93,7 @@ func TestPictures(t *testing.T) {
 			if ours.Bounds().Size() != size || theirs.Bounds().Size() != size {
 				t.Fatalf("%s, %s: ours is %v, Chromium's %v, not %v", name, theme, ours.Bounds(), theirs.Bounds(), size)
 			}
-			differing := 0
-			for y := range size.Y {
-				for x := range size.X {
-					if differ(ours.At(x, y), theirs.At(x, y)) {
-						differing++
-					}
-				}
-			}
+			differing := pixels.Differing(ours, theirs, ours.Rect)
 			if share := float64(differing) * 1000 / float64(size.X*size.Y); share > toleratedOfPictures {
 				t.Errorf("%s, %s: %.2f of a thousand points differ", name, theme, share)
 			}
@@ -110,7 +102,7 @@ func TestPictures(t *testing.T) {
 }
 
 // photographed is what Chromium shows at an address, with two points to a pixel.
-func photographed(ctx context.Context, t *testing.T, address string, width, height int64) image.Image {
+func photographed(ctx context.Context, t *testing.T, address string, width, height int64) *image.RGBA {
 	t.Helper()
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, height, chromedp.EmulateScale(2)), chromedp.Navigate(address)); err != nil {
 		t.Fatal(err)
@@ -119,7 +111,7 @@ func photographed(ctx context.Context, t *testing.T, address string, width, heig
 	if err != nil {
 		t.Fatal(err)
 	}
-	picture, err := png.Decode(bytes.NewReader(shot))
+	picture, err := pixels.Decode(shot)
 	if err != nil {
 		t.Fatal(err)
 	}
