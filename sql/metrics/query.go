@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -50,21 +48,16 @@ func (m *Model) query(ctx context.Context, pool *pgxpool.Pool, q Question, s Sta
 		if err := match(s.Columns, rows.FieldDescriptions()); err != nil {
 			return err
 		}
-		for rows.Next() {
+		for row, err := range rowsOf(s.Columns, rows) {
+			if err != nil {
+				return err
+			}
 			if len(table.Rows) == MaxRows {
 				return &TooManyRowsError{q.By}
 			}
-			values, err := rows.Values()
-			if err != nil {
-				return err
-			}
-			row, err := cells(s.Columns, values)
-			if err != nil {
-				return err
-			}
 			table.Rows = append(table.Rows, row)
 		}
-		return rows.Err()
+		return nil
 	})
 	return step, pool.SendBatch(ctx, batch).Close()
 }
@@ -138,53 +131,4 @@ func (d *Dashboards) Check(ctx context.Context, pool *pgxpool.Pool) error {
 		}
 	}
 	return errors.Join(broken...)
-}
-
-// match compares the columns that a SELECT returns with the declared ones, by position, name and type.
-func match(declared []Column, returned []pgconn.FieldDescription) error {
-	if len(declared) != len(returned) {
-		return fmt.Errorf("the SELECT returns %d columns, %d are declared", len(returned), len(declared))
-	}
-	for i, c := range declared {
-		if returned[i].Name != c.Name {
-			return fmt.Errorf("column %d of the SELECT is called %q, declared is %q", i+1, returned[i].Name, c.Name)
-		}
-		if !holds(c.Type, returned[i].DataTypeOID) {
-			return fmt.Errorf("column %q is declared as %s, the SELECT returns type %d", c.Name, c.Type, returned[i].DataTypeOID)
-		}
-	}
-	return nil
-}
-
-// holds says whether cells of a declared type can be read from a Postgres type without loss. Numeric is in neither list: a
-// sum is to be cast to bigint where it is one, and a mean to double precision, which says what the figure is.
-func holds(t Type, oid uint32) bool {
-	switch t {
-	case Text:
-		return oid == pgtype.TextOID || oid == pgtype.VarcharOID || oid == pgtype.NameOID
-	case Integer:
-		return oid == pgtype.Int2OID || oid == pgtype.Int4OID || oid == pgtype.Int8OID
-	case Number:
-		return oid == pgtype.Float8OID || oid == pgtype.Float4OID
-	case Boolean:
-		return oid == pgtype.BoolOID
-	}
-	return false
-}
-
-func cells(columns []Column, values []any) ([]any, error) {
-	for i, value := range values {
-		switch value := value.(type) {
-		case int16:
-			values[i] = int64(value)
-		case int32:
-			values[i] = int64(value)
-		case float32:
-			values[i] = float64(value)
-		}
-		if f, ok := values[i].(float64); ok && (math.IsNaN(f) || math.IsInf(f, 0)) {
-			return nil, fmt.Errorf("column %q holds %v, which is not a figure", columns[i].Name, f)
-		}
-	}
-	return values, nil
 }

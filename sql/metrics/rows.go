@@ -78,18 +78,13 @@ func (m *Model) Rows(ctx context.Context, pool *pgxpool.Pool, fact string, where
 	w := writer{args: s.Args}
 	page := s.SQL + "\norder by " + ordinals(len(f.Rows)) + "\nlimit " + w.arg(limit) + " offset " + w.arg(offset)
 	batch.Queue(page, w.args...).Query(func(rows pgx.Rows) error {
-		for rows.Next() {
-			values, err := rows.Values()
-			if err != nil {
-				return err
-			}
-			row, err := cells(s.Columns, values)
+		for row, err := range rowsOf(s.Columns, rows) {
 			if err != nil {
 				return err
 			}
 			table.Rows = append(table.Rows, row)
 		}
-		return rows.Err()
+		return nil
 	})
 	if err := pool.SendBatch(ctx, batch).Close(); err != nil {
 		return Table{}, 0, fmt.Errorf("read rows of %s at version %d: %w", fact, version, err)
@@ -124,17 +119,13 @@ func (m *Model) EachRow(ctx context.Context, tx pgx.Tx, fact string, where Selec
 			return
 		}
 		defer rows.Close()
-		for rows.Next() {
-			values, err := rows.Values()
-			if err == nil {
-				values, err = cells(s.Columns, values)
+		for row, err := range rowsOf(s.Columns, rows) {
+			if err != nil {
+				err = fmt.Errorf("read rows of %s: %w", fact, err)
 			}
-			if !yield(values, err) || err != nil {
+			if !yield(row, err) {
 				return
 			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(nil, fmt.Errorf("read rows of %s: %w", fact, err))
 		}
 	}
 }
