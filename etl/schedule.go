@@ -113,7 +113,7 @@ func (s *Schedule) RunNow(ctx context.Context) error {
 // so another one waits behind it.
 func (s *Schedule) request(ctx context.Context, trigger string) error {
 	for args := (runArgs{Trigger: trigger}); ; {
-		inserted, err := s.insert(ctx, args)
+		inserted, err := s.client.Insert(ctx, args, nil)
 		if err != nil {
 			return fmt.Errorf("asking for a run: %w", err)
 		}
@@ -133,19 +133,6 @@ func (s *Schedule) request(ctx context.Context, trigger string) error {
 			return nil
 		}
 	}
-}
-
-// insert waits for the disk, where commits usually do not: a Postgres that dies within the next second would forget that a run was asked for, and
-// nobody would ask again.
-func (s *Schedule) insert(ctx context.Context, args runArgs) (inserted *rivertype.JobInsertResult, err error) {
-	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, "set local synchronous_commit = on"); err != nil {
-			return err
-		}
-		inserted, err = s.client.InsertTx(ctx, tx, args, nil)
-		return err
-	})
-	return inserted, err
 }
 
 // adoptOrphans frees the job of a program that was killed while it ran: nobody would finish it, and as it is unique, nothing

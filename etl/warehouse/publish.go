@@ -18,10 +18,6 @@ func (l *Load) Publish(ctx context.Context) (int32, error) {
 	if l.tx == nil {
 		return 0, fmt.Errorf("publish version %d: %w", l.version, errors.New("Check must come first"))
 	}
-	// Where commits do not wait for the disk, this one does, and with it everything that came before.
-	if _, err := l.tx.Exec(ctx, "set local synchronous_commit = on"); err != nil {
-		return 0, fmt.Errorf("publish version %d: %w", l.version, err)
-	}
 	_, err := l.tx.Exec(ctx, "insert into warehouse.current_version (version) values ($1) on conflict (only_row) do update set version = excluded.version", l.version)
 	if err != nil {
 		return 0, fmt.Errorf("publish version %d: %w", l.version, err)

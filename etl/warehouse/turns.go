@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// turns lets buckets through in the order of their numbers. Rows that come in the order of their keys are half the work for Postgres, which
-// sorts them for every key and for several checks.
+// turns lets buckets through in the order of their numbers, so that rows come in the order of their keys: Postgres sorts them for every key and
+// for several checks, and a customer's rows lie together.
 type turns struct {
 	begin []chan struct{} // by bucket: closed when all before it are over
 

@@ -123,7 +123,7 @@ func TestRecoversFromKills(t *testing.T) {
 			t.Parallel()
 			home := home(t)
 			p := startProgram(t, home, 0)
-			run(t, p.url, "set synchronous_commit = on; create table kept as select 'still here' as what")
+			run(t, p.url, "create table kept as select 'still here' as what")
 			harm(t, home, p)
 			began := time.Now()
 			server := start(t, home)
@@ -255,7 +255,7 @@ func TestStopInAHurry(t *testing.T) {
 	t.Parallel()
 	home := home(t)
 	server := start(t, home)
-	run(t, server.URL(), "set synchronous_commit = on; create table kept as select 'still here' as what")
+	run(t, server.URL(), "create table kept as select 'still here' as what")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := server.Stop(ctx); err == nil {
