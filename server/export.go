@@ -119,7 +119,8 @@ func (s *Server) stream(c echo.Context, e *edition, what string, compress bool, 
 		c.Response().Header().Set("ETag", strings.TrimSuffix(c.Response().Header().Get("ETag"), `"`)+`-gz"`)
 	}
 	err := asOf(ctx, s.pool, e.version, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0"); err != nil {
+		// Tables are sent in the order in which they lie, which several processes at once would not keep: an address has one content.
+		if _, err := tx.Exec(ctx, "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local max_parallel_workers_per_gather = 0; set local synchronize_seqscans = off"); err != nil {
 			return err
 		}
 		return write(tx, sink)

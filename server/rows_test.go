@@ -246,3 +246,20 @@ func TestRowsOfTheOtherSelection(t *testing.T) {
 	}
 	contains(t, "the rows behind what was put together", s.get(t, "/explore?measure=receipts&by=gender&gender=Women").body, `href="/rows/receipts?gender=Women">See the rows`)
 }
+
+// TestFilesStayTheSame: an address gives the same bytes again, as its ETag says, though Postgres finds rows another way once it has prepared for them.
+func TestFilesStayTheSame(t *testing.T) {
+	t.Parallel()
+	s := standing(t)
+	for _, path := range []string{"/rows/receipts.csv?channel=web&gender=Women", "/exports/offer_receipts.csv"} {
+		first := s.get(t, path)
+		if first.StatusCode != http.StatusOK || len(first.body) < 1000 {
+			t.Fatalf("%s answers %d, %d bytes", path, first.StatusCode, len(first.body))
+		}
+		for range 12 {
+			if again := s.get(t, path); again.StatusCode != http.StatusOK || again.body != first.body || again.Header.Get("ETag") != first.Header.Get("ETag") {
+				t.Fatalf("%s gives other bytes the next time, or answers %d", path, again.StatusCode)
+			}
+		}
+	}
+}

@@ -92,7 +92,7 @@ func (m *Model) Rows(ctx context.Context, pool *pgxpool.Pool, fact string, where
 	return table, total, nil
 }
 
-// ordinals rank rows by all of their columns, so that pages do not overlap.
+// ordinals rank rows by all of their columns, so that pages do not overlap, and a file is the same however Postgres finds its rows.
 func ordinals(columns int) string {
 	names := make([]string, columns)
 	for i := range names {
@@ -101,7 +101,7 @@ func ordinals(columns int) string {
 	return strings.Join(names, ", ")
 }
 
-// EachRow gives the rows of a fact one by one, in a transaction of the caller's that shows the version. None of them is held.
+// EachRow gives the rows of a fact one by one, in the order of Rows, in a transaction of the caller's that shows the version. None of them is held.
 func (m *Model) EachRow(ctx context.Context, tx pgx.Tx, fact string, where Selection) iter.Seq2[[]any, error] {
 	return func(yield func([]any, error) bool) {
 		f, err := m.Fact(fact)
@@ -113,7 +113,7 @@ func (m *Model) EachRow(ctx context.Context, tx pgx.Tx, fact string, where Selec
 		if s.SQL == "" {
 			return
 		}
-		rows, err := tx.Query(ctx, s.SQL, s.Args...)
+		rows, err := tx.Query(ctx, s.SQL+"\norder by "+ordinals(len(f.Rows)), s.Args...)
 		if err != nil {
 			yield(nil, fmt.Errorf("read rows of %s: %w", fact, err))
 			return
