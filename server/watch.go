@@ -124,7 +124,7 @@ func (w *watcher) poll(ctx context.Context) {
 		w.current.Store(next) // at the start there is nothing better to show in the meantime
 		go func() {
 			w.warm(ctx, next)
-			w.rest(ctx, next)
+			w.warmRest(ctx, next)
 		}()
 		return
 	}
@@ -132,9 +132,27 @@ func (w *watcher) poll(ctx context.Context) {
 		w.warm(ctx, next)
 		if newest := w.newest.Load(); newest.pageKey() == next.pageKey() {
 			w.current.Store(newest)
-			w.rest(ctx, newest)
+			w.warmRest(ctx, newest)
 		}
 	}()
+}
+
+// warmRest waits until the version is summed up: asking the facts for all the rest would keep that waiting.
+func (w *watcher) warmRest(ctx context.Context, e *edition) {
+	for ctx.Err() == nil {
+		newest := w.newest.Load()
+		if newest.pageKey() != e.pageKey() {
+			return
+		}
+		if newest.aggregated {
+			w.rest(ctx, newest)
+			return
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(pollEvery):
+		}
+	}
 }
 
 func (w *watcher) warm(ctx context.Context, e *edition) {

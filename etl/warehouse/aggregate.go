@@ -31,6 +31,9 @@ func (w *Warehouse) Aggregate(ctx context.Context, version int32, started func(t
 		}
 		for _, t := range all {
 			table := pgx.Identifier{"warehouse", t.Name}.Sanitize()
+			if _, err := tx.Exec(ctx, "delete from "+table+" where version = live.version()"); err != nil { // what another release summed up
+				return err
+			}
 			if _, err := tx.Exec(ctx, "insert into "+table+" select live.version(), summed.* from (\n"+t.SQL+") summed"); err != nil {
 				return fmt.Errorf("%s.sql: %w", t.Name, err)
 			}

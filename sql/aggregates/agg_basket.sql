@@ -1,12 +1,4 @@
--- Purchases by what kind of customer made them, by whether an offer was completed in the same hour, and by how large they are: in bands of
--- $5, the last one open.
-select
-  p.profile_key,
-  t.offers_completed > 0 as at_completion,
-  least(t.amount_cents / 500, 10)::int as band,
-  min(t.amount_cents) as least_cents,
-  count(*) as purchases,
-  sum(t.amount_cents)::bigint as amount_cents
-from live.fact_transaction t
-join warehouse.customer_profile p using (loaded, customer_key)
+-- Purchases by kind of customer, at a completion or not, and how large they are, whenever that was. Made of what is summed up by day.
+select profile_key, at_completion, band, min(least_cents) as least_cents, sum(purchases)::bigint as purchases, sum(amount_cents)::bigint as amount_cents
+from live.agg_day_basket
 group by 1, 2, 3

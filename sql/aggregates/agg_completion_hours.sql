@@ -1,6 +1,4 @@
--- Completed receipts by what kind of customer completed which offer in how many hours.
-select p.profile_key, r.offer_key, r.completed_time_id - r.received_time_id as hours, count(*) as completions
-from live.fact_offer_receipt r
-join warehouse.customer_profile p using (loaded, customer_key)
-where r.completed_time_id is not null
+-- Completed receipts by what kind of customer completed which offer in how many hours, whenever that was. Made of what is summed up by day.
+select profile_key, offer_key, hours, sum(completions)::bigint as completions
+from live.agg_completion_day_hours
 group by 1, 2, 3

@@ -4,8 +4,8 @@
 // says which figures they have, and answers from them where they have all that is asked for (model/aggregates.yaml); otherwise from
 // the facts, which say the same.
 //
-// What aggregates know of customers is the number of their kind. So the kinds come first (dim_profile.sql), then the kind of each customer
-// (customer_profile.sql), which the aggregates join. The last ones are made of aggregates before them.
+// What aggregates know of customers is the number of their kind, and which of the kind they are, where different ones are counted. So the kinds
+// come first (dim_profile.sql), then the kind and place of each customer (customer_profile.sql), which the aggregates join. Some are made of aggregates before them.
 package aggregates
 
 import "embed"
@@ -16,9 +16,9 @@ var (
 
 	order = []string{
 		"dim_profile",
-		"agg_receipt", "agg_view", "agg_completion", "agg_completion_hours",
-		"agg_purchase", "agg_basket", "agg_amount",
-		"agg_customer", "agg_customer_offer", "agg_customer_offer_type", "agg_customer_completable", "agg_customer_channel",
+		"agg_receipt", "agg_view", "agg_completion", "agg_completion_day_hours", "agg_completion_hours", "agg_day_hours",
+		"agg_purchase", "agg_day_basket", "agg_basket", "agg_amount",
+		"agg_customer", "agg_month_receiver", "agg_day_receiver", "agg_receiver", "agg_day_buyer",
 		"agg_offer", "agg_day",
 	}
 	then = map[string]string{"dim_profile": "customer_profile"}

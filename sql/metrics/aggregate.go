@@ -10,7 +10,6 @@ type Aggregate struct {
 	Name       string               `yaml:"name"`
 	Fact       string               `yaml:"fact"`
 	From       string               `yaml:"from"` // the table, called fact
-	Each       []string             `yaml:"each"` // dimensions over which its figures do not add up; empty: they do over all
 	Tables     []string             `yaml:"tables"`
 	Dimensions map[string]summedSQL `yaml:"dimensions"`
 	Measures   map[string]string    `yaml:"measures"`
@@ -75,16 +74,13 @@ func (w *writer) sourcesOf(f Fact, where Selection) []source {
 	return shared
 }
 
-// fits says whether an aggregate has every dimension of the question, and its figures are right for it.
+// fits says whether an aggregate has every dimension of the question.
 func (w *writer) fits(s source, where Selection) bool {
 	lacks := func(name string) bool {
 		_, ok := w.model.expression(w.model.dimensions.must(name), s)
 		return !ok
 	}
-	if slices.ContainsFunc(w.question.By, lacks) || slices.ContainsFunc(where, func(c Condition) bool { return lacks(c.Dimension) }) {
-		return false
-	}
-	return !slices.ContainsFunc(s.aggregate.Each, func(name string) bool { return !slices.Contains(w.question.By, name) && !where.leavesOne(name) })
+	return !slices.ContainsFunc(w.question.By, lacks) && !slices.ContainsFunc(where, func(c Condition) bool { return lacks(c.Dimension) })
 }
 
 // measure is the SQL of an aggregate function on the source.
@@ -122,11 +118,6 @@ func (m *Model) validateAggregate(a Aggregate) error {
 	for _, table := range a.Tables {
 		if !slices.Contains(f.Tables, table) {
 			return fmt.Errorf("its fact %q does not reach the table %q", a.Fact, table)
-		}
-	}
-	for _, name := range a.Each {
-		if _, err := m.dimensions.get(name); err != nil {
-			return err
 		}
 	}
 	for name, summed := range a.Dimensions {

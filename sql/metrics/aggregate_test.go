@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -13,7 +14,7 @@ func TestAggregatesAgreeWithFacts(t *testing.T) {
 	w := real(t)
 	for _, address := range []string{
 		"age_group=41-60&age_group=Unknown&gender!=Other", "channel=web", "channel=web&channel=social&member_year=2016..2017", "channel!=social",
-		"offer_type=Discount", "offer_type!=Discount", "day=3..9",
+		"offer_type=Discount", "offer_type!=Discount", "day=3..9", "day=8..20&channel=web&channel=email&gender=Women",
 	} {
 		t.Run(address, func(t *testing.T) {
 			t.Parallel()
@@ -80,4 +81,46 @@ func (w world) agrees(t *testing.T, q Question) bool {
 		}
 	}
 	return true
+}
+
+// TestControlsAskAggregates: whatever one or two controls of a dashboard select, its figures and visuals are answered without the facts. Only
+// events for which no receipt was found are not summed up: they are few.
+func TestControlsAskAggregates(t *testing.T) {
+	t.Parallel()
+	m := loaded(t)
+	dashboards, err := LoadDashboards(m, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sheet := range dashboards.Sheets() {
+		visuals := sheet.Visuals
+		if figures, ok := sheet.KeyFigures(); ok {
+			visuals = append(slices.Clone(visuals), figures)
+		}
+		for i, first := range sheet.Controls {
+			for _, second := range sheet.Controls[i:] {
+				for _, v := range visuals {
+					q := v.Ask(Selection{chosen(m, first), chosen(m, second)}, nil)
+					q.Summed = true
+					s, err := m.Statement(q)
+					if inapplicable := new(InapplicableError); errors.As(err, &inapplicable) {
+						continue
+					}
+					if err != nil {
+						t.Fatal(err)
+					}
+					if strings.Contains(strings.ReplaceAll(s.SQL, "live.fact_unmatched_event", ""), "live.fact_") {
+						t.Errorf("%s, filtered by %s and %s, asks for the facts:\n%s", v.Name, first, second, s.SQL)
+					}
+				}
+			}
+		}
+	}
+}
+
+func chosen(m *Model, dimension string) Condition {
+	if m.dimensions.must(dimension).Type == Text {
+		return Condition{Dimension: dimension, Values: []string{"a", "b"}}
+	}
+	return Condition{Dimension: dimension, Ranges: []Range{{From: "3", To: "9"}}}
 }

@@ -25,17 +25,6 @@ type Condition struct {
 	Ranges    []Range  // of a dimension of numbers
 }
 
-// leavesOne says whether only rows with one certain value of a dimension are selected.
-func (s Selection) leavesOne(dimension string) bool {
-	var on []Condition
-	for _, c := range s {
-		if c.Dimension == dimension {
-			on = append(on, c)
-		}
-	}
-	return len(on) == 1 && !on[0].Not && len(on[0].Values) == 1 && len(on[0].Ranges) == 0
-}
-
 // leaves says whether rows with a value of a dimension are selected.
 func (s Selection) leaves(dimension, value string) bool {
 	return !slices.ContainsFunc(s, func(c Condition) bool { return c.Dimension == dimension && c.names(value) == c.Not })
