@@ -52,12 +52,17 @@ func BenchmarkFilters(b *testing.B) {
 	}
 }
 
-// unusual are selections of which a server keeps nothing, different ones for each path.
+// unusual are selections of which a server keeps nothing, different ones for each path: of customers by what they are, and every second one by day
+// besides.
 func unusual(path string) []string {
 	first := 1 + len(path)%5
 	var all []string
 	for i := range 8 {
-		all = append(all, fmt.Sprintf("gender=Women&income_band!=Unknown&member_year=%d..%d&age_group!=%s", 2013, 2014+(i+first)%5, []string{"Unknown", "25-40"}[i/4]))
+		filter := fmt.Sprintf("gender=Women&income_band!=Unknown&member_year=%d..%d&age_group!=%s", 2013, 2014+(i+first)%5, []string{"Unknown", "25-40"}[i/4])
+		if i%2 == 1 {
+			filter += fmt.Sprintf("&day=%d..%d", first, first+10+i)
+		}
+		all = append(all, filter)
 	}
 	return all
 }
