@@ -242,21 +242,30 @@ func (s *Server) cards(ctx context.Context, e *edition, origin string, st state,
 				}
 				return s.drawn(ctx, e, card), nil
 			})
-			var told *problem
-			if err != nil && (errors.As(err, &told) || databaseAway(err) || ctx.Err() != nil) {
-				return err // it holds for the whole page
-			}
 			if err != nil {
-				p := explain(err)
-				s.log.ErrorContext(ctx, "A visual could not be made", "request_id", requestOf(ctx), "visual", v.Name, "version", e.version, "error", err)
-				card = views.Card{Visual: v, Version: e.version, Origin: origin, Query: card.Query, Span: v.Size, Failed: p.text(language.Of(ctx)), Request: requestOf(ctx)}
-				incomplete(ctx)
+				failed, err := s.failedPart(ctx, e, v.Name, err)
+				if err != nil {
+					return err
+				}
+				card = views.Card{Visual: v, Version: e.version, Origin: origin, Query: card.Query, Span: v.Size, Failed: failed, Request: requestOf(ctx)}
 			}
 			cards[i] = card
 			return nil
 		})
 	}
 	return cards, group.Wait()
+}
+
+// failedPart is what stands in the place of a part of a page that could not be made, for a cause that the log has. The page is not kept. Where
+// the cause holds for the whole page, it is returned instead.
+func (s *Server) failedPart(ctx context.Context, e *edition, part string, cause error) (sentence string, whole error) {
+	var told *problem
+	if errors.As(cause, &told) || databaseAway(cause) || ctx.Err() != nil {
+		return "", cause
+	}
+	s.log.ErrorContext(ctx, "A part of a page could not be made", "request_id", requestOf(ctx), "part", part, "version", e.version, "error", cause)
+	incomplete(ctx)
+	return explain(cause).text(language.Of(ctx)), nil
 }
 
 // cardsAtOnce is how many statements a page sends side by side.

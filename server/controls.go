@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -46,7 +45,13 @@ func (s *Server) controls(ctx context.Context, e *edition, st state, sheet metri
 			}
 			bar.All[i], err = unpanicked(ctx, func(ctx context.Context) (views.Control, error) { return s.control(ctx, e, st, d) })
 			if err != nil {
-				return fmt.Errorf("offer the values of %s: %w", name, err)
+				failed, err := s.failedPart(ctx, e, "values of "+name, err)
+				if err != nil {
+					return err
+				}
+				on := st.where.On(name)
+				bar.All[i] = views.Control{Dimension: d, On: on, Ranged: len(on.Ranges) > 0, Failed: failed}
+				bar.All[i].OfferChosen()
 			}
 			bar.All[i].Versus = st.change.On(name)
 			return nil
@@ -113,11 +118,7 @@ func (s *Server) control(ctx context.Context, e *edition, st state, d metrics.Di
 		}
 		control.Options = append(control.Options, views.Option{Value: value, Cell: row[0], Count: count, Chosen: on.Has(value) || inRange(on, row[0])})
 	}
-	for _, value := range on.Values { // what is chosen, though there is none of it
-		if !slices.ContainsFunc(control.Options, func(o views.Option) bool { return o.Value == value }) {
-			control.Options = append(control.Options, views.Option{Value: value, Cell: value, Chosen: true})
-		}
-	}
+	control.OfferChosen()
 	return control, nil
 }
 

@@ -59,6 +59,33 @@ func TestKeyFiguresFail(t *testing.T) {
 	contains(t, "the page", a.body, "Something went wrong.", "Hours to complete")
 }
 
+// TestControlFails: what cannot be offered says so in its place and keeps what is chosen. The rest of the page is there.
+func TestControlFails(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	if _, err := s.pool.Exec(t.Context(), "alter view live.agg_customer rename to gone_customer"); err != nil {
+		t.Fatal(err)
+	}
+	var a answer
+	n := 0
+	s.until(t, "the server answers from what is summed up", func() bool {
+		n++
+		a = s.get(t, fmt.Sprintf("/explore?measure=receipts&by=channel&gender!=Nobody%d&member_month=2017-03", n), "X-Charts", "script")
+		return a.Header.Get("Cache-Control") == "no-store"
+	})
+	if a.StatusCode != http.StatusOK {
+		t.Fatal(a.StatusCode)
+	}
+	contains(t, "the page", a.body, `<p class="control-failed" role="status">Something went wrong.`, "Receipts by channel", `name="channel" value="web"`)
+	kept := false
+	for n := range parsed(t, a.body).Descendants() {
+		kept = kept || n.Data == "input" && attribute(n, "name") == "member_month" && attribute(n, "value") == "2017-03"
+	}
+	if !kept {
+		t.Error("the form does not keep the month that is chosen")
+	}
+}
+
 // failsInSpanish asks for a visual that cannot be made, in all its forms: each says so in Spanish, under which number the log has the cause, and
 // nothing of the cause. The page in English names the visual.
 func (s *site) failsInSpanish(t *testing.T, english answer) {

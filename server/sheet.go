@@ -96,6 +96,9 @@ func (s *Server) lockedPage(ctx context.Context, e *edition, origin string, st s
 	if hasFigures {
 		beside.Go(func() (err error) {
 			trends, err = unpanicked(ctx, func(ctx context.Context) (metrics.Table, error) { return s.trends(ctx, e, locked, key) })
+			if err != nil {
+				_, err = s.failedPart(ctx, e, "trends of "+key.Name, err)
+			}
 			return err
 		})
 	}

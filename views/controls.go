@@ -33,6 +33,16 @@ type Control struct {
 	Ranged    bool              // there are many numbers: from one to another instead
 	Least     *int64            // the smallest and the greatest there is; nil where there is none
 	Most      *int64
+	Failed    string // why the values are not there, as a sentence; empty otherwise
+}
+
+// OfferChosen adds what is chosen, though there is none of it, so that it can be taken away.
+func (c *Control) OfferChosen() {
+	for _, value := range c.On.Values {
+		if !slices.ContainsFunc(c.Options, func(o Option) bool { return o.Value == value }) {
+			c.Options = append(c.Options, Option{Value: value, Cell: value, Chosen: true})
+		}
+	}
 }
 
 // Option is a value to choose.
