@@ -16,6 +16,7 @@ create table warehouse.agg_amount (
   amounts_cents      bigint[] not null check (cardinality(amounts_cents) = purchases),
   primary key (version, amounts_key)
 ) with (toast_tuple_target = 128); -- amounts lie apart, so that counting does not read them
+create index on warehouse.agg_amount (version, day);
 alter table warehouse.agg_amount alter amounts_cents set storage external; -- what is not compressed is read sooner
 create view live.agg_amount as select * from warehouse.agg_amount where version = (select live.version());
 
@@ -69,8 +70,8 @@ stable parallel safe language sql
     ),
     around as (
       select amount
-      from reached, unnest(keys, bands) each (key, band) join live.agg_amount on amounts_key = key, unnest(amounts_cents) amount
-      where each.band between first and last
+      from live.agg_amount, unnest(amounts_cents) amount
+      where amounts_key = any(array(select key from reached, unnest(keys, bands) each (key, band) where each.band between first and last))
       order by amount
       limit 2 offset (select (floor(place)::numeric - before)::bigint from reached)
     )
