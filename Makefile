@@ -3,9 +3,10 @@ GO ?= go
 # The race detector needs a C compiler; CI insists on it.
 RACE ?= $(if $(shell command -v cc || command -v gcc || command -v clang),-race)
 # It leaves out what computes alone, in memory that nobody shares: looked at step by step, the JavaScript engine, which is C translated to Go, is
-# 40 times as slow and gives up (views/chart/draw/race.go), and to compress and to compare pictures take most of the tests' time.
-ALONE = compress/... image/... golang.org/x/image/... github.com/andybalholm/brotli/... github.com/klauspost/compress/flate github.com/ulikunitz/xz/... \
-  cafe-rewards/views/pixels modernc.org/...
+# 40 times as slow and gives up (views/chart/draw/race.go), and to compress, to compare pictures and to match and read text take most of the
+# tests' time.
+ALONE = compress/... hash/... image/... golang.org/x/image/... github.com/andybalholm/brotli/... github.com/klauspost/compress/flate \
+  github.com/ulikunitz/xz/... regexp/... gopkg.in/yaml.v3 cafe-rewards/views/pixels modernc.org/...
 UNLOOKED = $(if $(RACE),$(foreach p,$(ALONE),'-gcflags=$(p)=-race=false -d=checkptr=0'))
 REAL_DATA ?= ../shared/data/cafe
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"cafe-rewards/views/pixels"
@@ -51,10 +52,14 @@ func dashboardPaths() []string {
 	return all
 }
 
-// picture is the whole page.
+// picture is the whole page. It is looked at once: to make the file small is not worth the time.
 func (b *tab) picture(t *testing.T) *image.RGBA {
 	t.Helper()
-	picture, err := pixels.Decode(value(t, b, chromedp.FullScreenshot(100)))
+	shot, err := chromedp.Call(b.Context, page.CaptureScreenshot, page.CaptureScreenshotParams{CaptureBeyondViewport: new(true), OptimizeForSpeed: new(true)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := pixels.Decode(shot.Data)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ import (
 // TestSampleByDefault: without any setting, the program shows sample data, and says so.
 func TestSampleByDefault(t *testing.T) {
 	t.Parallel()
-	p := start(t, tempHome(t), "serve").ready(t)
+	p := shown(t)
 	for _, path := range []string{"/", "/dashboards/overview", "/exports/", "/pipeline"} {
 		status, page := p.get(t, path)
 		if status != http.StatusOK || !strings.Contains(strings.ToLower(page), "sample data") {

@@ -25,7 +25,6 @@ import (
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/sql/postgres/postgrestest"
 	"cafe-rewards/sql/shared"
-	"cafe-rewards/views/chart/draw"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m, theSite.End) }
@@ -75,7 +74,7 @@ func newSite(t testing.TB, changes ...func(*server.Options)) *site {
 		t.Fatal(err)
 	}
 	options := server.Options{
-		Pool: s.pool, Dashboards: dashboards, Drawer: drawer(t), ImageDrawer: sharedImages(), DashboardsDir: s.own, Runner: s, Shared: shared.New(s.pool), Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
+		Pool: s.pool, Dashboards: dashboards, Drawer: drawer(t), ImageDrawer: imageDrawer(t), DashboardsDir: s.own, Runner: s, Shared: shared.New(s.pool), Source: s.folder, Schedule: "0 * * * *", EmbedOrigins: []string{embedOrigin}, Build: "test", Log: log,
 	}
 	for _, change := range changes {
 		change(&options)
@@ -206,24 +205,4 @@ func contains(t testing.TB, where, text string, parts ...string) {
 			t.Errorf("%s does not contain %q", where, part)
 		}
 	}
-}
-
-var sharedDrawer = sync.OnceValues(func() (*draw.Drawer, error) { return draw.New(2) })
-
-var sharedImages = sync.OnceValue(func() *draw.Drawer {
-	d, err := sharedDrawer()
-	if err != nil {
-		panic(err)
-	}
-	return d.Aside()
-})
-
-// drawer is one for all tests of this package.
-func drawer(t testing.TB) *draw.Drawer {
-	t.Helper()
-	d, err := sharedDrawer()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
 }

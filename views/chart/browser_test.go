@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"cafe-rewards/static"
@@ -147,13 +148,14 @@ func find[T any](t *testing.T, b *tab, script string) T {
 	return v
 }
 
+// picture is the whole page. It is looked at once: to make the file small is not worth the time.
 func (b *tab) picture(t *testing.T) *image.RGBA {
 	t.Helper()
-	shot, err := chromedp.Run(b.Context, chromedp.FullScreenshot(100))
+	shot, err := chromedp.Call(b.Context, page.CaptureScreenshot, page.CaptureScreenshotParams{CaptureBeyondViewport: new(true), OptimizeForSpeed: new(true)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	picture, err := pixels.Decode(shot)
+	picture, err := pixels.Decode(shot.Data)
 	if err != nil {
 		t.Fatal(err)
 	}
