@@ -87,7 +87,7 @@ const takenOver = `(async () => {
 })()`
 
 // toPicture goes to a selection as a filter does, and resolves with the milliseconds until every chart in the window is drawn and shown.
-const toPicture = `import(document.querySelector('script[type="module"][src*="/go."]').src).then(({go}) => {
+const toPicture = `import(performance.getEntriesByType("resource").find((part) => part.name.includes("/go.")).name).then(({go}) => {
 	const began = performance.now();
 	const inWindow = (e) => e.getBoundingClientRect().top < innerHeight && e.getBoundingClientRect().bottom > 0;
 	const drawn = (e) => e.classList.contains("taken") || e.querySelector(".drawing svg");

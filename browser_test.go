@@ -169,6 +169,7 @@ func TestPages(t *testing.T) {
 			tell(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: look.scheme}}})
 			for _, path := range pages {
 				b.do(t, chromedp.Navigate(p.url+path), chromedp.WaitReady(chromedp.CSS("body")))
+				b.becomes(t, lively)
 				if overflow := value(t, b, chromedp.Evaluate[float64](`document.documentElement.scrollWidth - document.documentElement.clientWidth`)); overflow > 0 {
 					t.Errorf("%s is %v px wider than the window", path, overflow)
 				}
@@ -213,6 +214,7 @@ func TestCharts(t *testing.T) {
 	p := shown(t)
 	b := newTab(t)
 	b.do(t, chromedp.EmulateViewport(1366, 4000), chromedp.Navigate(p.url+"/dashboards/overview"), chromedp.WaitVisible(chromedp.CSS("figure")))
+	b.becomes(t, lively)
 	drawn := value(t, b, chromedp.Evaluate[int](`document.querySelectorAll("figure .drawing-wide svg text").length && document.querySelectorAll("figure .drawing-wide svg").length`))
 	if loaded := value(t, b, chromedp.Evaluate[int](`performance.getEntriesByType("resource").filter(r => r.name.includes("echarts")).length`)); loaded > 0 {
 		t.Error("ECharts is loaded before anybody points at a chart")

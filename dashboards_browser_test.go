@@ -18,9 +18,13 @@ var sheets = []string{"overview", "channels", "customers", "offers", "offer", "t
 func (b *tab) open(t testing.TB, address string, width int64) {
 	t.Helper()
 	b.do(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate(address), chromedp.WaitReady(chromedp.CSS("#content")))
+	b.becomes(t, lively)
 	value(t, b, chromedp.Evaluate[int](`window.marked = true; window.shift = 0;
 		new PerformanceObserver(list => list.getEntries().forEach(e => window.shift += e.value)).observe({type: "layout-shift"}); 0`))
 }
+
+// lively says that the scripts run, which are read once the page is on the screen. Frames have none that wait.
+const lively = `document.documentElement.dataset.script !== ""`
 
 // becomes waits until an expression holds, and says what it has instead where it never does.
 func (b *tab) becomes(t testing.TB, expression string) {

@@ -54,7 +54,8 @@ func TestBookmarks(t *testing.T) {
 	list := func() string {
 		return value(t, b, chromedp.Evaluate[string](`[...document.querySelectorAll("[data-bookmark-list] a")].map(a => a.textContent + " " + a.getAttribute("href")).join("; ")`))
 	}
-	b.do(t, chromedp.Navigate(p.url+"/dashboards/overview?channel=web"), chromedp.WaitReady(chromedp.CSS("[data-bookmarks]")))
+	b.do(t, chromedp.Navigate(p.url+"/dashboards/overview?channel=web"))
+	b.becomes(t, lively)
 	value(t, b, chromedp.Evaluate[bool](open))
 	b.do(t, chromedp.Click(chromedp.CSS("[data-bookmark]")), chromedp.Click(chromedp.CSS("[data-bookmark-pinned]")))
 	if got := list(); got != "Overview (v1) /dashboards/overview?channel=web&as_of=1; Overview /dashboards/overview?channel=web" {
@@ -65,7 +66,8 @@ func TestBookmarks(t *testing.T) {
 	b.do(t, chromedp.Click(chromedp.CSS("[data-bookmark-list] li:last-child button")),
 		chromedp.SendKeys(chromedp.CSS("[data-bookmark-list] input"), "Our web"), chromedp.Evaluate[chromedp.Void](`document.activeElement.blur()`))
 	b.do(t, chromedp.Click(chromedp.CSS("[data-bookmark-list] li:first-child button:last-child")))
-	b.do(t, chromedp.Navigate(short), chromedp.WaitReady(chromedp.CSS("[data-bookmarks]")))
+	b.do(t, chromedp.Navigate(short))
+	b.becomes(t, lively)
 	if at := value(t, b, chromedp.Evaluate[string]("location.pathname + location.search")); at != "/dashboards/overview?channel=web" {
 		t.Errorf("%s leads to %s", short, at)
 	}

@@ -144,7 +144,7 @@ func TestLooks(t *testing.T) {
 }
 
 // topsOfCards goes from one selection to others, some of which say little or nothing, and tells where the cards below the narrative begin.
-const topsOfCards = `import(document.querySelector('script[type="module"][src*="/go."]').src).then(async ({go}) => {
+const topsOfCards = `import(performance.getEntriesByType("resource").find((part) => part.name.includes("/go.")).name).then(async ({go}) => {
 	const tops = [];
 	for (const filter of ["", "?age_group=Nobody", "?gender=Women&member_year=2013..2014", "?day=3..14"]) {
 		await go(location.pathname + filter);

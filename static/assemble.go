@@ -49,6 +49,7 @@ var sources = []source{
 	{"highlights.js", []string{"js/highlights.js"}},
 	{"progress.js", []string{"js/progress.js"}},
 	{"bookmarks.js", []string{"js/bookmarks.js"}},
+	{"page.js", []string{"js/page.js"}},
 }
 
 var contentTypes = map[string]string{
