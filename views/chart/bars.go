@@ -92,8 +92,8 @@ func (p Plot) bars(panel, room int) []series {
 
 // whiskers are the intervals of a series and, where they do not stand elsewhere, its figures at the ends of the bars.
 func (p Plot) whiskers(panel, i int, shift float64, labelled, upright bool) (series, bool) {
-	s := custom("whisker", "", "--whisker")
-	s.Silent, s.Z, s.Shift, s.Upright = true, 3, shift, upright
+	s := over("whisker", "--whisker")
+	s.Shift, s.Upright = shift, upright
 	s.Label = &labelStyle{Color: "--text", FontWeight: strong, Show: opts.Bool(labelled)}
 	for n := range p.Names {
 		c := p.cells[panel][n][i]

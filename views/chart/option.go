@@ -23,6 +23,7 @@ type option struct {
 	XAxis     []axis         `json:"xAxis,omitempty"`
 	YAxis     []axis         `json:"yAxis,omitempty"`
 	Series    []series       `json:"series"`
+	Over      []series       `json:"over,omitempty"`   // for over.js, which writes them over ECharts' drawing
 	Panels    *panels        `json:"panels,omitempty"` // for marks.js, which lays out small charts
 }
 
@@ -98,10 +99,10 @@ type series struct {
 	RenderItem   string       `json:"renderItem,omitempty"`
 	Upright      bool         `json:"upright,omitempty"` // for whisker: the value runs up
 	Shift        float64      `json:"shift,omitempty"`   // for whisker: pixels beside the middle of the name
-	Ends         []end        `json:"ends,omitempty"`    // for ends
-	Shades       []string     `json:"shades,omitempty"`  // for ramp
+	Ends         []end        `json:"ends,omitempty"`    // for ends and ramp
 	PadAngle     int          `json:"padAngle,omitempty"`
 	marks        []mark       // of the data, in their order; not drawn
+	over         bool         // stands over the drawing, and is nothing to point at
 	PercentPlace int          `json:"percentPrecision,omitempty"`
 }
 
@@ -175,6 +176,22 @@ func custom(function, name, colour string) series {
 	s := newSeries("custom", name, colour)
 	s.RenderItem = function
 	return s
+}
+
+// over is what that function of over.js writes.
+func over(function, colour string) series {
+	s := custom(function, "", colour)
+	s.over, s.Data = true, []datum{}
+	return s
+}
+
+// add adds a series of either kind.
+func (o *option) add(s series) {
+	if s.over {
+		o.Over = append(o.Over, s)
+		return
+	}
+	o.Series = append(o.Series, s)
 }
 
 func faded(c Cell) *opts.ItemStyle {

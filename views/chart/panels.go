@@ -81,7 +81,10 @@ func (p Plot) panelFoot(f form) int {
 func (p Plot) repeat(f form, one option, left, right, top int, series func(panel int) []series) option {
 	o := option{Legend: one.Legend}
 	if !p.panelled() {
-		o.Grid, o.XAxis, o.YAxis, o.Series = one.Grid, one.XAxis, one.YAxis, series(0)
+		o.Grid, o.XAxis, o.YAxis = one.Grid, one.XAxis, one.YAxis
+		for _, s := range series(0) {
+			o.add(s)
+		}
 		return o
 	}
 	o.Panels = &panels{Across: p.across(f), Left: left, Right: right, Top: top, Head: panelHead, High: p.panelHeight(), Bottom: p.panelFoot(f)}
@@ -104,7 +107,7 @@ func (p Plot) repeat(f form, one option, left, right, top int, series func(panel
 			if s.Stack != "" {
 				s.Stack += " " + strconv.Itoa(i) // charts of one name would stand on each other
 			}
-			o.Series = append(o.Series, s)
+			o.add(s)
 		}
 	}
 	return o
