@@ -128,7 +128,7 @@ function draw(figure, spec, init) {
   const chart = init(canvas, null, { renderer: "svg", width: size.width, height: size.height });
   const layer = document.createElementNS("http://www.w3.org/2000/svg", "g");
   const known = { chart, spec, size, canvas, layer };
-  render(figure, known);
+  const over = render(figure, known);
   const svg = canvas.querySelector("svg"); // scaled as the server's drawing is, so that not a pixel moves
   svg.append(layer);
   svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
@@ -140,19 +140,20 @@ function draw(figure, spec, init) {
   figure.setAttribute("aria-roledescription", say("chart"));
   const left = new AbortController();
   drawn.set(figure, { ...known, left });
-  attend({ figure, chart, spec, canvas, scale: size.scale, signal: left.signal });
+  attend({ figure, chart, spec, canvas, over, scale: size.scale, signal: left.signal });
   if (early?.figure === figure) {
     const box = figure.getBoundingClientRect();
     canvas.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: box.left + early.x, clientY: box.top + early.y }));
   }
 }
 
-// render gives ECharts its option, and writes what stands over its drawing.
+// render gives ECharts its option, and writes what stands over its drawing. It returns the places of the marks there.
 function render(figure, { chart, spec, size, layer }) {
   const wanted = size.form === 1 ? merge(spec.option, spec.narrow) : spec.option;
-  const { option, over } = complete(structuredClone(resolve(wanted, figure)), size.width, size.height);
+  const { option, svg, places } = complete(structuredClone(resolve(wanted, figure)), size.width, size.height);
   chart.setOption(option, { notMerge: true });
-  layer.innerHTML = over;
+  layer.innerHTML = svg;
+  return places;
 }
 
 function redraw() {

@@ -4,8 +4,6 @@ import { over } from "./over.js";
 
 export { measureWith } from "./svg.js";
 
-const rect = (x, y, width, height, style, r = 0) => ({ type: "rect", shape: { x, y, width, height, r }, style });
-
 // funnel is a centred step, half as high as its row, and the way to the next. Its value is [this, row, next].
 function funnel(params, api, series) {
   const [value, row, next] = series.data[params.dataIndex].value;
@@ -15,7 +13,7 @@ function funnel(params, api, series) {
   const y = api.coord([0, row])[1];
   const half = (x) => (Number.isFinite(x) ? api.size([x, 0])[0] / 2 : 0);
   const fill = api.visual("color");
-  const step = rect(centre - half(value), y - band / 4, 2 * half(value), band / 2, { fill });
+  const step = { type: "rect", shape: { x: centre - half(value), y: y - band / 4, width: 2 * half(value), height: band / 2 }, style: { fill } };
   if (!Number.isFinite(next)) return { type: "group", children: [step] };
   const [top, bottom] = [y + band / 4, y + (band * 3) / 4];
   const points = [
@@ -28,14 +26,6 @@ function funnel(params, api, series) {
   return { type: "group", children: [step, way] };
 }
 
-// cell is a field of a heat map. Its value is [column, row].
-function cell(params, api, series) {
-  const { value, itemStyle } = series.data[params.dataIndex];
-  const [x, y] = api.coord(value);
-  const [width, height] = api.size([1, 1]);
-  return rect(x - width / 2 + 1, y - height / 2 + 1, width - 2, height - 2, { fill: itemStyle.color, opacity: itemStyle.opacity ?? 1 }, 2);
-}
-
 // band is a piece of the interval around a line. Its value is [name, low, high, low, high], the latter two of the next name.
 function band(params, api, series) {
   const [name, low, high, nextLow, nextHigh] = series.data[params.dataIndex].value;
@@ -43,13 +33,13 @@ function band(params, api, series) {
   return { type: "polygon", silent: true, shape: { points }, style: { fill: api.visual("color"), opacity: 0.16 } };
 }
 
-const marks = { funnel, cell, band };
+const marks = { funnel, band };
 
-// complete makes of an option what ECharts draws in that size, with functions in the place of their names and small charts laid out, and
-// the SVG of what stands over it.
+// complete makes of an option what ECharts draws in that size, with functions in the place of their names and small charts laid out;
+// the SVG of what stands over it, and the places of what can be pointed at there.
 export function complete(option, width, height) {
   if (option.panels) layOut(option, width);
-  const written = over(option, width, height);
+  const { svg, places } = over(option, width, height);
   delete option.over;
   for (const axis of [...(option.xAxis ?? []), ...(option.yAxis ?? [])]) axis.axisLabel = { show: false };
   option.series = option.series.map((series) => {
@@ -57,7 +47,7 @@ export function complete(option, width, height) {
     const draw = marks[series.renderItem];
     return { ...series, renderItem: (params, api) => draw(params, api, series) };
   });
-  return { option, over: written };
+  return { option, svg, places };
 }
 
 function layOut(option, width) {
@@ -67,7 +57,6 @@ function layOut(option, width) {
     const [column, row] = [i % across, Math.floor(i / across)];
     const x = left + column * (wide + right);
     const y = top + row * (high + head + 8);
-    Object.assign(option.title[i], { left: column === 0 ? 0 : x, top: y + 4 });
     Object.assign(grid, { left: x, top: y + head, width: wide, height: high });
     delete grid.right;
     delete grid.bottom;

@@ -1,18 +1,22 @@
-// What is written as SVG over ECharts' drawing: labels of axes, figures on cells, intervals on bars, the names of lines, the scale of
-// shades. Nobody points at these, and their places follow from the option alone. ECharts would lay out each word several times, which
-// takes it longer than all the rest.
+// What is written as SVG over ECharts' drawing: labels of axes, cells of heat maps, figures and intervals on bars, names of series and of
+// small charts. All their places follow from the option alone. ECharts would lay out each word several times, which takes it longer than
+// all the rest.
 import { labels, scaleOf } from "./axes.js";
-import { lines, rect, text, widthOf } from "./svg.js";
+import { lines, plate, rect, text, widthOf } from "./svg.js";
 
-// over writes all of it for an option and the size of its drawing.
+// over gives the SVG for an option and the size of its drawing; and places, which are those of the cells in option.over.
 export function over(option, width, height) {
-  if (!option.grid) return "";
+  if (!option.grid) return { svg: "", places: [] };
   const [across, up] = [option.xAxis, option.yAxis].map((axes, i) => axes.map((axis) => scaleOf(axis, option, width, height, i === 0)));
-  const marked = [...(option.over ?? []), ...option.series.filter(({ renderItem }) => renderItem === "cell")];
-  return [
-    ...[...across, ...up].map(labels),
-    ...marked.map((series) => marks[series.renderItem](series, across[series.xAxisIndex ?? 0], up[series.yAxisIndex ?? 0])),
-  ].join("");
+  const marked = (option.over ?? []).map((series) => {
+    const [x, y] = [across[series.xAxisIndex ?? 0], up[series.yAxisIndex ?? 0]];
+    const places = series.renderItem === "cell" ? series.data.map(({ value }) => cellAt(value, x, y)) : [];
+    return { svg: marks[series.renderItem](series, x, y, width), places };
+  });
+  return {
+    svg: [...across, ...up].map(labels).join("") + marked.map(({ svg }) => svg).join(""),
+    places: marked.map(({ places }) => places),
+  };
 }
 
 // whisker writes intervals on bars, and figures beyond them. A value is [place of the name, value, low, high].
@@ -31,9 +35,46 @@ function whisker({ data, label, itemStyle, upright, shift = 0 }, x, y) {
   }).join("");
 }
 
-// cell writes the figures on the cells of a heat map. A value is [column, row].
+// cell writes the cells of a heat map. A value is [column, row].
 function cell({ data }, x, y) {
-  return data.map(({ name, label, value }) => (label ? text(x.at(value[0]), y.at(value[1]), name, "middle", label) : "")).join("");
+  return data.map(({ name, value, label, itemStyle }) => {
+    const at = cellAt(value, x, y);
+    const field = plate(at.x, at.y, at.width, at.height, 2, itemStyle.color, itemStyle.opacity);
+    return label ? field + text(x.at(value[0]), y.at(value[1]), name, "middle", label) : field;
+  }).join("");
+}
+
+function cellAt([column, row], x, y) {
+  const [left, right] = [x.at(column - 0.5), x.at(column + 0.5)];
+  const [top, bottom] = [y.at(row - 0.5), y.at(row + 0.5)];
+  return { x: left + 1, y: top + 1, width: right - left - 2, height: bottom - top - 2 };
+}
+
+// figure writes figures on bars. A value is [place of the name, value].
+function figure({ data, label, itemStyle }, x, y) {
+  return data.map(({ name, value: [place, value] }) => {
+    const [wide, high] = [widthOf(name) + 8, 14];
+    const [left, middle] = [x.at(value) - wide / 2, y.at(place)];
+    return plate(left, middle - high / 2, wide, high, 3, itemStyle.color) + text(x.at(value), middle, name, "middle", label);
+  }).join("");
+}
+
+// legend names the series, beside each other as far as there is room.
+function legend({ ends, label }, x, y, width) {
+  const [size, apart] = [12, 16];
+  let [left, top] = [0, 0];
+  return ends.map((end) => {
+    const wide = size + 5 + widthOf(end.label);
+    if (left > 0 && left + wide > width) [left, top] = [0, top + size + apart];
+    const at = left;
+    left += wide + apart;
+    return plate(at, top, size, size, 3, end.color) + text(at + size + 5, top + size / 2, end.label, "start", label);
+  }).join("");
+}
+
+// head is the name of a small chart.
+function head({ name, label, shift = 0 }, { area }) {
+  return text(area.x + shift, area.y - 16, name, "start", label);
 }
 
 // ramp is the scale of a heat map's shades, on the right over it.
@@ -49,10 +90,10 @@ function ramp({ ends, label }, { area }) {
   ].join("");
 }
 
-// names are those of lines where they end, moved apart where they would meet.
-function names({ ends, label }, { area }, y) {
+// ends are the names of lines where they end, moved apart where they would meet.
+function ends({ ends: of, label }, { area }, y) {
   const apart = 16;
-  const places = ends.map((end) => ({ ...end, at: y.at(end.at) })).sort((a, b) => a.at - b.at);
+  const places = of.map((end) => ({ ...end, at: y.at(end.at) })).sort((a, b) => a.at - b.at);
   places.forEach((place, i) => {
     place.at = Math.max(place.at, i > 0 ? places[i - 1].at + apart : area.y);
   });
@@ -63,4 +104,4 @@ function names({ ends, label }, { area }, y) {
   return places.map((place) => rect(x, place.at - 1.5, 10, 3, place.color) + text(x + 16, place.at, place.label, "start", label)).join("");
 }
 
-const marks = { whisker, cell, ramp, ends: names };
+const marks = { whisker, cell, figure, legend, head, ramp, ends };

@@ -24,6 +24,15 @@ export function rect(x, y, width, height, color) {
   return `<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" fill="${escaped(color)}"></rect>`;
 }
 
+// plate is a rectangle with round corners.
+export function plate(x, y, width, height, round, color, opacity = 1) {
+  const across = short(width - 2 * round);
+  const down = short(height - 2 * round);
+  const corner = (dx, dy) => `a${round} ${round} 0 0 1 ${dx * round} ${dy * round}`;
+  const data = `M${short(x + round)} ${short(y)}h${across}${corner(1, 1)}v${down}${corner(-1, 1)}h${-across}${corner(-1, -1)}v${-down}${corner(1, -1)}Z`;
+  return `<path d="${data}"${opacity < 1 ? ` fill-opacity="${opacity}"` : ""} fill="${escaped(color)}"></path>`;
+}
+
 // lines are several lines of one colour, each from one point to another.
 export function lines(pairs, color, width) {
   const data = pairs.map(([from, to]) => `M${from.map(short)}L${to.map(short)}`).join("");

@@ -46,7 +46,7 @@ func (p Plot) heatOption(f form) option {
 
 // cellsOf are the cells of a panel.
 func (p Plot) cellsOf(panel int, low, high float64, labelled bool) series {
-	s := custom("cell", p.Series[0].Column.Label, "--shade-1")
+	s := over("cell", "--shade-1")
 	for i := range p.Series {
 		for n := range p.Names {
 			c := p.cells[panel][n][i]

@@ -22,7 +22,7 @@ func (p Plot) lineOption(f form) option {
 	left, right, top := tickWidth(scale)+2, 12, 10
 	var ends []end
 	if f.narrow || p.panelled() {
-		o.Legend, top = p.legendFor(f)
+		o.Over, top = p.legendFor(f)
 		top += 10
 	} else if ends = p.ends(); len(ends) > 0 {
 		for _, e := range ends {

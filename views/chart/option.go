@@ -98,11 +98,11 @@ type series struct {
 	BoxWidth     []int        `json:"boxWidth,omitempty"`
 	RenderItem   string       `json:"renderItem,omitempty"`
 	Upright      bool         `json:"upright,omitempty"` // for whisker: the value runs up
-	Shift        float64      `json:"shift,omitempty"`   // for whisker: pixels beside the middle of the name
-	Ends         []end        `json:"ends,omitempty"`    // for ends and ramp
+	Shift        float64      `json:"shift,omitempty"`   // for whisker: pixels beside the middle of the name; for head: beside the marks
+	Ends         []end        `json:"ends,omitempty"`    // for ends, legend and ramp
 	PadAngle     int          `json:"padAngle,omitempty"`
 	marks        []mark       // of the data, in their order; not drawn
-	over         bool         // stands over the drawing, and is nothing to point at
+	over         bool         // stands over the drawing
 	PercentPlace int          `json:"percentPrecision,omitempty"`
 }
 
@@ -150,6 +150,9 @@ func (p Plot) option(f form) option {
 		o = p.donutOption(f)
 	}
 	o.TextStyle = opts.TextStyle{FontFamily: "Inter, system-ui, sans-serif", FontSize: fontSize, Color: "--text"}
+	if o.Series == nil {
+		o.Series = []series{} // all that is drawn stands over the drawing
+	}
 	for i := range o.Series {
 		o.Series[i].Emphasis.Disabled = true // the script marks what is pointed at, the same way for pointer and keyboard
 	}
@@ -264,28 +267,28 @@ func tickWidth(s Scale) int {
 }
 
 // legendFor names the series on top of the drawing; height is what it takes of it.
-func (p Plot) legendFor(f form) (l *legend, height int) {
-	labels := make([]string, len(p.Series))
+func (p Plot) legendFor(f form) (l []series, height int) {
+	names := make([]end, len(p.Series))
 	for i, s := range p.Series {
-		labels[i] = s.Label
+		names[i] = end{Label: s.Label, Color: s.Token}
 	}
-	return legendOf(f, labels)
+	return legendOf(f, names)
 }
 
 // legendOf names several series; one needs no name.
-func legendOf(f form, labels []string) (l *legend, height int) {
-	if len(labels) < 2 {
+func legendOf(f form, names []end) (l []series, height int) {
+	if len(names) < 2 {
 		return nil, 0
 	}
-	l = &legend{ItemGap: 16, BackgroundColor: "transparent", TextStyle: &labelStyle{Color: "--text-muted"}}
-	l.Left, l.Top, l.Icon, l.ItemWidth, l.ItemHeight, l.SelectedMode = "0", "0", "roundRect", 12, 12, "false"
+	s := over("legend", "--text-muted")
+	s.Ends, s.Label = names, &labelStyle{Color: "--text-muted"}
 	lines, at := 1, 0
-	for _, label := range labels {
-		width := 12 + 5 + textWidth(label, regular) + 16
+	for _, name := range names {
+		width := 12 + 5 + textWidth(name.Label, regular) + 16
 		if at > 0 && at+width-16 > f.width {
 			lines, at = lines+1, 0
 		}
 		at += width
 	}
-	return l, lines*legendLine + 6
+	return []series{s}, lines*legendLine + 6
 }

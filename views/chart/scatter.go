@@ -33,12 +33,12 @@ func (p Plot) scatterOption(f form) option {
 	top := 0
 	if p.compares() {
 		o.Series = append(o.Series, p.points(true, labels))
-		var names []string
+		var names []end
 		for i, selection := range []string{metrics.FirstSelection, metrics.SecondSelection} {
 			o.Series[i].Name = format.Value(p.in, selection, metrics.Plain)
-			names = append(names, o.Series[i].Name)
+			names = append(names, end{Label: o.Series[i].Name, Color: o.Series[i].SingleSeries.ItemStyle.Color})
 		}
-		o.Legend, top = legendOf(f, names)
+		o.Over, top = legendOf(f, names)
 	}
 	o.Grid = []grid{{Left: left, Right: 20, Top: top + 32, Bottom: tickLine + 20, OuterBoundsMode: "none"}}
 	return o

@@ -15,7 +15,7 @@ globalThis.draw = (option, width, height) => {
     chart.setOption(completed.option);
     const { painter, storage } = chart.getZr();
     for (const root of storage.getRoots()) root.traverse((element) => element.removeClipPath()); // nothing reaches over its edges
-    return painter.renderToString({ cssAnimation: false, cssEmphasis: false }).replace(/<\/svg>$/, () => `${completed.over}</svg>`);
+    return painter.renderToString({ cssAnimation: false, cssEmphasis: false }).replace(/<\/svg>$/, () => `${completed.svg}</svg>`);
   } finally {
     chart.dispose();
   }
