@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"encoding/json"
 	"strconv"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -118,6 +119,15 @@ type datum struct {
 	Label      *labelStyle     `json:"label,omitempty"`
 	Symbol     string          `json:"symbol,omitempty"`
 	SymbolSize float64         `json:"symbolSize,omitempty"`
+}
+
+// MarshalJSON writes a mark that is no more than a number as a number: ECharts reads a thousand of these faster than objects.
+func (d datum) MarshalJSON() ([]byte, error) {
+	if number, ok := d.Value.(float64); ok && d == (datum{Value: number}) {
+		return json.Marshal(number)
+	}
+	type fields datum
+	return json.Marshal(fields(d))
 }
 
 // fadedOpacity marks a small group.

@@ -1,12 +1,12 @@
 import { init, setPlatformAPI, use } from "echarts/core";
 import { BarChart, BoxplotChart, CustomChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
-import { GridComponent, LegendPlainComponent, TitleComponent } from "echarts/components";
+import { GridSimpleComponent, LegendPlainComponent, TitleComponent } from "echarts/components";
 import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 
 use([
   BarChart, BoxplotChart, CustomChart, LineChart, PieChart, ScatterChart,
-  GridComponent, LegendPlainComponent, TitleComponent,
+  GridSimpleComponent, LegendPlainComponent, TitleComponent,
   LabelLayout, SVGRenderer,
 ]);
 
