@@ -7,6 +7,7 @@ import (
 	"image/draw"
 	"image/png"
 	"math"
+	"sync"
 )
 
 // PNG draws the sheet with so many points to a pixel.
@@ -25,9 +26,21 @@ func (s Sheet) PNG(t Theme, scale float64) ([]byte, error) {
 		return nil, r.err
 	}
 	var out bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: &buffers}
 	if err := encoder.Encode(&out, paletted(picture)); err != nil {
 		return nil, fmt.Errorf("write a PNG: %w", err)
 	}
 	return out.Bytes(), nil
 }
+
+// buffers are what an encoder compresses with, a megabyte each, for the next picture.
+var buffers bufferPool
+
+type bufferPool struct{ pool sync.Pool }
+
+func (b *bufferPool) Get() *png.EncoderBuffer {
+	buffer, _ := b.pool.Get().(*png.EncoderBuffer)
+	return buffer
+}
+
+func (b *bufferPool) Put(buffer *png.EncoderBuffer) { b.pool.Put(buffer) }
