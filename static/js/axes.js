@@ -29,7 +29,7 @@ function labelsUnder({ axis, area, at }) {
   return ticksOf(axis).map(([value, words]) => {
     const rows = words.split("\n");
     const half = Math.max(...rows.map(widthOf)) / 2;
-    if (at(value) - half < end) return "";
+    if (words === "" || at(value) - half < end) return "";
     end = at(value) + half + apart;
     const top = area.y + area.height + margin;
     return rows.map((row, i) => text(at(value), top + lineHeight * (i + 0.5), row, "middle", style)).join("");
@@ -50,12 +50,13 @@ function labelsBeside({ axis, area, at }) {
   }).join("");
 }
 
-// parts are the words of a row like {v|47 %}{n|of 12}, each at the right end of the room that its style gives it.
-function parts(x, y, row, styles) {
+// parts are the words of a row like {v|47 %}{n|of 12}, each at the start or at the right end of the room that its style gives it.
+export function parts(x, y, row, styles) {
   let end = x;
   return [...row.matchAll(/\{(\w+)\|([^}]*)\}/g)].map(([, name, words]) => {
-    end += styles[name].width ?? 0;
-    return text(end, y, words, "end", styles[name]);
+    const [start, style] = [end, styles[name]];
+    end += style.width ?? 0;
+    return style.align === "right" ? text(end, y, words, "end", style) : text(start, y, words, "start", style);
   }).join("");
 }
 

@@ -1,13 +1,13 @@
 // What is written as SVG over ECharts' drawing: labels of axes, cells of heat maps, figures and intervals on bars, names of series and of
 // small charts. All their places follow from the option alone. ECharts would lay out each word several times, which takes it longer than
 // all the rest.
-import { labels, scaleOf } from "./axes.js";
+import { labels, parts, scaleOf } from "./axes.js";
 import { lines, plate, rect, text, widthOf } from "./svg.js";
 
 // over gives the SVG for an option and the size of its drawing; and places, which are those of the cells in option.over.
 export function over(option, width, height) {
-  if (!option.grid) return { svg: "", places: [] };
-  const [across, up] = [option.xAxis, option.yAxis].map((axes, i) => axes.map((axis) => scaleOf(axis, option, width, height, i === 0)));
+  const scales = (axes = [], lies) => axes.map((axis) => scaleOf(axis, option, width, height, lies));
+  const [across, up] = [scales(option.xAxis, true), scales(option.yAxis, false)];
   const marked = (option.over ?? []).map((series) => {
     const [x, y] = [across[series.xAxisIndex ?? 0], up[series.yAxisIndex ?? 0]];
     const places = series.renderItem === "cell" ? series.data.map(({ value }) => cellAt(value, x, y)) : [];
@@ -104,4 +104,34 @@ function ends({ ends: of, label }, { area }, y) {
   return places.map((place) => rect(x, place.at - 1.5, 10, 3, place.color) + text(x + 16, place.at, place.label, "start", label)).join("");
 }
 
-const marks = { whisker, cell, figure, legend, head, ramp, ends };
+// beside writes the names of points. One that would touch another gives way.
+function beside({ data, label: { color, lineHeight, distance } }, x, y) {
+  const taken = [];
+  return data.map(({ name, value, symbolSize, label }) => {
+    const rows = name.split("\n");
+    const right = label.position === "right";
+    const from = x.at(value[0]) + (right ? 1 : -1) * (symbolSize / 2 + distance);
+    const [wide, high] = [Math.max(...rows.map(widthOf)), rows.length * lineHeight];
+    const [left, top] = [right ? from : from - wide, y.at(value[1]) - high / 2];
+    if (taken.some((box) => left < box.left + box.wide && box.left < left + wide && top < box.top + box.high && box.top < top + high)) return "";
+    taken.push({ left, top, wide, high });
+    return rows.map((row, i) => text(from, top + lineHeight * (i + 0.5), row, right ? "start" : "end", { color })).join("");
+  }).join("");
+}
+
+// list names the parts of a donut, with their figures.
+function list({ ends: of, label, place: [left, top] }) {
+  const [size, step] = [10, 20];
+  return of.map((end, i) => {
+    const middle = top + step * (i + 0.5);
+    return plate(left + 2, middle - size / 2, size, size, 2, end.color) + parts(left + 18, middle, end.label, label.rich);
+  }).join("");
+}
+
+// whole is the sum in the middle of a donut, and its name.
+function whole({ name, center: [across, down], ends: [sum], label }, x, y, width) {
+  const middle = across === "50%" ? width / 2 : across;
+  return text(middle, down - 8, sum.label, "middle", { color: sum.color, fontWeight: 600, fontSize: 16 }) + text(middle, down + 20, name, "middle", label);
+}
+
+const marks = { whisker, cell, figure, legend, head, ramp, ends, beside, list, whole };

@@ -13,11 +13,11 @@ export function measureWith(measure) {
 export const widthOf = (words) => measured(words);
 
 // text is a line of words whose middle is at the height y, and whose start, middle or end is at x.
-export function text(x, y, words, side, { color, fontWeight }) {
+export function text(x, y, words, side, { color, fontWeight, fontSize = 12 }) {
   if (words === "") return "";
   const weight = fontWeight ? ` font-weight="${escaped(fontWeight)}"` : "";
   const place = `text-anchor="${side}" x="${short(x)}" y="${short(y)}"`;
-  return `<text dominant-baseline="central" font-size="12"${weight} ${place} fill="${escaped(color)}">${escaped(words)}</text>`;
+  return `<text dominant-baseline="central" font-size="${fontSize}"${weight} ${place} fill="${escaped(color)}">${escaped(words)}</text>`;
 }
 
 export function rect(x, y, width, height, color) {

@@ -12,34 +12,18 @@ import (
 )
 
 // The types below are go-echarts' with the fields of ECharts that it lacks. A field that stands outside hides the one of the same
-// name inside. Colours are names of tokens (--series-1), and functions are names that marks.js knows.
+// name inside. Colours are names of tokens (--series-1), and functions are names that marks.js and over.js know.
 
 // option is a whole chart.
 type option struct {
 	Animation bool           `json:"animation"`
 	TextStyle opts.TextStyle `json:"textStyle"`
-	Title     []title        `json:"title,omitempty"`
-	Legend    *legend        `json:"legend,omitempty"`
 	Grid      []grid         `json:"grid,omitempty"`
 	XAxis     []axis         `json:"xAxis,omitempty"`
 	YAxis     []axis         `json:"yAxis,omitempty"`
 	Series    []series       `json:"series"`
 	Over      []series       `json:"over,omitempty"`   // for over.js, which writes them over ECharts' drawing
 	Panels    *panels        `json:"panels,omitempty"` // for marks.js, which lays out small charts
-}
-
-type title struct {
-	opts.Title
-	BackgroundColor string `json:"backgroundColor"`
-	Padding         int    `json:"padding"`
-}
-
-type legend struct {
-	opts.Legend
-	ItemGap         int         `json:"itemGap,omitempty"`
-	TextStyle       *labelStyle `json:"textStyle,omitempty"`
-	BackgroundColor string      `json:"backgroundColor"`
-	Padding         int         `json:"padding"`
 }
 
 type grid struct {
@@ -95,20 +79,16 @@ type series struct {
 	Emphasis struct {
 		Disabled bool `json:"disabled"`
 	} `json:"emphasis"`
-	LabelLayout  *labelLayout `json:"labelLayout,omitempty"`
-	BoxWidth     []int        `json:"boxWidth,omitempty"`
-	RenderItem   string       `json:"renderItem,omitempty"`
-	Upright      bool         `json:"upright,omitempty"` // for whisker: the value runs up
-	Shift        float64      `json:"shift,omitempty"`   // for whisker: pixels beside the middle of the name; for head: beside the marks
-	Ends         []end        `json:"ends,omitempty"`    // for ends, legend and ramp
-	PadAngle     int          `json:"padAngle,omitempty"`
-	marks        []mark       // of the data, in their order; not drawn
-	over         bool         // stands over the drawing
-	PercentPlace int          `json:"percentPrecision,omitempty"`
-}
-
-type labelLayout struct {
-	HideOverlap bool `json:"hideOverlap"`
+	BoxWidth     []int   `json:"boxWidth,omitempty"`
+	RenderItem   string  `json:"renderItem,omitempty"`
+	Upright      bool    `json:"upright,omitempty"` // for whisker: the value runs up
+	Shift        float64 `json:"shift,omitempty"`   // for whisker: pixels beside the middle of the name; for head: beside the marks
+	Ends         []end   `json:"ends,omitempty"`    // for ends, legend and ramp
+	Place        []int   `json:"place,omitempty"`   // for list: pixels from the left and from the top
+	PadAngle     int     `json:"padAngle,omitempty"`
+	marks        []mark  // of the data, in their order; not drawn
+	over         bool    // stands over the drawing
+	PercentPlace int     `json:"percentPrecision,omitempty"`
 }
 
 // datum is a mark. Its value is a number, "-" for none, or what the series' function takes.
