@@ -11,7 +11,7 @@ import { say } from "./words.js";
 const narrow = 480; // pixels under which the narrow form is drawn, as in plot.css
 const [least, most] = [0.86, 1.25]; // how much a drawing may be scaled before it is drawn anew in its card's size
 
-const drawn = new Map(); // figure → { chart, spec, size, canvas, left }
+const drawn = new Map(); // figure → { chart, spec, size, canvas, layer, left }
 
 let early; // a click on a chart before it is drawn, which would be lost: { figure, x, y } from the figure's corner
 
@@ -126,8 +126,11 @@ function draw(figure, spec, init) {
   canvas.style.width = `${size.width * size.scale}px`;
   canvas.style.height = `${size.height * size.scale}px`;
   const chart = init(canvas, null, { renderer: "svg", width: size.width, height: size.height });
-  chart.setOption(optionFor(figure, spec, size));
+  const layer = document.createElementNS("http://www.w3.org/2000/svg", "g");
+  const known = { chart, spec, size, canvas, layer };
+  const over = render(figure, known);
   const svg = canvas.querySelector("svg"); // scaled as the server's drawing is, so that not a pixel moves
+  svg.append(layer);
   svg.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
   svg.setAttribute("width", "100%");
   svg.setAttribute("height", "100%");
@@ -136,21 +139,25 @@ function draw(figure, spec, init) {
   figure.setAttribute("role", "application"); // so that screen readers leave the arrow keys to pointing.js
   figure.setAttribute("aria-roledescription", say("chart"));
   const left = new AbortController();
-  drawn.set(figure, { chart, spec, size, canvas, left });
-  attend({ figure, chart, spec, canvas, scale: size.scale, signal: left.signal });
+  drawn.set(figure, { ...known, left });
+  attend({ figure, chart, spec, canvas, over, scale: size.scale, signal: left.signal });
   if (early?.figure === figure) {
     const box = figure.getBoundingClientRect();
     canvas.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: box.left + early.x, clientY: box.top + early.y }));
   }
 }
 
-function optionFor(figure, spec, size) {
-  const option = size.form === 1 ? merge(spec.option, spec.narrow) : spec.option;
-  return complete(structuredClone(resolve(option, figure)), size.width);
+// render gives ECharts its option, and writes what stands over its drawing. It returns the places of the marks there.
+function render(figure, { chart, spec, size, layer }) {
+  const wanted = size.form === 1 ? merge(spec.option, spec.narrow) : spec.option;
+  const { option, svg, places } = complete(structuredClone(resolve(wanted, figure)), size.width, size.height);
+  chart.setOption(option, { notMerge: true });
+  layer.innerHTML = svg;
+  return places;
 }
 
 function redraw() {
-  for (const [figure, { chart, spec, size }] of drawn) chart.setOption(optionFor(figure, spec, size), { notMerge: true });
+  for (const [figure, known] of drawn) render(figure, known);
 }
 
 findFigures();

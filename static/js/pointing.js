@@ -13,7 +13,7 @@ spoken.className = "hidden";
 spoken.setAttribute("aria-live", "polite");
 
 // attend watches over a chart until the signal.
-export function attend({ figure, chart, spec, canvas, scale, signal }) {
+export function attend({ figure, chart, spec, canvas, over, scale, signal }) {
   const outline = document.createElement("div");
   outline.className = "mark-focus";
   outline.hidden = true;
@@ -21,7 +21,7 @@ export function attend({ figure, chart, spec, canvas, scale, signal }) {
   let marks;
   let current = null;
 
-  const places = () => (marks ??= placesOf(chart, spec));
+  const places = () => (marks ??= placesOf(chart, spec, over));
   const point = (mark) => {
     current = mark;
     outline.hidden = mark === null;
@@ -90,10 +90,12 @@ export function attend({ figure, chart, spec, canvas, scale, signal }) {
   );
 }
 
-// placesOf gives all marks with where they are drawn.
-function placesOf(chart, spec) {
+// placesOf gives all marks with where they are drawn: by ECharts, or over its drawing.
+function placesOf(chart, spec, over) {
   const model = chart.getModel();
+  const count = model.getSeriesCount();
   return (spec.marks ?? []).flatMap(([of, at, tip, row, name, series, panel]) => {
+    if (of >= count) return [{ place: over[of - count][at], tip, row, name, series, panel }];
     const data = model.getSeriesByIndex(of).getData();
     const element = data.getItemGraphicEl(at);
     const place = element ? boxOf(element) : pointOf(data, at);

@@ -13,7 +13,7 @@ import (
 func (p Plot) barOption(f form) option {
 	var o option
 	var top int
-	o.Legend, top = p.legendFor(f)
+	o.Over, top = p.legendFor(f)
 	scale := p.scale()
 	left, right := p.nameWidth(f)+nameGap, 16
 	names := nameAxis(p.names(left-nameGap, 2))
@@ -37,13 +37,24 @@ func (p Plot) inColumn() bool {
 	return !p.panelled() && (len(p.Series) == 1 || p.stacks())
 }
 
-// shareLabel writes a share on its bar where that is long enough for it; nil where it is not.
-func (p Plot) shareLabel(at float64, room int) *labelStyle {
-	label := format.Share(p.in, at/100)
-	if float64(textWidth(label, regular)+14) > at/100*float64(room) {
-		return nil
+// writtenShares are the shares on the bars that are long enough for them.
+func (p Plot) writtenShares(panel, room int) series {
+	s := over("figure", "--surface")
+	s.Label = &labelStyle{Color: "--text"}
+	for n, cells := range p.cells[panel] {
+		start := 0.0
+		for _, c := range cells {
+			if c.At == nil {
+				continue
+			}
+			label := format.Share(p.in, *c.At/100)
+			if float64(textWidth(label, regular)+14) <= *c.At/100*float64(room) {
+				s.Data = append(s.Data, datum{Name: label, Value: []any{n, start + *c.At/2}})
+			}
+			start += *c.At
+		}
 	}
-	return &labelStyle{Show: yes, Position: "inside", Formatter: label, Color: "--text", BackgroundColor: "--surface", BorderRadius: 3, Padding: []int{1, 4}}
+	return s
 }
 
 func (p Plot) labelWidth() int {
@@ -73,13 +84,13 @@ func (p Plot) bars(panel, room int) []series {
 					d.ItemStyle.Opacity = opts.Float(fadedOpacity)
 				}
 			}
-			if p.Kind == metrics.Share && c.At != nil {
-				d.Label = p.shareLabel(*c.At, room)
-			}
 			s.Data = append(s.Data, d)
 			s.marks = append(s.marks, mark{panel, n, i})
 		}
 		all = append(all, s)
+	}
+	if p.Kind == metrics.Share {
+		all = append(all, p.writtenShares(panel, room))
 	}
 	for i := range p.Series {
 		shift := (float64(i) - float64(len(p.Series)-1)/2) * (barWide + barApart)
@@ -92,8 +103,8 @@ func (p Plot) bars(panel, room int) []series {
 
 // whiskers are the intervals of a series and, where they do not stand elsewhere, its figures at the ends of the bars.
 func (p Plot) whiskers(panel, i int, shift float64, labelled, upright bool) (series, bool) {
-	s := custom("whisker", "", "--whisker")
-	s.Silent, s.Z, s.Shift, s.Upright = true, 3, shift, upright
+	s := over("whisker", "--whisker")
+	s.Shift, s.Upright = shift, upright
 	s.Label = &labelStyle{Color: "--text", FontWeight: strong, Show: opts.Bool(labelled)}
 	for n := range p.Names {
 		c := p.cells[panel][n][i]

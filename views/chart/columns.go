@@ -12,7 +12,7 @@ import (
 func (p Plot) columnOption(f form) option {
 	var o option
 	var top int
-	o.Legend, top = p.legendFor(f)
+	o.Over, top = p.legendFor(f)
 	left, right := p.columnMargins()
 	o.YAxis = []axis{valueAxis(p.scale())}
 	if p.hasLines() {

@@ -8,4 +8,6 @@
 // Everything that is drawn is in the option: axes, figures, whiskers, names, legend. How wide words are is known here (text.go), so
 // margins are numbers and nothing shifts. An option has no colour of its own, and no code: colours are names of tokens (--series-1),
 // which the style sheet defines for light and dark; marks that ECharts lacks are names of functions in static/js/marks.js.
+// Words, and what else stands over the marks, are written by static/js/over.js: their places follow from the option, and ECharts, which
+// does not know that, would lay out each of them several times.
 package chart

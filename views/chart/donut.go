@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"strconv"
-
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"cafe-rewards/views/format"
@@ -28,47 +26,38 @@ func (p Plot) donutOption(f form) option {
 		}
 		names, figures, shares = append(names, unmarked(shorten(name.Label, f.width/2-20))), append(figures, c.Label), append(shares, share)
 	}
-	list := &legend{BackgroundColor: "transparent"}
-	list.Orient, list.Left, list.Top, list.Icon, list.ItemWidth, list.ItemHeight, list.SelectedMode = "vertical", "240", "middle", "roundRect", 12, 12, "false"
-	list.ItemGap = 6
+	list := over("list", "")
+	list.Place = []int{240, (p.Height(false) - len(p.Names)*listStep) / 2}
 	if f.narrow {
-		list.Left, list.Top = "0", strconv.Itoa(donutHigh+8)
+		list.Place = []int{0, donutHigh + 5}
 	}
-	list.TextStyle = &labelStyle{Color: "--text", Rich: map[string]labelStyle{
-		"n": {Color: "--text", Width: widest(regular, names...) + 16, LineHeight: 16},
-		"v": {Color: "--text", FontWeight: strong, Width: widest(bold, figures...), Align: "right", LineHeight: 16},
-		"s": {Color: "--text-muted", Width: widest(regular, shares...) + 12, Align: "right", LineHeight: 16},
+	list.Label = &labelStyle{Rich: map[string]labelStyle{
+		"n": {Color: "--text", Width: widest(regular, names...) + 16},
+		"v": {Color: "--text", FontWeight: strong, Width: widest(bold, figures...), Align: "right"},
+		"s": {Color: "--text-muted", Width: widest(regular, shares...) + 12, Align: "right"},
 	}}
-	var entries []string
 	for n, name := range p.Names {
-		entry := "{n|" + names[n] + "}{v|" + figures[n] + "}{s|" + shares[n] + "}"
-		entries = append(entries, entry)
+		color := token(name, n, len(p.Names)+1)
+		list.Ends = append(list.Ends, end{Label: "{n|" + names[n] + "}{v|" + figures[n] + "}{s|" + shares[n] + "}", Color: color})
 		c := p.cells[0][n][0]
 		at := c.At
 		if at != nil && *at < 0 {
 			at = nil // a part of a whole is not negative
 		}
-		s.Data = append(s.Data, datum{Name: entry, Value: value(at), ItemStyle: &opts.ItemStyle{Color: token(name, n, len(p.Names)+1)}})
+		s.Data = append(s.Data, datum{Value: value(at), ItemStyle: &opts.ItemStyle{Color: color}})
 		s.marks = append(s.marks, mark{0, n, 0})
 	}
-	list.Data = entries
-	o.Legend = list
-	o.Title = []title{p.whole(f, p.written(sum, p.Series[0].Column))}
 	o.Series = []series{s}
+	o.Over = []series{list, p.whole(s, p.written(sum, p.Series[0].Column))}
 	return o
 }
 
-// whole is the sum of all, in the middle of the donut.
-func (p Plot) whole(f form, sum string) title {
-	t := title{BackgroundColor: "transparent"}
-	t.Title.Title, t.Subtitle = sum, shorten(p.Series[0].Label, 110)
-	t.Left, t.Top, t.TextAlign = "110", strconv.Itoa(donutHigh/2-18), "center"
-	if f.narrow {
-		t.Left = "50%"
-	}
-	t.TitleStyle = &opts.TextStyle{Color: "--text", FontSize: 16, FontWeight: "600", LineHeight: 20}
-	t.SubtitleStyle = &opts.TextStyle{Color: "--text-muted", FontSize: fontSize, LineHeight: 16}
-	return t
+// whole is the sum of all and its name, in the middle of the donut.
+func (p Plot) whole(donut series, sum string) series {
+	s := over("whole", "")
+	s.Name, s.Center = shorten(p.Series[0].Label, 110), donut.Center
+	s.Ends, s.Label = []end{{Label: sum, Color: "--text"}}, &labelStyle{Color: "--text-muted"}
+	return s
 }
 
 func (p Plot) sum() float64 {

@@ -37,7 +37,8 @@ const (
 	nameGap     = 12
 	tickLine    = 24 // the labels of an axis that lies
 	legendLine  = 20
-	listLine    = 22 // of the list beside a donut
+	listLine    = 22 // of the list beside a donut, at most
+	listStep    = 20 // from one of its lines to the next
 	panelHead   = 26
 	panelGap    = 20
 )

@@ -46,7 +46,7 @@ func (p Plot) heatOption(f form) option {
 
 // cellsOf are the cells of a panel.
 func (p Plot) cellsOf(panel int, low, high float64, labelled bool) series {
-	s := custom("cell", p.Series[0].Column.Label, "--shade-1")
+	s := over("cell", "--shade-1")
 	for i := range p.Series {
 		for n := range p.Names {
 			c := p.cells[panel][n][i]
@@ -74,14 +74,12 @@ func (p Plot) cellsOf(panel int, low, high float64, labelled bool) series {
 
 // ramp is the scale of the shades.
 func (p Plot) ramp(low, high float64) series {
-	ramp := custom("ramp", "", "--shade-1")
-	ramp.Silent = true
+	ramp := over("ramp", "--shade-1")
 	ramp.Label = &labelStyle{Color: "--text-muted"}
 	for i := 1; i <= shades; i++ {
 		ramp.Ends = append(ramp.Ends, end{Color: "--shade-" + strconv.Itoa(i)})
 	}
 	ramp.Ends[0].Label, ramp.Ends[shades-1].Label = p.written(low, p.Series[0].Column), p.written(high, p.Series[0].Column)
-	ramp.Data = []datum{{Value: []any{0, 0}}}
 	return ramp
 }
 

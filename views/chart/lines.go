@@ -22,7 +22,7 @@ func (p Plot) lineOption(f form) option {
 	left, right, top := tickWidth(scale)+2, 12, 10
 	var ends []end
 	if f.narrow || p.panelled() {
-		o.Legend, top = p.legendFor(f)
+		o.Over, top = p.legendFor(f)
 		top += 10
 	} else if ends = p.ends(); len(ends) > 0 {
 		for _, e := range ends {
@@ -43,10 +43,8 @@ func (p Plot) lineOption(f form) option {
 			all = append(all, p.line(panel, i))
 		}
 		if len(ends) > 0 {
-			s := custom("ends", "", "--text-muted")
-			s.Silent, s.Ends = true, ends
-			s.Label = &labelStyle{Color: "--text-muted"}
-			s.Data = []datum{{Value: []any{len(p.Names) - 1, ends[0].At}}}
+			s := over("ends", "--text-muted")
+			s.Ends, s.Label = ends, &labelStyle{Color: "--text-muted"}
 			all = append(all, s)
 		}
 		return all

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"encoding/json"
 	"strconv"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -11,33 +12,18 @@ import (
 )
 
 // The types below are go-echarts' with the fields of ECharts that it lacks. A field that stands outside hides the one of the same
-// name inside. Colours are names of tokens (--series-1), and functions are names that marks.js knows.
+// name inside. Colours are names of tokens (--series-1), and functions are names that marks.js and over.js know.
 
 // option is a whole chart.
 type option struct {
 	Animation bool           `json:"animation"`
 	TextStyle opts.TextStyle `json:"textStyle"`
-	Title     []title        `json:"title,omitempty"`
-	Legend    *legend        `json:"legend,omitempty"`
 	Grid      []grid         `json:"grid,omitempty"`
 	XAxis     []axis         `json:"xAxis,omitempty"`
 	YAxis     []axis         `json:"yAxis,omitempty"`
 	Series    []series       `json:"series"`
+	Over      []series       `json:"over,omitempty"`   // for over.js, which writes them over ECharts' drawing
 	Panels    *panels        `json:"panels,omitempty"` // for marks.js, which lays out small charts
-}
-
-type title struct {
-	opts.Title
-	BackgroundColor string `json:"backgroundColor"`
-	Padding         int    `json:"padding"`
-}
-
-type legend struct {
-	opts.Legend
-	ItemGap         int         `json:"itemGap,omitempty"`
-	TextStyle       *labelStyle `json:"textStyle,omitempty"`
-	BackgroundColor string      `json:"backgroundColor"`
-	Padding         int         `json:"padding"`
 }
 
 type grid struct {
@@ -93,20 +79,16 @@ type series struct {
 	Emphasis struct {
 		Disabled bool `json:"disabled"`
 	} `json:"emphasis"`
-	LabelLayout  *labelLayout `json:"labelLayout,omitempty"`
-	BoxWidth     []int        `json:"boxWidth,omitempty"`
-	RenderItem   string       `json:"renderItem,omitempty"`
-	Upright      bool         `json:"upright,omitempty"` // for whisker: the value runs up
-	Shift        float64      `json:"shift,omitempty"`   // for whisker: pixels beside the middle of the name
-	Ends         []end        `json:"ends,omitempty"`    // for ends
-	Shades       []string     `json:"shades,omitempty"`  // for ramp
-	PadAngle     int          `json:"padAngle,omitempty"`
-	marks        []mark       // of the data, in their order; not drawn
-	PercentPlace int          `json:"percentPrecision,omitempty"`
-}
-
-type labelLayout struct {
-	HideOverlap bool `json:"hideOverlap"`
+	BoxWidth     []int   `json:"boxWidth,omitempty"`
+	RenderItem   string  `json:"renderItem,omitempty"`
+	Upright      bool    `json:"upright,omitempty"` // for whisker: the value runs up
+	Shift        float64 `json:"shift,omitempty"`   // for whisker: pixels beside the middle of the name; for head: beside the marks
+	Ends         []end   `json:"ends,omitempty"`    // for ends, legend and ramp
+	Place        []int   `json:"place,omitempty"`   // for list: pixels from the left and from the top
+	PadAngle     int     `json:"padAngle,omitempty"`
+	marks        []mark  // of the data, in their order; not drawn
+	over         bool    // stands over the drawing
+	PercentPlace int     `json:"percentPrecision,omitempty"`
 }
 
 // datum is a mark. Its value is a number, "-" for none, or what the series' function takes.
@@ -117,6 +99,15 @@ type datum struct {
 	Label      *labelStyle     `json:"label,omitempty"`
 	Symbol     string          `json:"symbol,omitempty"`
 	SymbolSize float64         `json:"symbolSize,omitempty"`
+}
+
+// MarshalJSON writes a mark that is no more than a number as a number: ECharts reads a thousand of these faster than objects.
+func (d datum) MarshalJSON() ([]byte, error) {
+	if number, ok := d.Value.(float64); ok && d == (datum{Value: number}) {
+		return json.Marshal(number)
+	}
+	type fields datum
+	return json.Marshal(fields(d))
 }
 
 // fadedOpacity marks a small group.
@@ -149,6 +140,9 @@ func (p Plot) option(f form) option {
 		o = p.donutOption(f)
 	}
 	o.TextStyle = opts.TextStyle{FontFamily: "Inter, system-ui, sans-serif", FontSize: fontSize, Color: "--text"}
+	if o.Series == nil {
+		o.Series = []series{} // all that is drawn stands over the drawing
+	}
 	for i := range o.Series {
 		o.Series[i].Emphasis.Disabled = true // the script marks what is pointed at, the same way for pointer and keyboard
 	}
@@ -175,6 +169,22 @@ func custom(function, name, colour string) series {
 	s := newSeries("custom", name, colour)
 	s.RenderItem = function
 	return s
+}
+
+// over is what that function of over.js writes.
+func over(function, colour string) series {
+	s := custom(function, "", colour)
+	s.over, s.Data = true, []datum{}
+	return s
+}
+
+// add adds a series of either kind.
+func (o *option) add(s series) {
+	if s.over {
+		o.Over = append(o.Over, s)
+		return
+	}
+	o.Series = append(o.Series, s)
 }
 
 func faded(c Cell) *opts.ItemStyle {
@@ -247,28 +257,28 @@ func tickWidth(s Scale) int {
 }
 
 // legendFor names the series on top of the drawing; height is what it takes of it.
-func (p Plot) legendFor(f form) (l *legend, height int) {
-	labels := make([]string, len(p.Series))
+func (p Plot) legendFor(f form) (l []series, height int) {
+	names := make([]end, len(p.Series))
 	for i, s := range p.Series {
-		labels[i] = s.Label
+		names[i] = end{Label: s.Label, Color: s.Token}
 	}
-	return legendOf(f, labels)
+	return legendOf(f, names)
 }
 
 // legendOf names several series; one needs no name.
-func legendOf(f form, labels []string) (l *legend, height int) {
-	if len(labels) < 2 {
+func legendOf(f form, names []end) (l []series, height int) {
+	if len(names) < 2 {
 		return nil, 0
 	}
-	l = &legend{ItemGap: 16, BackgroundColor: "transparent", TextStyle: &labelStyle{Color: "--text-muted"}}
-	l.Left, l.Top, l.Icon, l.ItemWidth, l.ItemHeight, l.SelectedMode = "0", "0", "roundRect", 12, 12, "false"
+	s := over("legend", "--text-muted")
+	s.Ends, s.Label = names, &labelStyle{Color: "--text-muted"}
 	lines, at := 1, 0
-	for _, label := range labels {
-		width := 12 + 5 + textWidth(label, regular) + 16
+	for _, name := range names {
+		width := 12 + 5 + textWidth(name.Label, regular) + 16
 		if at > 0 && at+width-16 > f.width {
 			lines, at = lines+1, 0
 		}
 		at += width
 	}
-	return l, lines*legendLine + 6
+	return []series{s}, lines*legendLine + 6
 }

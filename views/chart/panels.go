@@ -3,8 +3,6 @@ package chart
 import (
 	"strconv"
 
-	"github.com/go-echarts/go-echarts/v2/opts"
-
 	"cafe-rewards/sql/metrics"
 )
 
@@ -79,17 +77,22 @@ func (p Plot) panelFoot(f form) int {
 
 // repeat draws a chart once per panel: one grid, the axes and a set of series each, under the panel's name.
 func (p Plot) repeat(f form, one option, left, right, top int, series func(panel int) []series) option {
-	o := option{Legend: one.Legend}
+	o := option{Over: one.Over}
 	if !p.panelled() {
-		o.Grid, o.XAxis, o.YAxis, o.Series = one.Grid, one.XAxis, one.YAxis, series(0)
+		o.Grid, o.XAxis, o.YAxis = one.Grid, one.XAxis, one.YAxis
+		for _, s := range series(0) {
+			o.add(s)
+		}
 		return o
 	}
 	o.Panels = &panels{Across: p.across(f), Left: left, Right: right, Top: top, Head: panelHead, High: p.panelHeight(), Bottom: p.panelFoot(f)}
 	for i, name := range p.Panels {
-		head := title{BackgroundColor: "transparent"}
-		head.Title.Title, head.Top, head.Left = shorten(name.Label, p.headRoom(f, left, right)), "0", "0"
-		head.TitleStyle = &opts.TextStyle{Color: "--text", FontSize: fontSize, FontWeight: "600"}
-		o.Title = append(o.Title, head)
+		head := over("head", "--text")
+		head.Name, head.XAxisIndex, head.Label = shorten(name.Label, p.headRoom(f, left, right)), i, &labelStyle{Color: "--text", FontWeight: strong}
+		if i%o.Panels.Across == 0 {
+			head.Shift = float64(-left) // over the labels of the first column too
+		}
+		o.add(head)
 		o.Grid = append(o.Grid, grid{OuterBoundsMode: "none"})
 		for _, x := range one.XAxis {
 			x.GridIndex, x.AxisLabel = i, clone(x.AxisLabel)
@@ -104,7 +107,7 @@ func (p Plot) repeat(f form, one option, left, right, top int, series func(panel
 			if s.Stack != "" {
 				s.Stack += " " + strconv.Itoa(i) // charts of one name would stand on each other
 			}
-			o.Series = append(o.Series, s)
+			o.add(s)
 		}
 	}
 	return o

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"cmp"
+	"maps"
 	"math"
 	"slices"
 
@@ -29,17 +31,18 @@ func (p Plot) scatterOption(f form) option {
 	x.AxisLine = &opts.AxisLine{LineStyle: &opts.LineStyle{Color: "--axis-line"}}
 	o.XAxis, o.YAxis = []axis{x}, []axis{y}
 	labels := p.pointLabels(f, across, up)
-	o.Series = []series{p.points(false, labels)}
+	o.Series = []series{p.points(false)}
 	top := 0
 	if p.compares() {
-		o.Series = append(o.Series, p.points(true, labels))
-		var names []string
+		o.Series = append(o.Series, p.points(true))
+		var names []end
 		for i, selection := range []string{metrics.FirstSelection, metrics.SecondSelection} {
 			o.Series[i].Name = format.Value(p.in, selection, metrics.Plain)
-			names = append(names, o.Series[i].Name)
+			names = append(names, end{Label: o.Series[i].Name, Color: o.Series[i].SingleSeries.ItemStyle.Color})
 		}
-		o.Legend, top = legendOf(f, names)
+		o.Over, top = legendOf(f, names)
 	}
+	o.add(p.pointNames(labels))
 	o.Grid = []grid{{Left: left, Right: 20, Top: top + 32, Bottom: tickLine + 20, OuterBoundsMode: "none"}}
 	return o
 }
@@ -50,32 +53,37 @@ func (p Plot) compares() bool {
 }
 
 // points are those of one of two selections.
-func (p Plot) points(second bool, labels map[int]pointLabel) series {
+func (p Plot) points(second bool) series {
 	color := "--accent-mark"
 	if p.compares() {
 		color = token(Name{}, position(second), 2)
 	}
 	s := newSeries("scatter", p.Category.Label, color)
 	s.SingleSeries.ItemStyle.Opacity = opts.Float(0.75)
-	s.LabelLayout = &labelLayout{HideOverlap: true}
 	for n, name := range p.Names {
 		if name.Second != second {
 			continue
 		}
 		cells := p.cells[0][n]
 		d := datum{Value: []any{value(cells[0].At), value(cells[1].At)}, SymbolSize: p.pointSize(n)}
-		if label, ok := labels[n]; ok {
-			d.Name = label.text
-			d.Label = &labelStyle{Show: yes, Position: label.side, Distance: labelApart, Color: "--text-muted", Formatter: "{b}", Opacity: 1}
-			if label.lines() > 1 {
-				d.Label.LineHeight = labelLine
-			}
-		}
 		if name.unknown() {
 			d.ItemStyle = &opts.ItemStyle{Color: "--neutral"}
 		}
 		s.Data = append(s.Data, d)
 		s.marks = append(s.marks, mark{0, n, 1})
+	}
+	return s
+}
+
+// pointNames are written beside the points. Those of the largest come first: in a smaller drawing another one gives way.
+func (p Plot) pointNames(labels map[int]pointLabel) series {
+	s := over("beside", "")
+	s.Label = &labelStyle{Color: "--text-muted", LineHeight: labelLine, Distance: labelApart}
+	for _, n := range slices.SortedStableFunc(maps.Keys(labels), func(a, b int) int { return cmp.Or(cmp.Compare(p.pointSize(b), p.pointSize(a)), a-b) }) {
+		at := p.cells[0][n]
+		d := datum{Name: labels[n].text, Value: []any{*at[0].At, *at[1].At}, SymbolSize: p.pointSize(n)}
+		d.Label = &labelStyle{Position: labels[n].side}
+		s.Data = append(s.Data, d)
 	}
 	return s
 }

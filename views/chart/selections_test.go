@@ -88,10 +88,17 @@ func TestSelectionsAreNamedInFull(t *testing.T) {
 	for _, width := range []int{480, 520, 800} {
 		v, table := compared(t, "funnel")
 		p := New(language.English, v, table)
-		for i, head := range p.option(form{width: width}).Title {
-			if head.Title.Title != p.Panels[i].Label {
-				t.Errorf("at %d pixels, %s is called %s", width, p.Panels[i].Label, head.Title.Title)
+		var heads, labels []string
+		for _, s := range p.option(form{width: width}).Over {
+			if s.RenderItem == "head" {
+				heads = append(heads, s.Name)
 			}
+		}
+		for _, panel := range p.Panels {
+			labels = append(labels, panel.Label)
+		}
+		if !slices.Equal(heads, labels) {
+			t.Errorf("at %d pixels, %q are called %q", width, labels, heads)
 		}
 	}
 }

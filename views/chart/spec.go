@@ -16,7 +16,7 @@ type Spec struct {
 	Narrow  json.RawMessage `json:"narrow"`           // what differs in the narrow one
 	Heights [2]int          `json:"heights"`          // of the two forms
 	Along   string          `json:"along"`            // x or y: a place between the marks belongs to the nearest one along that axis; empty where it does not
-	Marks   [][7]int        `json:"marks"`            // place of series and datum in the option, of the tip, row of the table, and places in the lists below
+	Marks   [][7]int        `json:"marks"`            // place of series (those over the drawing behind the others) and datum in the option, of the tip, row of the table, and places in the lists below
 	Second  []int           `json:"second,omitempty"` // rows of the table that are of the second selection
 	By      [3]string       `json:"by"`               // the columns whose values names, series and panels are; empty where they are none
 	Tips    []Tip           `json:"tips"`
@@ -64,7 +64,7 @@ func (p Plot) Spec() (Spec, error) {
 			s.Panels = append(s.Panels, panel.outward())
 		}
 	}
-	for i, of := range o.Series {
+	for i, of := range slices.Concat(o.Series, o.Over) {
 		for j, m := range of.marks {
 			c := p.cells[m.panel][m.name][m.series]
 			if c.At == nil {

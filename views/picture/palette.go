@@ -17,22 +17,23 @@ const (
 // paletted gives a picture a palette: it is then written in a third of the time, and is a third as large. Every area keeps its exact
 // colour. What lies at the edges of letters and lines, where there are a thousand shades, gets one that is hardly another.
 func paletted(p *image.RGBA) *image.Paletted {
-	colors := counted(p)
+	colors, runs := counted(p)
 	kept := chosen(colors, int(float64(len(p.Pix)/4)*certainPart))
 	out := image.NewPaletted(p.Bounds(), make(color.Palette, len(kept)))
 	for i, c := range kept {
 		out.Palette[i] = color.RGBA{uint8(c >> 16), uint8(c >> 8), uint8(c), 255}
 	}
-	places := make(map[uint32]uint8, len(colors))
+	places := make([]uint8, len(colors))
 	for _, c := range colors {
-		places[c.color] = c.place
+		places[c.number] = c.place
 	}
-	for at := 0; at < len(out.Pix); {
-		n, place := alike(p.Pix[4*at:]), places[rgb(p.Pix[4*at:])]
-		for i := range out.Pix[at : at+n] {
-			out.Pix[at+i] = place
+	rest := out.Pix
+	for _, r := range runs {
+		place := places[r.color]
+		for i := range rest[:r.n] {
+			rest[i] = place
 		}
-		at += n
+		rest = rest[r.n:]
 	}
 	return out
 }
@@ -42,20 +43,20 @@ func paletted(p *image.RGBA) *image.Paletted {
 func chosen(colors []counter, certain int) []uint32 {
 	slices.SortFunc(colors, func(a, b counter) int { return cmp.Or(b.n-a.n, int(a.color)-int(b.color)) })
 	var kept []uint32
+	missed := 0
 	for len(kept) < min(mostColors, len(colors)) {
 		next := len(kept)
 		if colors[next].n < certain {
-			next = 0
-			for i, c := range colors {
-				if c.n*c.off > colors[next].n*colors[next].off {
-					next = i
-				}
-			}
+			next = missed
 		}
-		add := colors[next].color
+		add, most := colors[next].color, -1
 		for i := range colors {
-			if off := distance(add, colors[i].color); off < colors[i].off || len(kept) == 0 {
-				colors[i].off, colors[i].place = off, uint8(len(kept))
+			c := &colors[i]
+			if off := distance(add, c.color); off < c.off || len(kept) == 0 {
+				c.off, c.place = off, uint8(len(kept))
+			}
+			if c.n*c.off > most {
+				most, missed = c.n*c.off, i
 			}
 		}
 		kept = append(kept, add)
@@ -65,24 +66,40 @@ func chosen(colors []counter, certain int) []uint32 {
 
 // counter is a colour and how many points have it.
 type counter struct {
-	color uint32
-	n     int
-	off   int // how far it is from the nearest colour of the palette
-	place uint8
+	color  uint32
+	number int // in the order in which colours come in the picture
+	n      int
+	off    int // how far it is from the nearest colour of the palette
+	place  uint8
 }
 
-func counted(p *image.RGBA) []counter {
-	counts := map[uint32]int{}
+// run are points of one colour, of which the number is given, one behind the other.
+type run struct{ n, color int32 }
+
+// counted are the colours of a picture, and its points as runs. Colours that came lately are found without the map.
+func counted(p *image.RGBA) (all []counter, runs []run) {
+	numbers := map[uint32]int32{}
+	var lately [1 << 12]struct {
+		color  uint32
+		number int32
+		known  bool
+	}
 	for rest := p.Pix; len(rest) > 0; {
-		n := alike(rest)
-		counts[rgb(rest)] += n
+		n, c := alike(rest), rgb(rest)
 		rest = rest[4*n:]
+		late := &lately[c*0x9e3779b1>>20]
+		if !late.known || late.color != c {
+			number, ok := numbers[c]
+			if !ok {
+				number = int32(len(all))
+				numbers[c], all = number, append(all, counter{color: c, number: int(number)})
+			}
+			late.color, late.number, late.known = c, number, true
+		}
+		all[late.number].n += n
+		runs = append(runs, run{int32(n), late.number})
 	}
-	all := make([]counter, 0, len(counts))
-	for c, n := range counts {
-		all = append(all, counter{color: c, n: n})
-	}
-	return all
+	return all, runs
 }
 
 // alike is how many points have the first one's colour before another one comes. Most of a picture are areas: it looks at two at a time.

@@ -1,13 +1,8 @@
 import { init, setPlatformAPI, use } from "echarts/core";
 import { BarChart, BoxplotChart, CustomChart, LineChart, PieChart, ScatterChart } from "echarts/charts";
-import { GridComponent, LegendPlainComponent, TitleComponent } from "echarts/components";
-import { LabelLayout } from "echarts/features";
+import { GridSimpleComponent } from "echarts/components";
 import { SVGRenderer } from "echarts/renderers";
 
-use([
-  BarChart, BoxplotChart, CustomChart, LineChart, PieChart, ScatterChart,
-  GridComponent, LegendPlainComponent, TitleComponent,
-  LabelLayout, SVGRenderer,
-]);
+use([BarChart, BoxplotChart, CustomChart, LineChart, PieChart, ScatterChart, GridSimpleComponent, SVGRenderer]);
 
 export { init, setPlatformAPI };

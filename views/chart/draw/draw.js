@@ -11,10 +11,11 @@ globalThis.clearTimeout = () => {};
 globalThis.draw = (option, width, height) => {
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
   try {
-    chart.setOption(complete(JSON.parse(option), width));
+    const completed = complete(JSON.parse(option), width, height);
+    chart.setOption(completed.option);
     const { painter, storage } = chart.getZr();
     for (const root of storage.getRoots()) root.traverse((element) => element.removeClipPath()); // nothing reaches over its edges
-    return painter.renderToString({ cssAnimation: false, cssEmphasis: false });
+    return painter.renderToString({ cssAnimation: false, cssEmphasis: false }).replace(/<\/svg>$/, () => `${completed.svg}</svg>`);
   } finally {
     chart.dispose();
   }

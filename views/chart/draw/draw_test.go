@@ -24,8 +24,8 @@ import (
 )
 
 // bars is a small chart. Its only number is %d.
-const bars = `{"animation":false,"xAxis":[{"type":"category","data":["<b>a</b>","]]>&\" onload=\"x"],"axisLabel":{"color":"--text"},
-	"axisLine":{"lineStyle":{"color":"--axis-line"}},"axisTick":{"show":false}}],"yAxis":[{"type":"value","show":false}],
+const bars = `{"animation":false,"grid":[{"left":20,"right":0,"top":0,"bottom":20}],"xAxis":[{"type":"category","data":["<b>a</b>","]]>&\" onload=\"x"],"axisLabel":{"color":"--text","interval":0},
+	"axisLine":{"lineStyle":{"color":"--axis-line"}},"axisTick":{"show":false}}],"yAxis":[{"type":"value","show":false,"axisLabel":{"show":false}}],
 	"series":[{"type":"bar","data":[1,%d],"itemStyle":{"color":"--series-1"},"emphasis":{"disabled":true}}]}`
 
 func newDrawer(t *testing.T, n int) *Drawer {

@@ -1,0 +1,81 @@
+// Where the values of an option's axes are in a drawing, and the labels of the axes as SVG.
+import { text, widthOf } from "./svg.js";
+
+const apart = 6; // pixels between two labels beside each other
+
+// scaleOf is an axis and its place, of which at is that of a value in pixels.
+export function scaleOf(axis, option, width, height, lies) {
+  const area = areaOf(option.grid[axis.gridIndex ?? 0], width, height);
+  let [from, to] = lies ? [area.x, area.x + area.width] : [area.y + area.height, area.y];
+  if (axis.inverse) [from, to] = [to, from];
+  const [low, high] = axis.type === "category" ? [-0.5, axis.data.length - 0.5] : [axis.min, axis.max];
+  return { axis, area, lies, at: (value) => from + ((value - low) / (high - low)) * (to - from) };
+}
+
+function areaOf({ left, right, top, bottom, width, height }, whole, high) {
+  return { x: left, y: top, width: width ?? whole - left - right, height: height ?? high - top - bottom };
+}
+
+// labels are those of an axis: under what is drawn, or beside it.
+export function labels(scale) {
+  if (scale.axis.axisLabel.show === false) return "";
+  return scale.lies ? labelsUnder(scale) : labelsBeside(scale);
+}
+
+// labelsUnder leaves out a label that would touch the one before.
+function labelsUnder({ axis, area, at }) {
+  const { lineHeight = 12, margin = 8, ...style } = axis.axisLabel;
+  let end = -Infinity;
+  return ticksOf(axis).map(([value, words]) => {
+    const rows = words.split("\n");
+    const half = Math.max(...rows.map(widthOf)) / 2;
+    if (words === "" || at(value) - half < end) return "";
+    end = at(value) + half + apart;
+    const top = area.y + area.height + margin;
+    return rows.map((row, i) => text(at(value), top + lineHeight * (i + 0.5), row, "middle", style)).join("");
+  }).join("");
+}
+
+function labelsBeside({ axis, area, at }) {
+  const { margin = 8, rich, ...style } = axis.axisLabel;
+  const right = axis.position === "right";
+  const x = right ? area.x + area.width + margin : area.x - margin;
+  const lineHeight = style.lineHeight ?? (rich ? 16 : 12);
+  return ticksOf(axis).map(([value, words]) => {
+    const rows = words.split("\n");
+    return rows.map((row, i) => {
+      const y = at(value) + lineHeight * (i - (rows.length - 1) / 2);
+      return rich ? parts(x, y, row, rich) : text(x, y, row, right ? "start" : "end", style);
+    }).join("");
+  }).join("");
+}
+
+// parts are the words of a row like {v|47 %}{n|of 12}, each at the start or at the right end of the room that its style gives it.
+export function parts(x, y, row, styles) {
+  let end = x;
+  return [...row.matchAll(/\{(\w+)\|([^}]*)\}/g)].map(([, name, words]) => {
+    const [start, style] = [end, styles[name]];
+    end += style.width ?? 0;
+    return style.align === "right" ? text(end, y, words, "end", style) : text(start, y, words, "start", style);
+  }).join("");
+}
+
+// ticksOf are the values of an axis that have a label, and the labels.
+function ticksOf({ type, data, min, max, interval, axisLabel }) {
+  if (type === "category") return data.map((words, i) => [i, words]).filter((_, i) => i % (axisLabel.interval + 1) === 0);
+  const write = tick(axisLabel.formatter);
+  const [first, last] = [Math.round(min / interval), Math.round(max / interval)];
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * interval).map((value) => [value, write(value)]);
+}
+
+// tick writes a place on an axis: "tick|$|1000|k||,." makes of 12500 "$12.5k", and "tick||1000| mil| $|.,", which is Spanish, "12,5 mil $";
+// with "|5000" behind it, only multiples of 5000.
+function tick(format) {
+  const [, before, divisor, scaled, after, [thousands, decimal], only] = format.split("|");
+  return (value) => {
+    if (only && Math.abs(value / only - Math.round(value / only)) > 1e-6) return "";
+    const digits = String(Math.round((Math.abs(value) / divisor) * 100) / 100).split(".");
+    digits[0] = digits[0].replace(/\B(?=(\d{3})+$)/g, thousands);
+    return (value < 0 ? "−" : "") + before + digits.join(decimal) + (value === 0 ? "" : scaled) + after;
+  };
+}
