@@ -120,6 +120,9 @@ func open(t *testing.T, address, scheme string, width int64) *tab {
 		t.Fatal(err)
 	}
 	b.do(t, chromedp.Navigate(address), chromedp.WaitReady(chromedp.CSS("figure")))
+	if _, err := chromedp.Run(b.Context, chromedp.Poll[bool](`document.documentElement.dataset.script !== ""`, chromedp.WithPollingTimeout(20*time.Second))); err != nil { // the scripts run
+		t.Fatal(err)
+	}
 	find[bool](t, b, `document.fonts.ready.then(() => true)`)
 	t.Cleanup(func() {
 		b.mu.Lock()
