@@ -55,8 +55,10 @@ func plainBody(contentType string, plain []byte, e *edition) *body {
 func (b *body) compressed() *body {
 	b.gzip, b.brotli = nil, nil
 	if len(b.plain) >= leastCompressed {
-		b.gzip = smaller(b.plain, compressGzip(b.plain))
+		var beside sync.WaitGroup
+		beside.Go(func() { b.gzip = smaller(b.plain, compressGzip(b.plain)) })
 		b.brotli = smaller(b.plain, compressBrotli(b.plain))
+		beside.Wait()
 	}
 	return b
 }
