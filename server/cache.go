@@ -26,6 +26,8 @@ type sized interface{ size() int }
 type cache struct {
 	most  int
 	group singleflight.Group
+	ended context.Context // of whatever is being made
+	end   context.CancelFunc
 
 	mu      sync.Mutex
 	entries map[string]*list.Element
@@ -42,18 +44,24 @@ type entry struct {
 }
 
 func newCache(most int) *cache {
-	return &cache{most: most, entries: map[string]*list.Element{}, order: list.New()}
+	ended, end := context.WithCancel(context.Background())
+	return &cache{most: most, ended: ended, end: end, entries: map[string]*list.Element{}, order: list.New()}
 }
 
 // cached returns the value of the key, making it if need be. The making goes on when the caller who asked first gives up, for
-// others may wait for it. An error is not kept.
+// others may wait for it; only end ends it. An error is not kept.
 func cached[T sized](ctx context.Context, c *cache, key string, fill func(context.Context) (T, error)) (T, error) {
 	if value, ok := c.get(key); ok {
 		return value.(T), nil
 	}
+	var none T
+	if err := ctx.Err(); err != nil {
+		return none, err
+	}
 	result := c.group.DoChan(key, func() (any, error) {
 		filling, cancel := context.WithTimeout(context.WithoutCancel(ctx), fillTimeout)
 		defer cancel()
+		defer context.AfterFunc(c.ended, cancel)()
 		value, err := unpanicked(filling, fill)
 		if err != nil {
 			return nil, err
@@ -61,7 +69,6 @@ func cached[T sized](ctx context.Context, c *cache, key string, fill func(contex
 		c.put(key, value)
 		return value, nil
 	})
-	var none T
 	select {
 	case <-ctx.Done():
 		return none, ctx.Err()

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 )
 
 // blob is a value of a certain size.
@@ -100,6 +101,26 @@ func TestCacheMakesOnce(t *testing.T) {
 		waiting.Wait()
 		if made.Load() != 1 {
 			t.Errorf("it was made %d times", made.Load())
+		}
+	})
+}
+
+// What is being made ends with the server, though nobody has given up: a statement of many seconds would keep it from stopping.
+func TestCacheEnds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := newCache(1 << 20)
+		asked := time.Now()
+		go func() {
+			time.Sleep(time.Second)
+			c.end()
+		}()
+		_, err := cached(t.Context(), c, "key", func(ctx context.Context) (blob, error) {
+			<-ctx.Done()
+			return 0, ctx.Err()
+		})
+		if !errors.Is(err, context.Canceled) || time.Since(asked) != time.Second {
+			t.Errorf("it ended with %v after %v", err, time.Since(asked))
 		}
 	})
 }

@@ -206,6 +206,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		abort()
 		hs.Close()
 	}
+	s.cache.end() // what is made ready for nobody would keep the database busy
 	<-watching
 	<-reloading
 	return nil
