@@ -12,7 +12,8 @@ import (
 )
 
 // BenchmarkImages asks for pictures that nobody asked for before, each in eight widths, of visuals whose figures are at hand: what it takes
-// to draw the chart and to make the picture, by the clock and of the processor. Then it asks for one again and again, and compares with a static file.
+// to draw the chart and to make the picture, by the clock and of the processor. Then it asks for one again and again, and compares with a static
+// file of about the same size.
 func BenchmarkImages(b *testing.B) {
 	home, source := tempHome(b), benchSource(b, 0)
 	p := start(b, home, "serve", "--source", source).ready(b)
@@ -47,9 +48,9 @@ func BenchmarkImages(b *testing.B) {
 				slices.Sort(took)
 				all.add("ms-median", float64(took[len(took)/2].Microseconds())/1000)
 				all.add("ms-longest", float64(took[len(took)-1].Microseconds())/1000)
-				static, _, _ := load(b, p.url+p.styleSheet(b), 16, time.Second)
+				file, _, _ := load(b, p.url+p.staticLike(b, path+ending), 16, time.Second)
 				rate, _, _ := load(b, p.url+path+ending, 16, time.Second)
-				all.add("×static", rate/static)
+				all.add("×static", rate/file)
 				all.report(b)
 			})
 		}
