@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"cafe-rewards/etl/sample"
 	"cafe-rewards/server"
@@ -47,4 +48,38 @@ func TestSpanishMadeReady(t *testing.T) {
 	}
 	next("3")
 	s.until(t, "charts are drawn in Spanish", func() bool { return heard.spanish.Load() > 0 })
+}
+
+// TestSummedUpFirst: readers have the version before for as long as the run sums up a new one, however long that takes.
+func TestSummedUpFirst(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	hindered, err := s.pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer hindered.Rollback(context.WithoutCancel(t.Context()))
+	if _, err := hindered.Exec(t.Context(), "lock table warehouse.agg_day in share row exclusive mode"); err != nil { // which lets others read
+		t.Fatal(err)
+	}
+	s.append(t, sample.EventsFile, "=1+1,transaction,{'amount': 2.00},0\n")
+	ran := make(chan error, 1)
+	go func() { ran <- s.pipeline.Run(t.Context(), "request") }()
+	s.until(t, "version 2 is published", func() bool {
+		tag, err := s.pool.Exec(t.Context(), "update warehouse.data_version set published_at = published_at - interval '1 hour' where version = 2")
+		return err == nil && tag.RowsAffected() == 1
+	})
+	for range 3 { // the server looks every second
+		time.Sleep(time.Second)
+		if !strings.Contains(s.get(t, "/metrics").body, "cafe_data_version 1\n") {
+			t.Fatal("version 2 is served before it is summed up")
+		}
+	}
+	if err := hindered.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-ran; err != nil {
+		t.Fatal(err)
+	}
+	s.until(t, "version 2 is served", func() bool { return strings.Contains(s.get(t, "/metrics").body, "cafe_data_version 2\n") })
 }

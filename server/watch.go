@@ -13,11 +13,10 @@ import (
 )
 
 const (
-	pollEvery     = time.Second
-	pollTimeout   = 5 * time.Second
-	prepareLimit  = 30 * time.Second // longer than that, readers wait for a page rather than for the new version
-	listenAgain   = 5 * time.Second
-	aggregateWait = time.Minute // longer than that, the facts have to do
+	pollEvery    = time.Second
+	pollTimeout  = 5 * time.Second
+	prepareLimit = 30 * time.Second // longer than that, readers wait for a page rather than for the new version
+	listenAgain  = 5 * time.Second
 )
 
 // edition is what readers see: a published version, and whether the newest run failed to replace it. It never changes; another
@@ -32,6 +31,7 @@ type edition struct {
 	failedAt    time.Time // when that was
 	failed      string    // and what it said
 	aggregated  bool      // its aggregates are there to answer from
+	summing     bool      // the run that published it makes them
 	pinned      bool      // an older version, asked for by its number
 }
 
@@ -116,7 +116,7 @@ func (w *watcher) poll(ctx context.Context) {
 		}
 		return
 	}
-	if w.current.Load() != nil && !next.aggregated && time.Since(next.publishedAt).Abs() < aggregateWait { // the database's clock may be another one
+	if w.current.Load() != nil && next.summing && !next.aggregated {
 		return // its pages are made ready sooner once it is summed up; until then readers have the version before
 	}
 	w.newest.Store(next)
@@ -201,18 +201,19 @@ func (w *watcher) await(ctx context.Context) error {
 func readEdition(ctx context.Context, pool *pgxpool.Pool) (*edition, error) {
 	rows, err := pool.Query(ctx, `
 		select v.version, v.published_at, v.source, v.sample, v.aggregated,
+		       exists (select from pipeline.run where run_id = v.run_id and state = 'running' and heartbeat_at > clock_timestamp() - $1::interval),
 		       coalesce(obj_description('consumption'::regnamespace, 'pg_namespace'), ''),
 		       coalesce(r.run_id, 0), coalesce(r.finished_at, v.published_at), coalesce(r.message, '')
 		from warehouse.current_version join warehouse.data_version v using (version)
 		left join lateral (
 		  select run_id, state, finished_at, message from pipeline.run where state <> 'running' order by started_at desc limit 1
-		) r on r.state = 'failed' and r.run_id > v.run_id`)
+		) r on r.state = 'failed' and r.run_id > v.run_id`, beatLimit)
 	if err != nil {
 		return nil, fmt.Errorf("ask for the published version: %w", err)
 	}
 	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*edition, error) {
 		var e edition
-		err := row.Scan(&e.version, &e.publishedAt, &e.source, &e.sample, &e.aggregated, &e.views, &e.staleRun, &e.failedAt, &e.failed)
+		err := row.Scan(&e.version, &e.publishedAt, &e.source, &e.sample, &e.aggregated, &e.summing, &e.views, &e.staleRun, &e.failedAt, &e.failed)
 		e.publishedAt = e.publishedAt.UTC()
 		return &e, err
 	})
