@@ -34,7 +34,7 @@ func (w *Warehouse) Aggregate(ctx context.Context, version int32, started func(t
 			if _, err := tx.Exec(ctx, "delete from "+table+" where version = live.version()"); err != nil { // what another release summed up
 				return err
 			}
-			if _, err := tx.Exec(ctx, "insert into "+table+" select live.version(), summed.* from (\n"+t.SQL+") summed"); err != nil {
+			if _, err := tx.Exec(ctx, "insert into "+table+" select (select live.version()), summed.* from (\n"+t.SQL+") summed"); err != nil {
 				return fmt.Errorf("%s.sql: %w", t.Name, err)
 			}
 			if _, err := tx.Exec(ctx, "analyze "+table+";"+t.Then); err != nil {
