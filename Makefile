@@ -24,7 +24,7 @@ real: build
 
 test: chromium
 	$(GO) vet ./...
-	$(GO) test $(RACE) $(UNLOOKED) -timeout 15m ./...
+	$(GO) test -vet=off $(RACE) $(UNLOOKED) -timeout 15m ./... # vet has just looked at all of it
 
 # Browser tests need Chromium, best the one that has no windows, which takes half the time; where apt can install it, it is installed.
 BROWSERS = chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable
