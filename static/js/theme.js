@@ -23,7 +23,7 @@
     document.dispatchEvent(new Event("theme"));
   });
 
-  // What makes the page lively waits until it is on the screen: reading and running it took a third of the time until then.
+  // What makes the page lively waits until that is on the screen, which it would keep waiting.
   const load = () => import(then).then(() => (root.dataset.script = "ready"));
   addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => setTimeout(load)));
 })();

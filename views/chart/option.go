@@ -83,7 +83,7 @@ type series struct {
 	RenderItem   string  `json:"renderItem,omitempty"`
 	Upright      bool    `json:"upright,omitempty"` // for whisker: the value runs up
 	Shift        float64 `json:"shift,omitempty"`   // for whisker: pixels beside the middle of the name; for head: beside the marks
-	Ends         []end   `json:"ends,omitempty"`    // for ends, legend and ramp
+	Ends         []end   `json:"ends,omitempty"`    // for ends, legend, list, ramp and whole
 	Place        []int   `json:"place,omitempty"`   // for list: pixels from the left and from the top
 	PadAngle     int     `json:"padAngle,omitempty"`
 	marks        []mark  // of the data, in their order; not drawn
