@@ -255,7 +255,7 @@ func TestExportFiles(t *testing.T) {
 			}
 			contains(t, table+"."+extension, a.Header.Get("Content-Disposition"), fmt.Sprintf("%s_v1_%drows.%s", table, len(want)-1, extension))
 			tag := a.Header.Get("ETag")
-			if again := s.get(t, "/exports/"+table+"."+extension, "If-None-Match", tag); tag == "" || tag == csv.Header.Get("ETag") || again.StatusCode != http.StatusNotModified {
+			if again := s.get(t, "/exports/"+table+"."+extension, "If-None-Match", tag); !strings.HasPrefix(tag, "W/") || tag == csv.Header.Get("ETag") || again.StatusCode != http.StatusNotModified {
 				t.Errorf("%s.%s: ETag %s answers %d", table, extension, tag, again.StatusCode)
 			}
 			if head := s.send(t, http.MethodHead, "/exports/"+table+"."+extension); head.StatusCode != http.StatusOK || head.Header.Get("X-Row-Count") != a.Header.Get("X-Row-Count") {
