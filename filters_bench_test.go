@@ -25,6 +25,7 @@ func BenchmarkFilters(b *testing.B) {
 			p := start(b, home, "serve", "--source", source).readyWithin(b, 10*time.Minute)
 			defer p.stop(b)
 			p.summed(b)
+			p.resting(b)
 			for _, path := range []string{
 				"/visuals/overview.json", "/visuals/activity-by-day.json", "/visuals/completion-by-offer.json", "/visuals/channel-effectiveness.json",
 				"/visuals/completion-by-age.json", "/visuals/hours-by-offer.json", "/visuals/customers-by-age.json", "/visuals/sales-day-hour.json", "/visuals/basket-by-completion.json",
@@ -73,6 +74,19 @@ func (p *program) summed(b *testing.B) {
 	until(b, 10*time.Minute, "the version is summed up", func() bool {
 		_, body := p.get(b, "/pipeline/status.json")
 		return strings.Contains(body, `"running":false`)
+	})
+}
+
+// resting waits until the program has made its pages ready, which it does for a while after each version: until it does nothing for a second.
+func (p *program) resting(b *testing.B) {
+	b.Helper()
+	before := p.processor(b)
+	until(b, 10*time.Minute, "the program rests", func() bool {
+		time.Sleep(time.Second)
+		now := p.processor(b)
+		rests := now == before
+		before = now
+		return rests
 	})
 }
 

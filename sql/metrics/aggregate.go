@@ -2,7 +2,10 @@ package metrics
 
 import (
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // Aggregate is a table in which a fact is summed up already: with fewer dimensions and measures, and far fewer rows.
@@ -13,6 +16,8 @@ type Aggregate struct {
 	Tables     []string             `yaml:"tables"`
 	Dimensions map[string]summedSQL `yaml:"dimensions"`
 	Measures   map[string]string    `yaml:"measures"`
+	// Percentiles are measures too. Finding several costs hardly more than one, so a branch of a statement asks for all of them at once.
+	Percentiles percentiles `yaml:"percentiles"`
 }
 
 func (a Aggregate) name() string { return a.Name }
@@ -21,6 +26,23 @@ func (a Aggregate) name() string { return a.Name }
 type summedSQL struct {
 	SQL   string `yaml:"sql"`
 	Order string `yaml:"order"`
+}
+
+// percentiles are measures that one expression gives, as an array.
+type percentiles struct {
+	SQL string             `yaml:"sql"` // with fractions in it where they belong
+	Of  map[string]float64 `yaml:"of"`  // fractions, by measure
+}
+
+const fractions = "{fractions}"
+
+// at is the array for some of the measures.
+func (p percentiles) at(measures []string) string {
+	all := make([]string, len(measures))
+	for i, name := range measures {
+		all[i] = strconv.FormatFloat(p.Of[name], 'f', -1, 64)
+	}
+	return strings.ReplaceAll(p.SQL, fractions, "array["+strings.Join(all, ", ")+"]::float8[]")
 }
 
 // source is where a branch of a statement is answered from: the fact, or an aggregate of it; and the figures that it answers.
@@ -49,7 +71,7 @@ func (w *writer) sourcesOf(f Fact, where Selection) []source {
 	for i := range w.model.aggregates.all {
 		a := &w.model.aggregates.all[i]
 		s := source{Fact: Fact{Name: f.Name, From: a.From, Tables: a.Tables}, aggregate: a, measures: wanted}
-		switch lacks := func(name string) bool { return a.Measures[name] == "" }; {
+		switch lacks := func(name string) bool { return !a.has(name) }; {
 		case a.Fact != f.Name || !w.fits(s, where):
 		case !slices.ContainsFunc(wanted, lacks):
 			return []source{s}
@@ -61,7 +83,7 @@ func (w *writer) sourcesOf(f Fact, where Selection) []source {
 	for _, s := range append(fitting, source{Fact: f}) {
 		s.measures = nil
 		wanted = slices.DeleteFunc(wanted, func(name string) bool {
-			has := s.aggregate == nil || s.aggregate.Measures[name] != ""
+			has := s.aggregate == nil || s.aggregate.has(name)
 			if has {
 				s.measures = append(s.measures, name)
 			}
@@ -83,16 +105,44 @@ func (w *writer) fits(s source, where Selection) bool {
 	return !slices.ContainsFunc(w.question.By, lacks) && !slices.ContainsFunc(where, func(c Condition) bool { return lacks(c.Dimension) })
 }
 
-// measure is the SQL of an aggregate function on the source.
-func (s source) measure(m Measure) string {
-	if s.aggregate != nil {
-		return s.aggregate.Measures[m.Name]
-	}
-	return m.SQL
+// has says whether the aggregate has a measure.
+func (a *Aggregate) has(measure string) bool { return slices.Contains(a.measures(), measure) }
+
+// measures are the names of all that the aggregate has.
+func (a *Aggregate) measures() []string {
+	return slices.AppendSeq(slices.Sorted(maps.Keys(a.Measures)), maps.Keys(a.Percentiles.Of))
 }
 
-// has says whether the source is an aggregate with a column of its own for the dimension.
-func (s source) has(d Dimension) bool {
+// measure is the SQL of an aggregate function on the source.
+func (s source) measure(m Measure) string {
+	if s.aggregate == nil {
+		return m.SQL
+	}
+	if _, ok := s.aggregate.Percentiles.Of[m.Name]; ok {
+		return "(" + s.aggregate.Percentiles.at([]string{m.Name}) + ")[1]"
+	}
+	return s.aggregate.Measures[m.Name]
+}
+
+// together are the percentiles among the figures of the source, when there are several.
+func (s source) together() []string {
+	if s.aggregate == nil {
+		return nil
+	}
+	var all []string
+	for _, name := range s.measures {
+		if _, ok := s.aggregate.Percentiles.Of[name]; ok {
+			all = append(all, name)
+		}
+	}
+	if len(all) < 2 {
+		return nil
+	}
+	return all
+}
+
+// groups says whether the source is an aggregate with a column of its own for the dimension.
+func (s source) groups(d Dimension) bool {
 	if s.aggregate == nil {
 		return false
 	}
@@ -129,7 +179,10 @@ func (m *Model) validateAggregate(a Aggregate) error {
 			return fmt.Errorf("dimension %q is ranked by an order in one place, and not in the other", name)
 		}
 	}
-	for name := range a.Measures {
+	if (a.Percentiles.SQL == "") != (len(a.Percentiles.Of) == 0) || strings.Contains(a.Percentiles.SQL, fractions) != (len(a.Percentiles.Of) > 0) {
+		return fmt.Errorf("percentiles need measures and SQL with %s in it", fractions)
+	}
+	for _, name := range a.measures() {
 		measure, err := m.measures.get(name)
 		if err != nil {
 			return err

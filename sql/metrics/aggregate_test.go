@@ -2,7 +2,6 @@ package metrics
 
 import (
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -45,7 +44,7 @@ func (w world) summable(where Selection) (all []Question) {
 		var together []string
 		for _, a := range w.Model.aggregates.all {
 			if a.Fact == fact.Name {
-				measures := slices.Sorted(maps.Keys(a.Measures))
+				measures := a.measures()
 				ask(measures, nil, []string{"offer_type"})
 				together = append(together, measures...)
 			}

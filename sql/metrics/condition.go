@@ -23,7 +23,7 @@ func (w *writer) conditions(f source, where Selection, spokenOf *[]string) ([]st
 		text := w.condition(d, c, expression)
 		table, many := w.model.many(d)
 		switch {
-		case many && !slices.Contains(w.question.By, d.Name) && !f.has(d):
+		case many && !slices.Contains(w.question.By, d.Name) && !f.groups(d):
 			text = fmt.Sprintf(table.Exists, text) // a row counts once, however many of the table's rows it has
 		default:
 			*spokenOf = append(*spokenOf, expression)
