@@ -12,6 +12,8 @@
 //	svg.go       a sheet as SVG
 //	png.go       a sheet as PNG
 //	palette.go   the few colours that a PNG is written with
+//	encode.go    how it is written
+//	bands.go     parts of a picture, side by side
 //	stroke.go    the outline of a line that has a width
 //	theme.go     what the names of colours stand for, in light and dark
 //

@@ -1,11 +1,8 @@
 package picture
 
 import (
-	"bytes"
-	"fmt"
 	"image"
 	"image/draw"
-	"image/png"
 	"math"
 	"sync"
 )
@@ -16,7 +13,9 @@ func (s Sheet) PNG(t Theme, scale float64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	picture := image.NewRGBA(image.Rect(0, 0, int(math.Round(s.Width*scale)), int(math.Round(s.Height*scale))))
+	size := image.Rect(0, 0, int(math.Round(s.Width*scale)), int(math.Round(s.Height*scale)))
+	picture := &image.RGBA{Pix: canvases.get(4 * size.Dx() * size.Dy()), Stride: 4 * size.Dx(), Rect: size}
+	defer canvases.put(picture.Pix)
 	draw.Draw(picture, picture.Bounds(), image.NewUniform(back), image.Point{}, draw.Src)
 	r := raster{theme: t, picture: picture, whole: scaled(scale).after(s.placed)}
 	for _, shape := range s.shapes {
@@ -25,22 +24,22 @@ func (s Sheet) PNG(t Theme, scale float64) ([]byte, error) {
 	if r.err != nil {
 		return nil, r.err
 	}
-	var out bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: &buffers}
-	if err := encoder.Encode(&out, paletted(picture)); err != nil {
-		return nil, fmt.Errorf("write a PNG: %w", err)
+	few := paletted(picture)
+	defer palettes.put(few.Pix)
+	return encoded(few), nil
+}
+
+// Memory of pictures that are written, some megabytes each, for the next ones: four bytes for a point, and one where there is a palette. It is
+// given out as it was left.
+var canvases, palettes memory
+
+type memory struct{ pool sync.Pool }
+
+func (m *memory) get(n int) []uint8 {
+	if old, ok := m.pool.Get().(*[]uint8); ok && cap(*old) >= n {
+		return (*old)[:n]
 	}
-	return out.Bytes(), nil
+	return make([]uint8, n)
 }
 
-// buffers are what an encoder compresses with, a megabyte each, for the next picture.
-var buffers bufferPool
-
-type bufferPool struct{ pool sync.Pool }
-
-func (b *bufferPool) Get() *png.EncoderBuffer {
-	buffer, _ := b.pool.Get().(*png.EncoderBuffer)
-	return buffer
-}
-
-func (b *bufferPool) Put(buffer *png.EncoderBuffer) { b.pool.Put(buffer) }
+func (m *memory) put(pix []uint8) { m.pool.Put(&pix) }
