@@ -12,6 +12,7 @@ import (
 func BenchmarkBrowser(b *testing.B) {
 	p := start(b, tempHome(b), "serve", "--source", benchSource(b, 0)).ready(b)
 	p.summed(b)
+	p.resting(b)
 	for _, sheet := range []string{"overview", "channels", "customers", "sales"} {
 		b.Run("filter/"+sheet, func(b *testing.B) {
 			tab := newTab(b)
