@@ -26,6 +26,24 @@ func TestControlsKeepTheState(t *testing.T) {
 	contains(t, "the page", page, `href="/dashboards/customers?`, "compared with", "Gender is not Other")
 }
 
+// TestWhatIsExcludedIsNotAll: the button of a filter does not say that all is shown where something is left out.
+func TestWhatIsExcludedIsNotAll(t *testing.T) {
+	t.Parallel()
+	s := standing(t)
+	for query, says := range map[string]string{
+		"gender%21=Other":                      "not Other",
+		"gender%21=Other&locale=es":            "no Otro",
+		"gender%21=Other&gender%21=Women":      "2 excluded",
+		"gender%21=Other&gender=Women":         "Women",
+		"day%21=1..5":                          "not Day 1 to Day 5",
+		"vs.gender%21=Other&age_group=41-60":   "41-60",
+		"channel%21=web":                       "without offers that go out by web",
+		"day%21=1..5&day%21=9&gender%21=Other": "2 excluded",
+	} {
+		contains(t, query, s.get(t, "/dashboards/customers?"+query).body, `class="control-value">`+says+"<")
+	}
+}
+
 // TestDefinition: the page of a visual says where its figures come from, with the statement and what is bound to it.
 func TestDefinition(t *testing.T) {
 	t.Parallel()
