@@ -51,3 +51,18 @@ func TestDefinition(t *testing.T) {
 	page := s.get(t, "/visuals/channel-effectiveness?gender=Women").body
 	contains(t, "the definition", page, "Every time a customer", "Gender: Women.", "Version 1, published", "-- $1 is [Women]", "group by")
 }
+
+// TestDrilledSaysWhatItShows: what was said of the groups before is not said of those that a visual is drilled down to; what the visual
+// leaves out is.
+func TestDrilledSaysWhatItShows(t *testing.T) {
+	t.Parallel()
+	s := standing(t)
+	drilled := s.get(t, "/visuals/channel-completion?channel-completion.by=offer").body
+	contains(t, "drilled", drilled, "Completion rate by offer", "Completed divided by completable receipts; informational offers are left out.")
+	for _, gone := range []string{"sent through a channel", "No cause can be read from the ranking"} {
+		if strings.Contains(drilled, gone) {
+			t.Errorf("of offers it says %q", gone)
+		}
+	}
+	contains(t, "restricted", s.get(t, "/visuals/cohorts?cohorts.by=age_group").body, "Offers that cannot be completed, the informational ones, are left out.")
+}
