@@ -23,12 +23,15 @@ func TestSilence(t *testing.T) {
 	inapplicable := empty
 	inapplicable.Silent = []views.Silence{{Counted: "Purchases"}}
 	funnel := channels("") // of one row, whatever is left
+	funnel.Visual.Chart.Category = ""
+	course := channels("") // of which nothing is ever said
 	for name, tt := range map[string]struct {
 		cards []views.Card
 		want  string
 	}{
 		"rows":             {[]views.Card{empty, untested, full}, "Nothing does: of what was tested here, chance can explain all."},
 		"not tested":       {[]views.Card{empty, untested, funnel}, "Nothing can be said to: these figures are not tested here."},
+		"never tested":     {[]views.Card{empty, course}, "Nothing can be said to: these figures are not tested here."},
 		"no row":           {[]views.Card{empty, funnel}, "Nothing matches these filters."},
 		"not counted thus": {[]views.Card{inapplicable, funnel}, "Nothing can: the figures here do not have what is filtered by."},
 	} {
