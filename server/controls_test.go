@@ -64,5 +64,6 @@ func TestDrilledSaysWhatItShows(t *testing.T) {
 			t.Errorf("of offers it says %q", gone)
 		}
 	}
+	contains(t, "several figures", s.get(t, "/visuals/activity-by-day?activity-by-day.by=hour").body, ">Receipts, Views, Completions, Purchases<")
 	contains(t, "restricted", s.get(t, "/visuals/cohorts?cohorts.by=age_group").body, "Offers that cannot be completed, the informational ones, are left out.")
 }
