@@ -94,7 +94,7 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	if card.Table, err = s.answer(ctx, e, st, q); err != nil {
 		return card, err
 	}
-	if card.Sentences, err = s.sentences(ctx, e, card, st, q); err != nil {
+	if card.Sentences, card.Tested, err = s.sentences(ctx, e, card, st, q); err != nil {
 		return card, err
 	}
 	card.Speaks = narrative.Speaks(card.Visual.Chart)
@@ -117,22 +117,20 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	return card, err
 }
 
-// sentences say what the card's table shows.
-func (s *Server) sentences(ctx context.Context, e *edition, card views.Card, st state, q metrics.Question) ([]string, error) {
+// sentences say what the card's table shows; tested, whether anything in it was.
+func (s *Server) sentences(ctx context.Context, e *edition, card views.Card, st state, q metrics.Question) (all []string, tested bool, err error) {
 	l := language.Of(ctx)
 	about := narrative.About(s.dashboards().Model, card.Visual, card.Table)
 	about.Overlapping = about.Overlapping || st.versus != nil && !apart(s.dashboards().Model, st.where, *st.versus)
 	if st.versus != nil && !about.Overlapping && card.Visual.Chart.Series == metrics.SelectionColumn {
-		var err error
 		if about.Spreads, err = s.spreads(ctx, e, st, q); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
-	var all []string
 	for _, sentence := range about.Sentences() {
 		all = append(all, narrative.Text(sentence, l.Tag(), valueIn(l)))
 	}
-	return all, nil
+	return all, about.Tests(), nil
 }
 
 // spreads are what the first figure of a question about two selections varies by; none where it is no mean. They are kept as answers are.

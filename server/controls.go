@@ -53,7 +53,7 @@ func (s *Server) controls(ctx context.Context, e *edition, st state, sheet metri
 				bar.All[i] = views.Control{Dimension: d, On: on, Ranged: len(on.Ranges) > 0, Failed: failed}
 				bar.All[i].OfferChosen()
 			}
-			bar.All[i].Versus = st.change.On(name)
+			bar.All[i].Except, bar.All[i].Versus = st.where.Except(name), st.change.On(name)
 			return nil
 		})
 	}

@@ -26,10 +26,44 @@ func TestControlsKeepTheState(t *testing.T) {
 	contains(t, "the page", page, `href="/dashboards/customers?`, "compared with", "Gender is not Other")
 }
 
+// TestWhatIsExcludedIsNotAll: the button of a filter does not say that all is shown where something is left out.
+func TestWhatIsExcludedIsNotAll(t *testing.T) {
+	t.Parallel()
+	s := standing(t)
+	for query, says := range map[string]string{
+		"gender%21=Other":                      "not Other",
+		"gender%21=Other&locale=es":            "no Otro",
+		"gender%21=Other&gender%21=Women":      "2 excluded",
+		"gender%21=Other&gender=Women":         "Women",
+		"day%21=1..5":                          "not Day 1 to Day 5",
+		"vs.gender%21=Other&age_group=41-60":   "41-60",
+		"channel%21=web":                       "without offers that go out by web",
+		"day%21=1..5&day%21=9&gender%21=Other": "2 excluded",
+	} {
+		contains(t, query, s.get(t, "/dashboards/customers?"+query).body, `class="control-value">`+says+"<")
+	}
+}
+
 // TestDefinition: the page of a visual says where its figures come from, with the statement and what is bound to it.
 func TestDefinition(t *testing.T) {
 	t.Parallel()
 	s := standing(t)
 	page := s.get(t, "/visuals/channel-effectiveness?gender=Women").body
 	contains(t, "the definition", page, "Every time a customer", "Gender: Women.", "Version 1, published", "-- $1 is [Women]", "group by")
+}
+
+// TestDrilledSaysWhatItShows: what was said of the groups before is not said of those that a visual is drilled down to; what the visual
+// leaves out is.
+func TestDrilledSaysWhatItShows(t *testing.T) {
+	t.Parallel()
+	s := standing(t)
+	drilled := s.get(t, "/visuals/channel-completion?channel-completion.by=offer").body
+	contains(t, "drilled", drilled, "Completion rate by offer", "Completed divided by completable receipts; informational offers are left out.")
+	for _, gone := range []string{"sent through a channel", "No cause can be read from the ranking"} {
+		if strings.Contains(drilled, gone) {
+			t.Errorf("of offers it says %q", gone)
+		}
+	}
+	contains(t, "several figures", s.get(t, "/visuals/activity-by-day?activity-by-day.by=hour").body, ">Receipts, Views, Completions, Purchases<")
+	contains(t, "restricted", s.get(t, "/visuals/cohorts?cohorts.by=age_group").body, "Offers that cannot be completed, the informational ones, are left out.")
 }

@@ -138,7 +138,7 @@ func reason(err error) language.Message {
 	case errors.As(err, &parts):
 		return language.Say("%s does not add up over %s, so that its groups are not shares of a whole.", parts.Measure.Label, format.Lower(parts.Dimension.Label))
 	case errors.As(err, &orderless):
-		return language.Say("%s need groups with an order of their own, such as days; %s has none.", language.Data(orderless.Kind.Label()), format.Lower(orderless.Dimension.Label))
+		return language.Say("A chart of the kind %s needs groups with an order of their own, such as days; %s has none.", language.Data(orderless.Kind.Label()), format.Lower(orderless.Dimension.Label))
 	case errors.As(err, &shape):
 		return language.Say("A chart of the kind %s %s.", language.Data(shape.Kind.Label()), language.Data(strings.ReplaceAll(shape.Rule, "dimension", "group")))
 	case errors.As(err, &unknown) && unknown.Nearest != "":

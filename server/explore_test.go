@@ -24,7 +24,7 @@ func TestExplore(t *testing.T) {
 		{"measure=receipts&by=age_group&by=gender&by=channel&chart=table", "Then by", "role=\"alert\""},
 		{"measure=sales&by=channel", "Sales cannot be grouped by channel: what it counts has no channel.", "data-chart"},
 		{"measure=completion_rate&by=channel&chart=donut", "Completion rate does not add up over channel, so that its groups are not shares of a whole.", "data-chart"},
-		{"measure=receipts&by=channel&chart=line", "Lines need groups with an order of their own, such as days; channel has none.", "data-chart"},
+		{"measure=receipts&by=channel&chart=line", "A chart of the kind Lines needs groups with an order of their own, such as days; channel has none.", "data-chart"},
 		{"measure=receipts&chart=bar", "A chart of the kind Bars has one group, not 0.", "data-chart"},
 		{"measure=receipts&by=age_group&chart=heatmap", "A chart of the kind Heat map needs a series.", "data-chart"},
 		{"measure=receipts&by=age_group&chart=pie", "There is no kind of chart called &#34;pie&#34;.", "data-chart"},

@@ -244,7 +244,7 @@ func TestSpanishPages(t *testing.T) {
 		"/pipeline":                         {"Ejecutar ahora", "Se publicó la versión 1.", "Ninguna fila se pierde en la limpieza", "petición"},
 		"/exports/":                         {"Una fila por compra, con el método auditado.", "Importe de la compra (dólares estadounidenses)."},
 		"/explore?measure=sales&by=channel": {"Ventas no se puede agrupar por canal: lo que cuenta no tiene canal."},
-		"/explore?measure=receipts&by=channel&chart=line":                          {"Líneas necesita grupos con un orden propio, como los días; canal no lo tiene."},
+		"/explore?measure=receipts&by=channel&chart=line":                          {"Un gráfico del tipo Líneas necesita grupos con un orden propio, como los días; canal no lo tiene."},
 		"/explore?measure=receipts&measure=completion_rate&by=age_group&chart=bar": {"Un gráfico del tipo Barras tiene un solo eje, que no comparten cifras de unidades distintas."},
 		"/explore?measure=reciepts":                                                {"No existe: medida &#34;reciepts&#34;; ¿quería decir &#34;receipts&#34;?"},
 		"/dashboards/overview?day=14..1":                                           {"Día no puede ser &#34;14..1&#34;: un intervalo va del número menor al mayor."},

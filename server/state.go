@@ -143,7 +143,7 @@ func (st state) with(where metrics.Selection) state {
 	return st
 }
 
-// regrouped is the visual by another dimension: drilled down or up. What it is called then is made from the model.
+// regrouped is the visual by another dimension: drilled down or up. What it is called and what is said of it then is made from the model.
 func regrouped(model *metrics.Model, v metrics.Visual, dimension string) (metrics.Visual, error) {
 	if len(v.By) != 1 {
 		return v, errors.New("only a visual with one dimension can be grouped by another")
@@ -152,7 +152,10 @@ func regrouped(model *metrics.Model, v metrics.Visual, dimension string) (metric
 		return v, nil
 	}
 	v.By = []string{dimension}
-	v.Title, v.Definition = "", ""
+	v.Title, v.Subtitle, v.Definition = "", "", ""
+	if len(v.Declared) == 0 {
+		v.Note = "" // it speaks of the groups before; otherwise it may say what the visual leaves out
+	}
 	if d, err := model.Dimension(dimension); err == nil && !d.Ordered() && (v.Kind == metrics.Line || v.Kind == metrics.Area || v.Kind == metrics.Histogram) {
 		v.Kind = metrics.Bar // what has no order of its own is no course
 	}

@@ -38,6 +38,7 @@ type Card struct {
 	BehindOther string                  // and those of the second selection; empty where there is none
 	Sentences   []string                // what the figures say
 	Speaks      bool                    // other figures of this visual could have sentences
+	Tested      bool                    // these were tested, so that chance can explain what no sentence says
 	Silent      []Silence               // figures that a filter does not apply to
 
 	Path     string            // of the page that the card is on, where its rows can be arranged and its marks chosen; empty where they cannot

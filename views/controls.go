@@ -27,6 +27,7 @@ type Controls struct {
 type Control struct {
 	Dimension metrics.Dimension
 	On        metrics.Condition
+	Except    metrics.Condition // what is left out
 	Versus    metrics.Condition // what it is compared with
 	Counted   string            // what Option.Count counts
 	Options   []Option          // the values that there are; with Ranged, only what is not known
@@ -70,15 +71,27 @@ func (c Control) summary(l language.Locale) string {
 	texts := words(l, c.Dimension, c.On)
 	switch len(texts) {
 	case 0:
-		return l.Text("All")
+		return c.except(l)
 	case 1:
 		return texts[0]
 	}
 	return l.Text("%d chosen", len(texts))
 }
 
-// on says whether anything is chosen.
-func (c Control) on() bool { return len(c.On.Values)+len(c.On.Ranges) > 0 }
+// except says what is left out where nothing is chosen.
+func (c Control) except(l language.Locale) string {
+	switch n := len(c.Except.Texts()); n {
+	case 0:
+		return l.Text("All")
+	case 1:
+		return Chip{Dimension: c.Dimension, Condition: c.Except}.short(l)
+	default:
+		return l.Text("%d excluded", n)
+	}
+}
+
+// on says whether anything is chosen or left out.
+func (c Control) on() bool { return len(c.On.Texts())+len(c.Except.Texts()) > 0 }
 
 // from and to are the range that is chosen, as the form's fields have it. A single number is a range too.
 func (c Control) from() string { from, _ := c.bounds(); return c.Dimension.Outward(from) }

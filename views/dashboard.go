@@ -59,10 +59,16 @@ func (p DashboardPage) mostHighlights() string {
 
 // silence is what a sheet says on which nothing stands out. Not everything that is shown was tested, so it claims nothing about the rest.
 func (p DashboardPage) silence(l language.Locale) string {
-	if !slices.ContainsFunc(p.Cards, func(c Card) bool { return c.Speaks && len(c.Table.Rows) > 0 }) {
-		return l.Text("Nothing matches these filters.")
+	some := func(is func(Card) bool) bool { return slices.ContainsFunc(p.Cards, is) }
+	switch {
+	case some(func(c Card) bool { return c.Tested && len(c.Table.Rows) > 0 }):
+		return l.Text("Nothing does: of what was tested here, chance can explain all.")
+	case some(func(c Card) bool { return c.Visual.Chart.Category != "" && len(c.Table.Rows) > 0 }): // others have a row of zeros
+		return l.Text("Nothing can be said to: these figures are not tested here.")
+	case some(func(c Card) bool { return len(c.Silent) > 0 }):
+		return l.Text("Nothing can: the figures here do not have what is filtered by.")
 	}
-	return l.Text("Nothing does: of what was tested here, chance can explain all.")
+	return l.Text("Nothing matches these filters.")
 }
 
 // Suffix is what follows the sheet's path in the address of this state, with the question mark.

@@ -11,20 +11,29 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// TestSilence: where no row is left nothing is said about chance.
+// TestSilence: where no row is left, or nothing was tested, nothing is said about chance.
 func TestSilence(t *testing.T) {
 	t.Parallel()
 	full := channels("")
-	full.Speaks = true
+	full.Speaks, full.Tested = true, true
+	untested := full
+	untested.Tested = false
 	empty := full
 	empty.Table.Rows = nil
+	inapplicable := empty
+	inapplicable.Silent = []views.Silence{{Counted: "Purchases"}}
 	funnel := channels("") // of one row, whatever is left
+	funnel.Visual.Chart.Category = ""
+	course := channels("") // of which nothing is ever said
 	for name, tt := range map[string]struct {
 		cards []views.Card
 		want  string
 	}{
-		"rows":   {[]views.Card{empty, full}, "Nothing does: of what was tested here, chance can explain all."},
-		"no row": {[]views.Card{empty, funnel}, "Nothing matches these filters."},
+		"rows":             {[]views.Card{empty, untested, full}, "Nothing does: of what was tested here, chance can explain all."},
+		"not tested":       {[]views.Card{empty, untested, funnel}, "Nothing can be said to: these figures are not tested here."},
+		"never tested":     {[]views.Card{empty, course}, "Nothing can be said to: these figures are not tested here."},
+		"no row":           {[]views.Card{empty, funnel}, "Nothing matches these filters."},
+		"not counted thus": {[]views.Card{inapplicable, funnel}, "Nothing can: the figures here do not have what is filtered by."},
 	} {
 		page := views.DashboardPage{Page: canned.Page(language.English, "Overview", views.OverviewSheet), Name: "overview", Cards: tt.cards, Speaks: true}
 		var text strings.Builder

@@ -82,8 +82,8 @@ func (m *Model) reworded(v Visual, to *Model, own bool) Visual {
 	if out.Title = declared(v.Title); v.Title == m.title(v) {
 		out.Title = to.title(v)
 	}
-	if out.Subtitle = declared(v.Subtitle); v.Subtitle == m.measures.must(v.Measures[0]).Definition {
-		out.Subtitle = to.measures.must(v.Measures[0]).Definition
+	if out.Subtitle = declared(v.Subtitle); v.Subtitle == m.subtitle(v) {
+		out.Subtitle = to.subtitle(v)
 	}
 	if out.Definition = declared(v.Definition); v.Definition == m.definition(q) {
 		out.Definition = to.definition(q)
@@ -117,6 +117,18 @@ func (m *Model) title(v Visual) string {
 		by = m.in.Text("%s and %s", by, group)
 	}
 	return m.in.Text("%s by %s", title, by)
+}
+
+// subtitle says what the figure is; of several, which they are: what the first one is would be read of all.
+func (m *Model) subtitle(v Visual) string {
+	if len(v.Measures) == 1 {
+		return m.measures.must(v.Measures[0]).Definition
+	}
+	labels := make([]string, len(v.Measures))
+	for i, name := range v.Measures {
+		labels[i] = m.measures.must(name).Label
+	}
+	return strings.Join(labels, ", ")
 }
 
 // definition puts together what the measures and dimensions say of themselves.

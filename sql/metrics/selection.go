@@ -74,6 +74,16 @@ func (s Selection) On(dimension string) Condition {
 	return Condition{Dimension: dimension}
 }
 
+// Except is what the selection leaves out of a dimension.
+func (s Selection) Except(dimension string) Condition {
+	for _, c := range s {
+		if c.Dimension == dimension && c.Not {
+			return c
+		}
+	}
+	return Condition{Dimension: dimension, Not: true}
+}
+
 // Has says whether the condition names the value.
 func (c Condition) Has(value string) bool { return slices.Contains(c.Values, value) }
 

@@ -154,7 +154,7 @@ func (m *Model) Resolve(v Visual) (Visual, error) {
 		v.Title = m.title(v)
 	}
 	if v.Subtitle == "" {
-		v.Subtitle = m.measures.must(v.Measures[0]).Definition
+		v.Subtitle = m.subtitle(v)
 	}
 	if v.Definition == "" {
 		v.Definition = m.definition(q)

@@ -58,19 +58,20 @@ func (s Subject) only(name any) Subject {
 // selections compares two series in every category that both have, corrected for the number of categories, and tells the greatest
 // of the differences.
 func (s Subject) selections(first, second any) []question {
+	if len(s.Chart.Values) == 0 {
+		return nil
+	}
+	at, ok := s.column(s.Chart.Values[0])
+	if !ok {
+		return nil
+	}
+	mine, okMine := s.only(first).figure(at)
+	others, okOthers := s.only(second).figure(at)
+	tested := mine.class == rate || mine.class == measure && len(s.Spreads) > 0
+	if !okMine || !okOthers || mine.class != others.class || !tested {
+		return nil
+	}
 	return []question{func(level float64) []claim {
-		if len(s.Chart.Values) == 0 {
-			return nil
-		}
-		at, ok := s.column(s.Chart.Values[0])
-		if !ok {
-			return nil
-		}
-		mine, okMine := s.only(first).figure(at)
-		others, okOthers := s.only(second).figure(at)
-		if !okMine || !okOthers || mine.class != others.class || mine.class != rate && mine.class != measure {
-			return nil
-		}
 		alone := len(mine.marks) == 1 && len(others.marks) == 1
 		var pairs [][2]mark
 		var p []float64

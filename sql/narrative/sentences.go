@@ -30,7 +30,19 @@ func Speaks(c metrics.Chart) bool {
 // Sentences returns what the table says, the most informative first; none where chance explains what differs, or where the kind of
 // the chart is a sentence by itself.
 func (s Subject) Sentences() []Sentence {
-	var questions []question
+	var claims []claim
+	questions := s.questions()
+	for _, ask := range questions {
+		claims = append(claims, ask(significance.Level/float64(len(questions)))...)
+	}
+	return choose(claims)
+}
+
+// Tests tells whether anything is tested, so that silence means that chance can explain it. Groups that overlap, or selections, are not,
+// nor are counts of two selections.
+func (s Subject) Tests() bool { return !s.Overlapping && len(s.questions()) > 0 }
+
+func (s Subject) questions() []question {
 	if !Speaks(s.Chart) {
 		return nil
 	}
@@ -39,23 +51,17 @@ func (s Subject) Sentences() []Sentence {
 	}
 	switch {
 	case s.Overlapping:
-		questions = s.overlap()
+		return s.overlap()
 	case s.Chart.Series != "":
-		questions = s.series()
+		return s.series()
 	case s.Chart.Kind == metrics.Box:
-		questions = s.medians()
+		return s.medians()
 	case s.Chart.Kind == metrics.Histogram:
-		questions = s.shares()
+		return s.shares()
 	case s.Ordered:
-		questions = append(s.ordered(s.figures()), s.shares()...)
-	default:
-		questions = append(s.groups(), s.shares()...)
+		return append(s.ordered(s.figures()), s.shares()...)
 	}
-	var claims []claim
-	for _, ask := range questions {
-		claims = append(claims, ask(significance.Level/float64(len(questions)))...)
-	}
-	return choose(claims)
+	return append(s.groups(), s.shares()...)
 }
 
 // repeats says that a category has several rows: those of a table by two dimensions are no groups.

@@ -249,3 +249,20 @@ func TestSilentKinds(t *testing.T) {
 		t.Errorf("panels: %q", got)
 	}
 }
+
+// TestWhatIsTested: silence about two selections of counts, or of means of which nobody knows what they vary by, is no sign of chance.
+func TestWhatIsTested(t *testing.T) {
+	t.Parallel()
+	means := averages(100, average{"A", 1010, 1000})
+	unknown, overlapping, counts := means, means, means
+	unknown.Spreads, overlapping.Overlapping = nil, true
+	counts.Chart.Values = []string{"n"}
+	for name, c := range map[string]struct {
+		subject Subject
+		want    bool
+	}{"means": {means, true}, "what varies is not known": {unknown, false}, "selections that share a row": {overlapping, false}, "counts": {counts, false}} {
+		if got := c.subject.Tests(); got != c.want {
+			t.Errorf("%s: tested %t, want %t", name, got, c.want)
+		}
+	}
+}

@@ -16,25 +16,34 @@ function areaOf({ left, right, top, bottom, width, height }, whole, high) {
   return { x: left, y: top, width: width ?? whole - left - right, height: height ?? high - top - bottom };
 }
 
-// labels are those of an axis: under what is drawn, or beside it.
-export function labels(scale) {
+// labels are those of an axis: under what is drawn, or beside it. The next axis may be that of the small chart on the right.
+export function labels(scale, next) {
   if (scale.axis.axisLabel.show === false) return "";
-  return scale.lies ? labelsUnder(scale) : labelsBeside(scale);
+  return scale.lies ? labelsUnder(scale, next) : labelsBeside(scale);
 }
 
-// labelsUnder leaves out a label that would touch the one before.
-function labelsUnder({ axis, area, at }) {
+// labelsUnder leaves out a label that would touch the one before, or the first one of the chart on the right.
+function labelsUnder({ axis, area, at }, next) {
   const { lineHeight = 12, margin = 8, ...style } = axis.axisLabel;
+  const limit = next && next.area.x > area.x ? startOf(next) - apart : Infinity;
   let end = -Infinity;
   return ticksOf(axis).map(([value, words]) => {
     const rows = words.split("\n");
-    const half = Math.max(...rows.map(widthOf)) / 2;
-    if (words === "" || at(value) - half < end) return "";
+    const half = halfOf(rows);
+    if (words === "" || at(value) - half < end || at(value) + half > limit) return "";
     end = at(value) + half + apart;
     const top = area.y + area.height + margin;
     return rows.map((row, i) => text(at(value), top + lineHeight * (i + 0.5), row, "middle", style)).join("");
   }).join("");
 }
+
+// startOf is where the first label under a chart begins.
+function startOf({ axis, at }) {
+  const [value, words] = ticksOf(axis)[0];
+  return at(value) - halfOf(words.split("\n"));
+}
+
+const halfOf = (rows) => Math.max(...rows.map(widthOf)) / 2;
 
 function labelsBeside({ axis, area, at }) {
   const { margin = 8, rich, ...style } = axis.axisLabel;

@@ -14,7 +14,7 @@ export function over(option, width, height) {
     return { svg: marks[series.renderItem](series, x, y, width), places };
   });
   return {
-    svg: [...across, ...up].map(labels).join("") + marked.map(({ svg }) => svg).join(""),
+    svg: [...across.map((scale, i) => labels(scale, across[i + 1])), ...up.map((scale) => labels(scale))].join("") + marked.map(({ svg }) => svg).join(""),
     places: marked.map(({ places }) => places),
   };
 }

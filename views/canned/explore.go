@@ -24,7 +24,7 @@ func exploreWrong(l language.Locale) views.ExplorePage {
 	page := Explore(l)
 	page.Card, page.Add = nil, nil
 	page.Wrong = views.Wrong{
-		Field: "by", Sentence: l.Text("%s need groups with an order of their own, such as days; %s has none.", l.Known("Lines"), l.Known("Channel")),
+		Field: "by", Sentence: l.Text("A chart of the kind %s needs groups with an order of their own, such as days; %s has none.", l.Known("Lines"), l.Known("Channel")),
 		Fits: []views.Choice{{Label: l.Known("Bars"), Address: "/explore?by=channel&chart=bar&measure=completion_rate"}},
 	}
 	return page

@@ -106,31 +106,31 @@ func (p Plot) columnLabels(room int) bool {
 	return len(p.Series) == 1 && len(p.Names) <= 12 && !p.panelled() && p.labelWidth()+6 <= room/len(p.Names)
 }
 
-// columnAxis has the names under columns and lines: all where they fit, perhaps in two lines; otherwise one in so many. More than two
+// columnAxis has the names under columns and lines: all where they fit, perhaps in a few lines; otherwise one in so many. More than two
 // weeks of days are named by the week.
 func (p Plot) columnAxis(room int) (a axis, lines int) {
-	slot := room / len(p.Names)
 	names := make([]string, len(p.Names))
 	for i, name := range p.Names {
 		names[i] = name.Label
 	}
 	widestName := widest(regular, names...) + 8
-	every := 1
-	if widestName > slot && len(p.Names) <= 12 && slot >= 44 {
-		for i, name := range names {
-			names[i] = wrap(whole(name, slot-6), slot-6, 3)
-			lines = max(lines, 1+strings.Count(names[i], "\n"))
+	if widestName > room/len(names) && len(names) <= 12 {
+		if broken, every := brokenNames(names, room); every > 0 {
+			for _, name := range broken {
+				lines = max(lines, 1+strings.Count(name, "\n"))
+			}
+			return columnAxis(broken, every), lines
 		}
-		return columnAxis(names, every), lines
 	}
-	if widestName > slot {
+	every := 1
+	if widestName > room/len(names) {
 		fit := max(1, room/widestName)
-		every = (len(p.Names) + fit - 1) / fit
+		every = (len(names) + fit - 1) / fit
 	}
 	if every > 10 {
 		every = int(roundUp(float64(every)))
 	}
-	if p.Category.Unit == metrics.Day && len(p.Names) > 14 {
+	if p.Category.Unit == metrics.Day && len(names) > 14 {
 		every = (every + 6) / 7 * 7
 	}
 	return columnAxis(names, every), 1

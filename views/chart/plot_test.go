@@ -362,6 +362,29 @@ func TestColumnNamesFitAPhone(t *testing.T) {
 	}
 }
 
+// TestNamesOfColumnsAreWhole: on a phone as many names are written as can be whole, and no number is cut, which would read as another one.
+func TestNamesOfColumnsAreWhole(t *testing.T) {
+	t.Parallel()
+	english := []string{"Under $40,000", "$40,000–59,999", "$60,000–79,999", "$80,000–99,999", "$100,000 and above", "Unknown"}
+	spanish := []string{"Menos de 40.000\u00a0$", "40.000–59.999\u00a0$", "60.000–79.999\u00a0$", "80.000–99.999\u00a0$", "100.000\u00a0$ o más"}
+	words := []string{"Informational offers", "Discounts and rebates", "Buy one, get one"}
+	for name, c := range map[string]struct {
+		names []string
+		room  int
+		want  []string
+	}{
+		"cells":        {english, 232, []string{"Under\n$40,000", "", "$60,000–\n79,999", "", "$100,000\nand above", ""}},
+		"wide cells":   {english, 800, []string{"Under $40,000", "$40,000–59,999", "$60,000–79,999", "$80,000–99,999", "$100,000 and above", "Unknown"}},
+		"columns":      {spanish, 264, []string{"Menos de 40.000\u00a0$", "", "", "80.000–99.999\u00a0$", ""}},
+		"words":        {words, 170, []string{"Inform…\noffers", "Disco…\nand\nrebates", "Buy one,\nget one"}},
+		"small charts": {english[:4], 130, []string{"Under\n$40,000", "", "$60,000–\n79,999", ""}},
+	} {
+		if got, _ := brokenNames(c.names, c.room); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 func BenchmarkSpec(b *testing.B) {
 	e := examples.All()[0]
 	for b.Loop() {
