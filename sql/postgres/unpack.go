@@ -3,6 +3,7 @@ package postgres
 import (
 	"archive/tar"
 	"archive/zip"
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -55,7 +56,7 @@ func unpackTar(compressed io.Reader, root *os.Root, folder string) error {
 		return err
 	}
 	defer tree.Close()
-	plain, err := xz.NewReader(compressed)
+	plain, err := xz.NewReader(bufio.NewReaderSize(compressed, 64<<10)) // which asks for one byte at a time
 	if err != nil {
 		return err
 	}
