@@ -30,26 +30,43 @@ import (
 // policy is that of the product's pages.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'"
 
-// gallery serves a page with every example, at /drawn with the server's drawings and at /undrawn without.
-func gallery(t *testing.T, l language.Locale) *httptest.Server {
+// gallery is the address of a page with every example, at /drawn with the server's drawings and at /undrawn without. To draw them takes longer than
+// to look at them, so each language has one for all tests.
+func gallery(t *testing.T, l language.Locale) string {
 	t.Helper()
+	address, err := galleries[l]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return address
+}
+
+var galleries = map[language.Locale]func() (string, error){
+	language.English: sync.OnceValues(func() (string, error) { return newGallery(language.English) }),
+	language.Spanish: sync.OnceValues(func() (string, error) { return newGallery(language.Spanish) }),
+}
+
+func newGallery(l language.Locale) (string, error) {
+	drawer, err := shared()
+	if err != nil {
+		return "", err
+	}
 	page := canned.Charts(l)
-	ctx := language.With(t.Context(), language.Request{Locale: l})
-	pages := map[string][]byte{}
-	for _, path := range []string{"/undrawn", "/drawn"} {
-		var b bytes.Buffer
-		if err := views.Dashboard(page).Render(ctx, &b); err != nil {
-			t.Fatal(err)
-		}
-		pages[path] = b.Bytes()
-		for i, card := range page.Cards {
-			var err error
-			if page.Cards[i].Drawing, err = chart.Draw(t.Context(), drawer(t), card.Plot(l)); err != nil {
-				t.Fatal(err)
-			}
+	ctx := language.With(context.Background(), language.Request{Locale: l})
+	var undrawn, drawn bytes.Buffer
+	if err := views.Dashboard(page).Render(ctx, &undrawn); err != nil {
+		return "", err
+	}
+	for i, card := range page.Cards {
+		if page.Cards[i].Drawing, err = chart.Draw(ctx, drawer, card.Plot(l)); err != nil {
+			return "", err
 		}
 	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	if err := views.Dashboard(page).Render(ctx, &drawn); err != nil {
+		return "", err
+	}
+	pages := map[string][]byte{"/undrawn": undrawn.Bytes(), "/drawn": drawn.Bytes()}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { // ends with the process
 		w.Header().Set("Content-Security-Policy", policy)
 		if name, ok := strings.CutPrefix(r.URL.Path, static.Prefix); ok {
 			asset, _ := static.Open(name)
@@ -64,8 +81,7 @@ func gallery(t *testing.T, l language.Locale) *httptest.Server {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = w.Write(pages[r.URL.Path])
 	}))
-	t.Cleanup(server.Close)
-	return server
+	return server.URL, nil
 }
 
 var browser = sync.OnceValues(func() (context.Context, error) {
@@ -196,14 +212,13 @@ func (b *tab) taken(t *testing.T) {
 // TestServerAndBrowserDrawAlike: when the script takes over, nobody sees a change.
 func TestServerAndBrowserDrawAlike(t *testing.T) {
 	t.Parallel()
-	servers := map[language.Locale]*httptest.Server{language.English: gallery(t, language.English), language.Spanish: gallery(t, language.Spanish)}
 	for _, look := range []struct {
 		in     language.Locale
 		scheme string
 		width  int64
 	}{{language.English, "light", 1366}, {language.English, "dark", 390}, {language.Spanish, "dark", 1366}} { // all sheets are taken over in light and dark by the tests of the program
 		t.Run(fmt.Sprint(look.in.Tag(), " ", look.scheme, " ", look.width), func(t *testing.T) {
-			b := open(t, servers[look.in].URL+"/drawn", look.scheme, look.width)
+			b := open(t, gallery(t, look.in)+"/drawn", look.scheme, look.width)
 			places, before := b.places(t), b.picture(t)
 			find[int](t, b, `document.querySelectorAll("figure").forEach(f => f.dispatchEvent(new PointerEvent("pointerover", {bubbles: true})))`+", 0")
 			b.taken(t)
@@ -229,7 +244,7 @@ func TestServerAndBrowserDrawAlike(t *testing.T) {
 // TestUndrawn: what comes without a drawing is drawn when it comes near the window.
 func TestUndrawn(t *testing.T) {
 	t.Parallel()
-	b := open(t, gallery(t, language.English).URL+"/undrawn", "light", 1366)
+	b := open(t, gallery(t, language.English)+"/undrawn", "light", 1366)
 	find[int](t, b, `document.querySelector("#markup-chart").scrollIntoView(), 0`)
 	if _, err := chromedp.Run(b.Context, chromedp.Poll[bool](`document.querySelector("#markup-chart.taken .canvas svg text") !== null`,
 		chromedp.WithPollingTimeout(20*time.Second))); err != nil {
@@ -243,7 +258,7 @@ func TestUndrawn(t *testing.T) {
 // TestLettersAreMeasured: the letters that Chromium draws, of all parts of the font, are as wide as both sides reckon with.
 func TestLettersAreMeasured(t *testing.T) {
 	t.Parallel()
-	b := open(t, gallery(t, language.English).URL+"/drawn", "light", 1366)
+	b := open(t, gallery(t, language.English)+"/drawn", "light", 1366)
 	for _, text := range []string{"Completion rate", "Καφές Ἀθῆναι", "Кофе, кава", "Cà phê sữa đá, Łódź", "5 € → 10 ₽ ≥ 2 ₺ ✓"} {
 		for _, weight := range []int{400, 600} {
 			got := find[[]float64](t, b, fmt.Sprintf(`(async () => {
@@ -263,7 +278,7 @@ func TestLettersAreMeasured(t *testing.T) {
 // TestMarksAreChosen: a click, or arrows and Enter, tell the page which mark is meant, in the values of the table.
 func TestMarksAreChosen(t *testing.T) {
 	t.Parallel()
-	b := open(t, gallery(t, language.English).URL+"/drawn", "light", 1366)
+	b := open(t, gallery(t, language.English)+"/drawn", "light", 1366)
 	find[int](t, b, `window.chosen = [], document.addEventListener("mark", e => { const {x, y, ...d} = e.detail; chosen.push(d); }), 0`)
 	press := func(figure string, keys ...string) string {
 		t.Helper()
