@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // TestSpreads: what means vary by is what an independent statement over the consumption layer finds: the sums to the last cent, and where each
@@ -27,23 +29,18 @@ func TestSpreads(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		independently := w.spreads(t, c.n, c.group)
 		seen := 0
 		for _, s := range spreads {
 			gender := "F"
 			if s.Side == SecondSelection {
 				gender = "M"
 			}
-			var units int64
-			var sums [5]string
-			var mean, squaredError *float64
-			err := w.pool.QueryRow(t.Context(), fmt.Sprintf(`
-				select count(*), sum(x)::bigint::text, coalesce(sum(n)::bigint::text, ''), sum(x * x)::bigint::text, coalesce(sum(x * n)::bigint::text, ''), coalesce(sum(n * n)::bigint::text, ''),
-				       avg(x)::float8, (var_samp(x) / count(*))::float8
-				from (select sum(amount) * 100 as x, %s as n from consumption.transactions where gender = $1 and (%s)::text = $2 group by customer_id) customers`, c.n, c.group),
-				gender, fmt.Sprint(s.Group)).Scan(&units, &sums[0], &sums[1], &sums[2], &sums[3], &sums[4], &mean, &squaredError)
-			if err != nil {
-				t.Fatal(err)
+			found, ok := independently[gender+" "+fmt.Sprint(s.Group)]
+			if !ok {
+				t.Fatalf("%s of %v, %v: independently there are no customers", c.measure, s.Group, s.Side)
 			}
+			units, sums, mean, squaredError := found.units, found.sums, found.mean, found.squaredError
 			got := [5]string{s.Sums.X.String(), "", s.Sums.XX.String(), "", ""}
 			if !c.members {
 				got = [5]string{s.Sums.X.String(), s.Sums.N.String(), s.Sums.XX.String(), s.Sums.XN.String(), s.Sums.NN.String()}
@@ -62,6 +59,37 @@ func TestSpreads(t *testing.T) {
 			t.Errorf("%s by %s: only %d groups", c.measure, c.by, seen)
 		}
 	}
+}
+
+// spread is what amounts in cents, and their numbers, vary by among the customers of a gender and a group.
+type spread struct {
+	units              int64
+	sums               [5]string // as Sums has them
+	mean, squaredError *float64
+}
+
+// spreads are those of all groups, found at once: to look through all purchases again for each group takes most of a test's time.
+func (w world) spreads(t *testing.T, n, group string) map[string]spread {
+	t.Helper()
+	rows, err := w.pool.Query(t.Context(), fmt.Sprintf(`
+		select gender || ' ' || by, count(*), sum(x)::bigint::text, coalesce(sum(n)::bigint::text, ''), sum(x * x)::bigint::text, coalesce(sum(x * n)::bigint::text, ''), coalesce(sum(n * n)::bigint::text, ''),
+		       avg(x)::float8, (var_samp(x) / count(*))::float8
+		from (select gender, (%[2]s)::text as by, sum(amount) * 100 as x, %[1]s as n from consumption.transactions where gender in ('F', 'M') group by gender, (%[2]s)::text, customer_id) customers
+		where by is not null
+		group by gender, by`, n, group))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]spread{}
+	var of string
+	var s spread
+	if _, err := pgx.ForEachRow(rows, []any{&of, &s.units, &s.sums[0], &s.sums[1], &s.sums[2], &s.sums[3], &s.sums[4], &s.mean, &s.squaredError}, func() error {
+		all[of] = s
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 // TestNoSpread: of what is no mean, and of one selection, nothing is asked.
