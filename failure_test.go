@@ -32,7 +32,7 @@ func many(t *testing.T) string {
 	t.Helper()
 	return *manyCustomers.Get(t, func(t testing.TB) *string {
 		folder := t.TempDir()
-		sampled(t, folder, 60_000, 2)
+		sampled(t, folder, 30_000, 2)
 		return &folder
 	})
 }
@@ -120,7 +120,7 @@ func TestDiskFull(t *testing.T) {
 	sampled(t, source, 500, 6)
 	p := start(t, tempHome(t), "serve", "--source", source, "--lake", "file://"+disk).ready(t)
 	_, before := p.get(t, "/visuals/overview.csv")
-	sampled(t, source, 40_000, 6)
+	sampled(t, source, 20_000, 6)
 	p.Process.Signal(syscall.SIGHUP)
 	until(t, 30*time.Second, "the run says that the disk is full", func() bool {
 		_, page := p.get(t, "/")
