@@ -45,4 +45,4 @@ check:
 	$(GO) tool staticcheck ./...
 
 bench:
-	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 60m .
+	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 120m .
