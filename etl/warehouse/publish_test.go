@@ -97,6 +97,47 @@ func TestCloseLetsGo(t *testing.T) {
 	}
 }
 
+// A version that was made by a program which then ended is published by the next run, and is none the worse as a base.
+func TestMadeAndNotPublished(t *testing.T) {
+	t.Parallel()
+	ctx, pool := t.Context(), postgrestest.New(t)
+	s := source{customers: 30, seeds: []uint64{1, 2}, offers: offerSet()}
+	publish(ctx, t, pool, s)
+	before := liveCounts(ctx, t, pool)
+
+	s.seeds[1] = 3
+	killed, _ := load(ctx, t, pool, s)
+	if err := killed.Finish(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := killed.Check(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := killed.tx.Commit(ctx); err != nil {
+		t.Fatal(err)
+	}
+	release(ctx, killed.control)
+	if now := liveCounts(ctx, t, pool); now != before {
+		t.Errorf("readers see %+v before the version is published, want %+v", now, before)
+	}
+
+	if err := start(ctx, t, pool, s).Finish(ctx, "unchanged", 2, ""); err != nil {
+		t.Fatal(err)
+	}
+	var version int
+	if err := pool.QueryRow(ctx, "select live.version()").Scan(&version); err != nil || version != 2 {
+		t.Errorf("after the next run, readers see version %d, %v, want 2", version, err)
+	}
+	made := liveCounts(ctx, t, pool)
+	s.seeds[0] = 4
+	if version, added := publish(ctx, t, pool, s); version != 3 || added != 1 {
+		t.Errorf("version %d was published with %d buckets, want version 3 with one", version, added)
+	}
+	if made == before || liveCounts(ctx, t, pool) == made {
+		t.Error("all versions have the same rows: nothing is shown")
+	}
+}
+
 // What the load has declared and looked through, attaching the partition takes over, and does not declare again.
 func TestForeignKeysStandOnce(t *testing.T) {
 	t.Parallel()

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"cafe-rewards/sql/postgres/postgrestest"
 )
@@ -63,6 +64,68 @@ func TestReadersSeeOneVersion(t *testing.T) {
 	if len(seen) < 2 {
 		t.Errorf("the readers met %d versions: the test has shown nothing", len(seen))
 	}
+}
+
+// Postgres plans a statement with the partitions that there are, and only then takes the snapshot by which it reads. A version that comes in between
+// would be read without its rows: so a statement that is still being planned when a version has been made sees the one before.
+func TestReaderPlannedBeforehand(t *testing.T) {
+	t.Parallel()
+	ctx, pool := t.Context(), postgrestest.New(t)
+	s := source{customers: 40, seeds: []uint64{1, 1}, offers: offerSet()}
+	publish(ctx, t, pool, s)
+	before := liveCounts(ctx, t, pool)
+
+	const gate = 42
+	_, err := pool.Exec(ctx, `create function gate() returns boolean immutable language plpgsql as 'begin perform pg_advisory_xact_lock_shared(42); return true; end'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	holder, err := pool.Acquire(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer holder.Release()
+	if _, err := holder.Exec(ctx, "select pg_advisory_lock($1)", gate); err != nil {
+		t.Fatal(err)
+	}
+	var version int
+	var facts int
+	read := make(chan error, 1)
+	go func() { // the facts are planned first, then the condition is looked at, which waits
+		read <- pool.QueryRow(ctx, "select live.version(), (select count(*) from live.fact_events) where gate()").Scan(&version, &facts)
+	}()
+	waitFor(ctx, t, "the reader is planned", func() bool {
+		return says(ctx, t, pool, "select exists (select from pg_locks where locktype = 'advisory' and objid = 42 and not granted)")
+	})
+
+	s.seeds[1] = 2
+	made := make(chan struct{})
+	go func() {
+		defer close(made)
+		publish(ctx, t, pool, s)
+	}()
+	waitFor(ctx, t, "the version is made", func() bool {
+		return says(ctx, t, pool, "select exists (select from warehouse.data_version where version = 2)")
+	})
+	if _, err := holder.Exec(ctx, "select pg_advisory_unlock($1)", gate); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-read; err != nil || version != 1 || facts != before.pairs {
+		t.Errorf("the reader saw %d rows of version %d, %v, want %d of version 1", facts, version, err, before.pairs)
+	}
+	<-made
+	if err := pool.QueryRow(ctx, "select live.version()").Scan(&version); err != nil || version != 2 {
+		t.Errorf("afterwards readers see version %d, %v, want 2", version, err)
+	}
+}
+
+// says answers a question.
+func says(ctx context.Context, t *testing.T, pool *pgxpool.Pool, question string) (yes bool) {
+	t.Helper()
+	if err := pool.QueryRow(ctx, question).Scan(&yes); err != nil {
+		t.Fatal(err)
+	}
+	return yes
 }
 
 // Pruning neither disturbs a reader of an old version nor waits for it long; what it leaves, the next one takes.

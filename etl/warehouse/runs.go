@@ -58,6 +58,9 @@ func (w *Warehouse) StartRun(ctx context.Context, trigger, source string, sample
 		if err != nil {
 			return err
 		}
+		if err := flip(ctx, tx); err != nil { // what a program made, and did not come to publish
+			return err
+		}
 		return tx.QueryRow(ctx, "insert into pipeline.run (trigger, source, sample) values ($1, $2, $3) returning run_id", trigger, storable(source), sample).Scan(&id)
 	})
 	if err != nil {
