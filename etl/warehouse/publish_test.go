@@ -121,7 +121,13 @@ func TestMadeAndNotPublished(t *testing.T) {
 		t.Errorf("readers see %+v before the version is published, want %+v", now, before)
 	}
 
-	if err := start(ctx, t, pool, s).Finish(ctx, "unchanged", 2, ""); err != nil {
+	next := start(ctx, t, pool, s)
+	var history string
+	err := pool.QueryRow(ctx, "select string_agg(concat_ws(' ', state, version, message), '; ' order by run_id) from pipeline.run where run_id = $1", killed.plan.RunID).Scan(&history)
+	if want := "published 2 Version 2 was published."; err != nil || history != want {
+		t.Errorf("the history has %q of the run, %v, want %q", history, err, want)
+	}
+	if err := next.Finish(ctx, "unchanged", 2, ""); err != nil {
 		t.Fatal(err)
 	}
 	var version int

@@ -37,16 +37,19 @@ type Run struct {
 }
 
 // StartRun enters a run into the history. The caller holds the run lock: a run that is still called running has died, and is marked
-// as failed. Trigger is start, schedule or request; source is where the files come from, without any password. Finish must be
+// as failed, unless it has made its version. Trigger is start, schedule or request; source is where the files come from, without any password. Finish must be
 // called in the end.
 func (w *Warehouse) StartRun(ctx context.Context, trigger, source string, sample bool) (*Run, error) {
 	var id int64
 	err := pgx.BeginFunc(ctx, w.pool, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, `
 			with dead as (
-			  update pipeline.run set state = 'failed', finished_at = greatest(heartbeat_at, started_at),
-			         message = 'The program stopped in the middle of this run. Nothing was lost: the version before it stays published.'
-			  where state = 'running' returning run_id
+			  update pipeline.run r set finished_at = greatest(r.heartbeat_at, r.started_at), state = case when made.version is null then 'failed' else 'published' end,
+			         version = made.version, message = case when made.version is null
+			           then 'The program stopped in the middle of this run. Nothing was lost: the version before it stays published.'
+			           else 'Version ' || made.version || ' was published.' end
+			  from pipeline.run also left join warehouse.data_version made using (run_id)
+			  where r.state = 'running' and also.run_id = r.run_id returning r.run_id
 			)
 			update pipeline.stage set state = 'failed', finished_at = clock_timestamp() where state = 'running' and run_id in (select run_id from dead)`)
 		if err != nil {
