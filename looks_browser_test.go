@@ -43,6 +43,7 @@ func TestLooks(t *testing.T) {
 		b := newTab(t)
 		for name, paper := range map[string]chromedp.PaperSize{"A4": {Width: 8.27, Height: 11.69}, "Letter": {Width: 8.5, Height: 11}} {
 			b.do(t, chromedp.Navigate(overview+"?channel=web"))
+			b.becomes(t, lively) // as when somebody prints it; while scripts come, Chromium has failed to
 			pdf := value(t, b, chromedp.PrintToPDF(chromedp.PDFPaper(paper)))
 			if sheets := bytes.Count(pdf, []byte("/Type /Page\n")); sheets < 2 || sheets > 8 {
 				t.Errorf("%s: %d sheets", name, sheets)
