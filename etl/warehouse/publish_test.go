@@ -106,13 +106,7 @@ func TestMadeAndNotPublished(t *testing.T) {
 	before := liveCounts(ctx, t, pool)
 
 	s.seeds[1] = 3
-	killed, _ := load(ctx, t, pool, s)
-	if err := killed.Finish(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := killed.Check(ctx); err != nil {
-		t.Fatal(err)
-	}
+	killed, _ := made(ctx, t, pool, s)
 	if err := killed.tx.Commit(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -134,12 +128,12 @@ func TestMadeAndNotPublished(t *testing.T) {
 	if err := pool.QueryRow(ctx, "select live.version()").Scan(&version); err != nil || version != 2 {
 		t.Errorf("after the next run, readers see version %d, %v, want 2", version, err)
 	}
-	made := liveCounts(ctx, t, pool)
+	published := liveCounts(ctx, t, pool)
 	s.seeds[0] = 4
 	if version, added := publish(ctx, t, pool, s); version != 3 || added != 1 {
 		t.Errorf("version %d was published with %d buckets, want version 3 with one", version, added)
 	}
-	if made == before || liveCounts(ctx, t, pool) == made {
+	if published == before || liveCounts(ctx, t, pool) == published {
 		t.Error("all versions have the same rows: nothing is shown")
 	}
 }

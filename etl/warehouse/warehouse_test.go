@@ -90,16 +90,23 @@ func load(ctx context.Context, t testing.TB, pool *pgxpool.Pool, s source) (l *L
 	return l, added
 }
 
-// publish loads the source, and returns the version that it is published under and how many buckets it added.
-func publish(ctx context.Context, t testing.TB, pool *pgxpool.Pool, s source) (version int32, added int) {
+// made loads the source as far as a version that is checked, and not published yet.
+func made(ctx context.Context, t testing.TB, pool *pgxpool.Pool, s source) (l *Load, added int) {
 	t.Helper()
-	l, added := load(ctx, t, pool, s)
+	l, added = load(ctx, t, pool, s)
 	if err := l.Finish(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := l.Check(ctx); err != nil {
 		t.Fatal(err)
 	}
+	return l, added
+}
+
+// publish loads the source, and returns the version that it is published under and how many buckets it added.
+func publish(ctx context.Context, t testing.TB, pool *pgxpool.Pool, s source) (version int32, added int) {
+	t.Helper()
+	l, added := made(ctx, t, pool, s)
 	version, err := l.Publish(ctx)
 	if err != nil {
 		t.Fatal(err)
