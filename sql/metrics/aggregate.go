@@ -141,15 +141,6 @@ func (s source) together() []string {
 	return all
 }
 
-// groups says whether the source is an aggregate with a column of its own for the dimension.
-func (s source) groups(d Dimension) bool {
-	if s.aggregate == nil {
-		return false
-	}
-	_, ok := s.aggregate.Dimensions[d.Name]
-	return ok
-}
-
 // order is the SQL that ranks the groups of a dimension on the source.
 func (s source) order(d Dimension) string {
 	if s.aggregate != nil {

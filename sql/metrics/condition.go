@@ -23,8 +23,9 @@ func (w *writer) conditions(f source, where Selection, spokenOf *[]string) ([]st
 		text := w.condition(d, c, expression)
 		table, many := w.model.many(d)
 		switch {
-		case many && !slices.Contains(w.question.By, d.Name) && !f.groups(d):
-			text = fmt.Sprintf(table.Exists, text) // a row counts once, however many of the table's rows it has
+		case many && (c.Not || !slices.Contains(w.question.By, d.Name)):
+			// A row counts once, however many of the table's rows it has; and what is left out is the row, under each group it is in.
+			text = fmt.Sprintf(table.Exists, text)
 		default:
 			*spokenOf = append(*spokenOf, expression)
 		}

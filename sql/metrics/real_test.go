@@ -252,6 +252,25 @@ func TestVersus(t *testing.T) {
 	}
 }
 
+// The same under a filter. So without the offers that go out by one channel, those of the others are fewer.
+func TestGroupsUnderFilters(t *testing.T) {
+	t.Parallel()
+	w := real(t)
+	measures := []string{"receipts", "viewed", "customers", "completion_rate", "completions"}
+	for _, query := range []string{"", "channel!=web", "channel!=social&channel!=mobile&gender=Women", "channel=social&channel!=web", "offer_type!=Discount", "age=20..40&channel!=web"} {
+		for _, by := range []string{"channel", "offer", "age_group"} {
+			where := w.selection(t, query)
+			for _, row := range w.ask(t, Question{Measures: measures, By: []string{by}, Where: where}).Rows {
+				group := Condition{Dimension: by, Values: []string{row[0].(string)}}
+				alone := w.ask(t, Question{Measures: measures, Where: append(slices.Clone(where), group)})
+				if !slices.EqualFunc(row[1:], alone.Rows[0], same) {
+					t.Errorf("%s, %s %v: in a group %v, filtered %v", query, by, row[0], row[1:], alone.Rows[0])
+				}
+			}
+		}
+	}
+}
+
 // The published and the audited figures, to the last digit.
 func TestExpected(t *testing.T) {
 	t.Parallel()
