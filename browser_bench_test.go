@@ -34,7 +34,9 @@ func BenchmarkBrowser(b *testing.B) {
 			all := make(samples)
 			for b.Loop() {
 				for range 3 {
-					tab := newTab(b) // with an empty cache
+					all.add("ms/new-window", newTab(b).visit(b, p.url+path).Paint)
+					tab := newTab(b) // with an empty cache, and a browser that is awake
+					tab.do(b, chromedp.Navigate(p.url+"/livez"))
 					first := tab.visit(b, p.url+path)
 					all.add("KB/first", first.Bytes/1000)
 					all.add("ms/largest-paint", first.Paint)
