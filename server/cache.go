@@ -49,8 +49,13 @@ func newCache(most int) *cache {
 }
 
 // cached returns the value of the key, making it if need be. The making goes on when the caller who asked first gives up, for
-// others may wait for it; only end ends it. An error is not kept.
+// others may wait for it; only end, or fillTimeout, ends it. An error is not kept.
 func cached[T sized](ctx context.Context, c *cache, key string, fill func(context.Context) (T, error)) (T, error) {
+	return cachedWithin(ctx, c, fillTimeout, key, fill)
+}
+
+// cachedWithin is the same for what may take another time to make.
+func cachedWithin[T sized](ctx context.Context, c *cache, limit time.Duration, key string, fill func(context.Context) (T, error)) (T, error) {
 	if value, ok := c.get(key); ok {
 		return value.(T), nil
 	}
@@ -59,7 +64,7 @@ func cached[T sized](ctx context.Context, c *cache, key string, fill func(contex
 		return none, err
 	}
 	result := c.group.DoChan(key, func() (any, error) {
-		filling, cancel := context.WithTimeout(context.WithoutCancel(ctx), fillTimeout)
+		filling, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
 		defer cancel()
 		defer context.AfterFunc(c.ended, cancel)()
 		value, err := unpanicked(filling, fill)

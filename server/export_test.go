@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -109,4 +110,29 @@ func TestTooManyExports(t *testing.T) {
 	if status := s.get(t, "/visuals/funnel").StatusCode; status != http.StatusOK {
 		t.Errorf("meanwhile a visual answers %d", status)
 	}
+}
+
+// TestCountingEnds: a table that is counted for nobody any more does not keep the database, and with it the program, from ending.
+func TestCountingEnds(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	if _, err := s.pool.Exec(t.Context(), `create view consumption.slow as select 'x' || pg_sleep(120)::text as text`); err != nil {
+		t.Fatal(err)
+	}
+	counting := func() bool {
+		var found bool
+		err := s.pool.QueryRow(t.Context(), "select exists (select from pg_stat_activity where state = 'active' and query like '%slow%' and pid <> pg_backend_pid() and datname = current_database())").Scan(&found)
+		return err == nil && found
+	}
+	asking, leave := context.WithCancel(t.Context())
+	defer leave()
+	request, err := http.NewRequestWithContext(asking, http.MethodGet, s.URL+"/exports/slow.csv", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go http.DefaultTransport.RoundTrip(request)
+	s.until(t, "the table is counted", counting)
+	leave()
+	s.stop()
+	s.until(t, "it is no longer counted", func() bool { return !counting() })
 }

@@ -38,6 +38,7 @@ type site struct {
 	pipeline *etl.Pipeline
 	folder   string // of the source
 	own      string // the folder of dashboards
+	stop     func() // ends Serve; the test's end does so otherwise
 	asked    atomic.Int32
 }
 
@@ -89,12 +90,13 @@ func newSite(t testing.TB, changes ...func(*server.Options)) *site {
 	served := make(chan error, 1)
 	go func() { served <- web.Serve(ctx, s.Listener) }()
 	s.URL = "http://" + s.Listener.Addr().String()
-	t.Cleanup(func() {
+	s.stop = sync.OnceFunc(func() {
 		stop()
 		if err := <-served; err != nil {
 			t.Error(err)
 		}
 	})
+	t.Cleanup(s.stop)
 	return s
 }
 

@@ -84,9 +84,7 @@ func (contents) size() int { return 256 }
 // contentsOf counts a table's rows, looks for cells that a spreadsheet would run and for the longest text, once per data version, so
 // that an export can say how many rows it has, rewrites nothing that need not be rewritten, and is refused where it cannot be whole.
 func (s *Server) contentsOf(ctx context.Context, e *edition, t exportTable) (contents, error) {
-	return cached(ctx, s.cache, e.dataKey()+" contents "+t.name, func(ctx context.Context) (contents, error) {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), countLimit)
-		defer cancel()
+	return cachedWithin(ctx, s.cache, countLimit, e.dataKey()+" contents "+t.name, func(ctx context.Context) (contents, error) {
 		var text []string
 		selects, lengths := []string{"count(*)"}, []string{"0"}
 		for _, column := range t.columns {
