@@ -67,7 +67,7 @@ func (s *Server) fail(err error, c echo.Context) {
 		return
 	}
 	header := c.Response().Header()
-	for _, name := range []string{"Etag", "Last-Modified", "Content-Disposition", "Content-Encoding", "Content-Length", "X-Row-Count", "X-Data-Version", "Trailer"} {
+	for _, name := range []string{"Etag", "Last-Modified", "Content-Disposition", "Content-Encoding", "Content-Length", "X-Row-Count", "X-Rejects", "X-Data-Version", "Trailer"} {
 		header.Del(name)
 	}
 	header.Set("Cache-Control", "no-store")

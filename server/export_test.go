@@ -112,6 +112,35 @@ func TestTooManyExports(t *testing.T) {
 	}
 }
 
+// TestManyReadersOfRejects: clients that take the rejects slowly leave the connections to all others, as those of exports do.
+func TestManyReadersOfRejects(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	_, err := s.pool.Exec(t.Context(), `
+		insert into pipeline.reject (run_id, reject_no, table_name, file, line, reason, row_text)
+		select 1, n, 'events', 'events.csv', n, 'too long', repeat('x', 8000) from generate_series(1, 3000) n`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := 0
+	for range s.pool.Config().MaxConns + 4 {
+		response, err := http.Get(s.URL + "/pipeline/runs/1/rejects.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close() // unread until the test ends
+		if response.StatusCode == http.StatusServiceUnavailable && response.Header.Get("Retry-After") != "" {
+			refused++
+		}
+	}
+	if refused == 0 {
+		t.Error("any number of clients is sent rejects at once")
+	}
+	if status := s.get(t, "/visuals/funnel?gender=Women").StatusCode; status != http.StatusOK {
+		t.Errorf("meanwhile a visual answers %d", status)
+	}
+}
+
 // TestCountingEnds: a table that is counted for nobody any more does not keep the database, and with it the program, from ending.
 func TestCountingEnds(t *testing.T) {
 	t.Parallel()
@@ -135,4 +164,24 @@ func TestCountingEnds(t *testing.T) {
 	leave()
 	s.stop()
 	s.until(t, "it is no longer counted", func() bool { return !counting() })
+}
+
+// TestFilesByHost: a file that names the address of its page is not taken for that of another host.
+func TestFilesByHost(t *testing.T) {
+	t.Parallel()
+	s := standing(t)
+	for _, path := range []string{"/exports/offers.xlsx", "/exports/offers.parquet", "/rows/receipts.xlsx?gender=Women", "/rows/receipts.parquet?gender=Women", "/visuals/funnel.xlsx"} {
+		request, err := http.NewRequest(http.MethodGet, s.URL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Host = "elsewhere.example"
+		elsewhere := s.do(t, request)
+		if elsewhere.StatusCode != http.StatusOK || elsewhere.Header.Get("ETag") == "" {
+			t.Fatalf("%s answers %d", path, elsewhere.StatusCode)
+		}
+		if here := s.get(t, path, "If-None-Match", elsewhere.Header.Get("ETag")); here.StatusCode != http.StatusOK {
+			t.Errorf("%s of another host is taken for its own: %d", path, here.StatusCode)
+		}
+	}
 }

@@ -1,8 +1,11 @@
 package server
 
 import (
+	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 
@@ -45,49 +48,55 @@ func (s *Server) rejects(c echo.Context) error {
 	err = s.pool.QueryRow(ctx, `
 		select coalesce((select sum(rows) from pipeline.reject_reason where run_id = $1), 0)::bigint, (select count(*) from pipeline.reject where run_id = $1)
 		from pipeline.run where run_id = $1`, run).Scan(&all, &kept)
-	if err == pgx.ErrNoRows {
+	if errors.Is(err, pgx.ErrNoRows) {
 		return notFound(language.Say("There is no run called %q.", shorten(c.Param("run"))))
 	}
 	if err != nil {
 		return fmt.Errorf("count the rejects of run %d: %w", run, err)
 	}
-	rows, err := s.pool.Query(ctx, "select table_name, file, line, reason, row_text from pipeline.reject where run_id = $1 order by reject_no", run)
-	if err != nil {
-		return fmt.Errorf("read the rejects of run %d: %w", run, err)
-	}
-	defer rows.Close()
 	header := c.Response().Header()
 	header.Set("Cache-Control", "no-store")
-	header.Set("Content-Type", "text/csv; charset=utf-8; header=present")
+	header.Set("Content-Type", tablefile.CSV.ContentType())
 	header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="rejects_run%d_%drows.csv"`, run, kept))
 	header.Set("X-Row-Count", strconv.FormatInt(kept, 10))
 	header.Set("X-Rejects", strconv.FormatInt(all, 10))
 	if c.Request().Method == http.MethodHead {
 		return c.NoContent(http.StatusOK)
 	}
+	return s.stream(c, fmt.Sprintf("the rejects of run %d", run), false, func(out io.Writer) error {
+		return pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+			return writeRejects(ctx, tx, out, run, kept, withBOM)
+		})
+	})
+}
+
+// writeRejects writes a run's rejects as a CSV. That there are not as many as announced is an error: a prune may have come between.
+func writeRejects(ctx context.Context, tx pgx.Tx, out io.Writer, run, announced int64, withBOM bool) error {
+	if err := unhurried(ctx, tx); err != nil {
+		return err
+	}
+	rows, err := tx.Query(ctx, "select table_name, file, line, reason, row_text from pipeline.reject where run_id = $1 order by reject_no", run)
+	if err != nil {
+		return err
+	}
 	if withBOM {
-		if _, err := c.Response().Write([]byte(tablefile.ByteOrderMark)); err != nil {
+		if _, err := io.WriteString(out, tablefile.ByteOrderMark); err != nil {
 			return err
 		}
 	}
-	w := csv.NewWriter(&patientWriter{Response: c.Response(), control: http.NewResponseController(c.Response().Writer)})
+	w := csv.NewWriter(out)
 	w.Write([]string{"table", "file", "line", "reason", "row"}) // Flush tells of errors
 	var table, file, reason, text string
 	var line int64
-	_, err = pgx.ForEachRow(rows, []any{&table, &file, &line, &reason, &text}, func() error {
+	sent, err := pgx.ForEachRow(rows, []any{&table, &file, &line, &reason, &text}, func() error {
 		return w.Write([]string{tablefile.Guarded(table), tablefile.Guarded(file), strconv.FormatInt(line, 10), tablefile.Guarded(reason), tablefile.Guarded(text)})
 	})
-	w.Flush()
-	if err == nil {
-		err = w.Error()
-	}
 	if err != nil {
-		err = fmt.Errorf("send the rejects of run %d: %w", run, err)
-		if !c.Response().Committed {
-			return err
-		}
-		s.logFailure(c, explain(err))
-		panic(http.ErrAbortHandler)
+		return err
 	}
-	return nil
+	if sent.RowsAffected() != announced {
+		return fmt.Errorf("%d rows were sent, %d were announced", sent.RowsAffected(), announced)
+	}
+	w.Flush()
+	return w.Error()
 }

@@ -2,12 +2,11 @@ package server
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/labstack/echo/v4"
@@ -53,9 +52,8 @@ func (s *Server) rowsFile(c echo.Context, fact metrics.Fact, format tablefile.Fo
 		return err
 	}
 	selection := state{where: st.where}.query(s.dashboards().Model)
-	sum := sha256.Sum256([]byte(selection.Encode())) // an address may have quotes, and be long
-	tag := fmt.Sprintf("%s-rows-%s.%s-%s-%t-%s", e.dataKey(), fact.Name, format, hex.EncodeToString(sum[:8]), withBOM, language.Of(ctx).Tag())
-	if isUnchanged(c, e, tag) {
+	page := pageAddress(origin(c), address(rowsPath+fact.Name, selection))
+	if isUnchanged(c, e, s.streamTag(e, format, page, "rows", fact.Name, selection.Encode(), strconv.FormatBool(withBOM), language.Of(ctx).Tag())) {
 		return c.NoContent(http.StatusNotModified)
 	}
 	all, err := s.countRows(ctx, e, fact, st.where, selection.Encode())
@@ -68,10 +66,10 @@ func (s *Server) rowsFile(c echo.Context, fact metrics.Fact, format tablefile.Fo
 	}
 	head := tablefile.Head{
 		Locale: language.Of(ctx), Visual: fact.Name, Title: fact.Label, Definition: fact.Grain, DataVersion: e.version, PublishedAt: e.publishedAt, Sample: e.sample,
-		Selection: selection, Address: pageAddress(origin(c), address(rowsPath+fact.Name, selection)),
+		Selection: selection, Address: page,
 	}
 	compress := format == tablefile.CSV || format == tablefile.JSON
-	return s.stream(c, e, "rows of "+fact.Name, compress, func(tx pgx.Tx, out io.Writer) error {
+	return s.streamAsOf(c, e, "rows of "+fact.Name, compress, func(tx pgx.Tx, out io.Writer) error {
 		if withBOM {
 			if _, err := io.WriteString(out, tablefile.ByteOrderMark); err != nil {
 				return err

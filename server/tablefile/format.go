@@ -25,6 +25,9 @@ func (f Format) ContentType() string {
 	return "application/vnd.apache.parquet"
 }
 
+// NamesPage says whether a file of the format has the address of the page that shows its figures, Head.Address.
+func (f Format) NamesPage() bool { return f == Excel || f == Parquet }
+
 // CutFormat splits the name of a file: funnel.xlsx is the table funnel, as Excel. It is not ok where the extension is none of
 // these formats.
 func CutFormat(file string) (table string, f Format, ok bool) {
