@@ -38,6 +38,7 @@ type site struct {
 	pipeline *etl.Pipeline
 	folder   string // of the source
 	own      string // the folder of dashboards
+	options  server.Options
 	stop     func() // ends Serve; the test's end does so otherwise
 	asked    atomic.Int32
 }
@@ -80,6 +81,7 @@ func newSite(t testing.TB, changes ...func(*server.Options)) *site {
 	for _, change := range changes {
 		change(&options)
 	}
+	s.options = options
 	web, err := server.New(options)
 	if err != nil {
 		t.Fatal(err)

@@ -166,10 +166,19 @@ func (s *Server) generation() string { return strconv.FormatUint(s.own.State().G
 func (s *Server) Handler() http.Handler { return s.echo }
 
 // Serve answers requests on the listener until ctx is done, then lets those under way end for at most ShutdownTimeout. What is
-// still going on by then is broken off, visibly so for the client. It closes the listener.
+// still going on by then is broken off, visibly so for the client. It closes the listener, and leaves nothing running.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	ctx, stop := context.WithCancel(ctx)
 	requests, abort := context.WithCancel(context.WithoutCancel(ctx))
 	defer abort()
+	var beside sync.WaitGroup
+	beside.Go(func() { s.watch.run(ctx) })
+	beside.Go(func() { s.own.Watch(ctx) })
+	defer func() {
+		stop()
+		s.cache.end() // what is made ready for nobody would keep the database busy
+		beside.Wait()
+	}()
 	hs := &http.Server{
 		Handler:           s.echo,
 		ReadHeaderTimeout: readHeaderTimeout,
@@ -180,34 +189,19 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug), // clients that break the protocol
 		BaseContext:       func(net.Listener) context.Context { return requests },
 	}
-	watching := make(chan struct{})
-	go func() {
-		defer close(watching)
-		s.watch.run(ctx)
-	}()
-	reloading := make(chan struct{})
-	go func() {
-		defer close(reloading)
-		s.own.Watch(ctx)
-	}()
 	served := make(chan error, 1)
 	go func() { served <- hs.Serve(listener) }()
-
-	var err error
 	select {
-	case err = <-served:
+	case err := <-served:
 		return fmt.Errorf("serve on %s: %w", listener.Addr(), err)
 	case <-ctx.Done():
 	}
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), ShutdownTimeout)
 	defer cancel()
-	if err = hs.Shutdown(stopping); err != nil {
+	if err := hs.Shutdown(stopping); err != nil {
 		s.log.Warn("Requests were still going on when the server stopped", "error", err)
 		abort()
 		hs.Close()
 	}
-	s.cache.end() // what is made ready for nobody would keep the database busy
-	<-watching
-	<-reloading
 	return nil
 }

@@ -2,13 +2,16 @@ package server_test
 
 import (
 	"encoding/json"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"cafe-rewards/etl/sample"
+	"cafe-rewards/server"
 	"cafe-rewards/views"
 )
 
@@ -117,5 +120,35 @@ func TestDatabaseGone(t *testing.T) {
 	}
 	if a := s.get(t, "/pipeline", "Accept", "text/html"); a.StatusCode != http.StatusServiceUnavailable || a.Header.Get("Retry-After") == "" {
 		t.Errorf("a page that needs the database answers %d", a.StatusCode)
+	}
+}
+
+// TestServeFails: a server that cannot listen ends whole, with nothing of it left watching.
+func TestServeFails(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	listening := func() (n int) {
+		err := s.pool.QueryRow(t.Context(), "select count(*) from pg_stat_activity where query = 'listen cafe_published' and datname = current_database()").Scan(&n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	s.until(t, "the site listens", func() bool { return listening() == 1 })
+	other, err := server.New(s.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener.Close()
+	if err := other.Serve(t.Context(), listener); err == nil {
+		t.Error("it serves on a closed listener")
+	}
+	time.Sleep(500 * time.Millisecond) // what is left of it would listen by then
+	if n := listening(); n != 1 {
+		t.Errorf("%d servers listen for publications, one of them serves", n)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -57,6 +58,7 @@ type watcher struct {
 	answer  atomic.Pointer[answer]
 	asked   chan struct{} // closed when Postgres was asked for the first time
 	notice  chan struct{}
+	beside  sync.WaitGroup // of what run starts
 }
 
 // answer is how the database answered when it was last asked.
@@ -70,9 +72,10 @@ func newWatcher(pool *pgxpool.Pool, log *slog.Logger, prepare, rest func(context
 }
 
 // run watches until ctx is done. A notification makes a new version known at once; asking every second finds it also where
-// notifications do not get through, as behind a pooler, and tells whether the database is there.
+// notifications do not get through, as behind a pooler, and tells whether the database is there. Nothing that it started is left when it returns.
 func (w *watcher) run(ctx context.Context) {
-	go w.listen(ctx)
+	defer w.beside.Wait()
+	w.beside.Go(func() { w.listen(ctx) })
 	ticker := time.NewTicker(pollEvery)
 	defer ticker.Stop()
 	for first := true; ; first = false {
@@ -122,19 +125,19 @@ func (w *watcher) poll(ctx context.Context) {
 	w.newest.Store(next)
 	if w.current.Load() == nil {
 		w.current.Store(next) // at the start there is nothing better to show in the meantime
-		go func() {
+		w.beside.Go(func() {
 			w.warm(ctx, next)
 			w.warmRest(ctx, next)
-		}()
+		})
 		return
 	}
-	go func() {
+	w.beside.Go(func() {
 		w.warm(ctx, next)
 		if newest := w.newest.Load(); newest.pageKey() == next.pageKey() {
 			w.current.Store(newest)
 			w.warmRest(ctx, newest)
 		}
-	}()
+	})
 }
 
 // warmRest waits until the version is summed up: asking the facts for all the rest would keep that waiting.
