@@ -36,7 +36,11 @@ func main() {
 	command := kong.Parse(&c, kong.Name("cafe-rewards"), kong.Description("Dashboards, embeds and extracts for a café chain's reward offers."), kong.UsageOnError())
 	command.BindTo(ctx, (*context.Context)(nil))
 	command.Bind(&c.Settings)
-	if err := command.Run(); err != nil && !errors.Is(err, context.Canceled) {
+	err := command.Run()
+	if command.Command() == "serve" && errors.Is(err, context.Canceled) {
+		err = nil // to end when it is told to is what a server is for; every other command is then left unfinished
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "cafe-rewards:", err)
 		os.Exit(1)
 	}

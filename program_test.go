@@ -103,6 +103,27 @@ func TestSignalsAtStart(t *testing.T) {
 	}
 }
 
+// TestInterruptedRun: a run that is told to end before it has ended does not pass for one that succeeded.
+func TestInterruptedRun(t *testing.T) {
+	t.Parallel()
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := &logBuffer{}
+	run := exec.Command(path, "etl", "--home", t.TempDir(), "--database-url", "postgres://127.0.0.1:1/nobody")
+	run.Stderr = log
+	if err := run.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer run.Process.Kill()
+	until(t, 30*time.Second, "it waits for the database", func() bool { return strings.Contains(log.String(), "The database is not up yet") })
+	run.Process.Signal(syscall.SIGTERM)
+	if err := run.Wait(); run.ProcessState.ExitCode() != 1 || !strings.Contains(log.String(), "cafe-rewards: ") {
+		t.Errorf("it ends with %v and says\n%s", err, log)
+	}
+}
+
 // firstNumber finds Postgres' pid file below a folder, and reads the pid in it.
 func firstNumber(folder string) (pid int, err error) {
 	folder, err = filepath.EvalSymlinks(folder)
