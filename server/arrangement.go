@@ -109,14 +109,14 @@ func (st state) figures() state {
 	return st
 }
 
-// placed says to cards where they stand, so that their rows can be arranged there.
-func (s *Server) placed(cards []views.Card, path string, st state) {
+// place tells cards which page they are on, so that the links that sort, search and page their rows lead back to it.
+func (s *Server) place(cards []views.Card, path string, st state) {
 	model := s.dashboards().Model
 	for i := range cards {
 		name := cards[i].Visual.Name
 		others := st
 		others.arranged = maps.Clone(st.arranged)
 		delete(others.arranged, name)
-		cards[i].Path, cards[i].Kept, cards[i].Arranged = path, s.links(st, st.dressed(others.query(model))), st.arranged[name]
+		cards[i].Path, cards[i].Kept, cards[i].Arranged = path, s.links(st, st.withTheme(others.query(model))), st.arranged[name]
 	}
 }

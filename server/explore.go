@@ -39,13 +39,13 @@ func (s *Server) exploredState(c echo.Context, own ...string) (state, url.Values
 	if err != nil {
 		return st, nil, err
 	}
-	query, err := st.put(c.QueryParams())
+	query, err := st.exploreQuery(c.QueryParams())
 	return st, query, err
 }
 
-// put is what was put together, as the parameters of an address say it; or those of the token, where it is signed: then nothing else in the
-// address can say anything of it.
-func (st state) put(query url.Values) (url.Values, error) {
+// exploreQuery is the part of an address that says which chart Explore shows. A signed address has it in its token, and nowhere else: one that
+// says anything of it beside the token is refused.
+func (st state) exploreQuery(query url.Values) (url.Values, error) {
 	if st.pass == nil {
 		return query, nil
 	}
@@ -231,7 +231,7 @@ func (s *Server) embedExplore(c echo.Context) error {
 	return s.page(c, st, x.query(), "embed explore", func(ctx context.Context, e *edition, origin string) (templ.Component, error) {
 		card, err := s.exploreCard(ctx, e, origin, st, x)
 		return views.Embed(views.EmbedPage{
-			Brand: s.brand, Theme: st.theme, Title: card.Visual.Title, Address: st.whole(origin + card.Address("")), Freshness: e.freshness(language.Of(ctx)), Cards: []views.Card{card},
+			Brand: s.brand, Theme: st.theme, Title: card.Visual.Title, Address: st.unlessSigned(origin + card.Address("")), Freshness: e.freshness(language.Of(ctx)), Cards: []views.Card{card},
 		}), err
 	})
 }

@@ -80,7 +80,7 @@ func (s *Server) stateOf(ctx context.Context, f framed) (state, error) {
 		return st, wrong
 	}
 	if st, err = s.under(ctx, st, p); err == nil && f.scope.explore {
-		_, err = st.put(query)
+		_, err = st.exploreQuery(query)
 	}
 	return st, err
 }
@@ -93,7 +93,7 @@ func (s *Server) frameOfAddress(ctx context.Context, e *edition, st state, f fra
 	}
 	var v metrics.Visual
 	if f.scope.explore {
-		query, err := st.put(f.query)
+		query, err := st.exploreQuery(f.query)
 		if err != nil {
 			return "", 0, err
 		}

@@ -163,7 +163,7 @@ func (s *Server) image(c echo.Context, st state, key, ending string, build func(
 	if err != nil {
 		return err
 	}
-	return send(c, s.passed(st, b))
+	return send(c, s.forReader(st, b))
 }
 
 func (s *Server) imageBody(e *edition, sheet picture.Sheet, form imageForm, ending string) (*body, error) {

@@ -83,7 +83,7 @@ func (s *Server) page(c echo.Context, st state, own url.Values, key string, buil
 	if err != nil {
 		return err
 	}
-	return send(c, s.passed(st, b))
+	return send(c, s.forReader(st, b))
 }
 
 func (s *Server) pageBody(ctx context.Context, e *edition, origin, key string, build builder) (*body, error) {

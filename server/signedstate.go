@@ -63,16 +63,16 @@ func (st state) key(model *metrics.Model) string {
 	return key
 }
 
-// whole is the address of something in full, and empty for a signed address: that leads nowhere else.
-func (st state) whole(address string) string {
+// unlessSigned is the address; empty where the request is signed, for what is signed leads nowhere else.
+func (st state) unlessSigned(address string) string {
 	if st.pass != nil {
 		return ""
 	}
 	return address
 }
 
-// dressed is a query with the theme of the frame, for links within it.
-func (st state) dressed(query url.Values) url.Values {
+// withTheme adds the theme of the frame to a query, for links within the frame.
+func (st state) withTheme(query url.Values) url.Values {
 	if st.theme != "" {
 		query.Set(themeParam, st.theme)
 	}
@@ -87,8 +87,8 @@ func (s *Server) links(st state, query url.Values) url.Values {
 	return query
 }
 
-// passed is a page or a file as it is sent: to a signed address with its token in its links, and for nobody else to keep.
-func (s *Server) passed(st state, b *body) *body {
+// forReader is a page or a file as it is sent. In answer to a signed address its links carry the token, and no shared cache may keep it.
+func (s *Server) forReader(st state, b *body) *body {
 	if st.pass == nil {
 		return b
 	}

@@ -43,7 +43,7 @@ func (s *Server) visual(c echo.Context) error {
 		path := "/visuals/" + name
 		card.Large = true
 		cards := []views.Card{card}
-		s.placed(cards, path, st)
+		s.place(cards, path, st)
 		page := views.VisualPage{Page: s.frameOf(ctx, e, card.Visual.Title, ""), Card: s.drawn(ctx, e, cards[0])}
 		page.OEmbed = describedBy(origin, page.Card.Address(""))
 		sheet, err := s.dashboardsIn(ctx).Sheet(v.Sheet)
@@ -101,7 +101,7 @@ func (s *Server) file(c echo.Context, st state, key string, format tablefile.For
 	if err != nil {
 		return err
 	}
-	origin, selected := st.whole(origin(c)), st.figures()
+	origin, selected := st.unlessSigned(origin(c)), st.figures()
 	selected.locale = "" // it selects nothing
 	query := selected.query(s.dashboards().Model)
 	ctx := fileContext(c, format)
@@ -131,7 +131,7 @@ func (s *Server) file(c echo.Context, st state, key string, format tablefile.For
 	if err != nil {
 		return err
 	}
-	return send(c, s.passed(st, b))
+	return send(c, s.forReader(st, b))
 }
 
 // fileContext is the context in which a file is made: an Excel workbook is for people, and in their language; the other formats are for
@@ -184,9 +184,9 @@ func (s *Server) embedVisual(c echo.Context) error {
 			return nil, err
 		}
 		cards := []views.Card{card}
-		s.placed(cards, "/embed/visuals/"+name, st)
+		s.place(cards, "/embed/visuals/"+name, st)
 		return views.Embed(views.EmbedPage{
-			Brand: s.brand, Theme: st.theme, Title: card.Visual.Title, Address: st.whole(origin + cards[0].Address("")), Freshness: e.freshness(language.Of(ctx)), Cards: []views.Card{s.drawn(ctx, e, cards[0])},
+			Brand: s.brand, Theme: st.theme, Title: card.Visual.Title, Address: st.unlessSigned(origin + cards[0].Address("")), Freshness: e.freshness(language.Of(ctx)), Cards: []views.Card{s.drawn(ctx, e, cards[0])},
 		}), nil
 	})
 }

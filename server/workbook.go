@@ -26,7 +26,7 @@ func (s *Server) workbook(c echo.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	origin, query := st.whole(origin(c)), st.query(s.dashboards().Model)
+	origin, query := st.unlessSigned(origin(c)), st.query(s.dashboards().Model)
 	ctx := fileContext(c, tablefile.Excel)
 	key := fmt.Sprintf("%s %s workbook %s %s %s %s", e.dataKey(), s.generation(), name, origin, spokenKey(ctx), st.key(s.dashboards().Model))
 	b, err := cached(ctx, s.cache, key, func(ctx context.Context) (*body, error) {
@@ -66,5 +66,5 @@ func (s *Server) workbook(c echo.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	return send(c, s.passed(st, b))
+	return send(c, s.forReader(st, b))
 }

@@ -106,7 +106,7 @@ func (s *Server) lockedPage(ctx context.Context, e *edition, origin string, st s
 	if err := errors.Join(err, beside.Wait()); err != nil {
 		return page, err
 	}
-	s.placed(cards, path, st)
+	s.place(cards, path, st)
 	for i := range cards {
 		cards[i].Compares = page.Controls.Compares()
 	}
@@ -152,7 +152,7 @@ func (s *Server) embedSheet(c echo.Context) error {
 		}
 		page, err := s.lockedPage(ctx, e, origin, st, nil, sheet, "/embed/dashboards/"+name)
 		return views.Embed(views.EmbedPage{
-			Brand: s.brand, Theme: st.theme, Title: page.Title, Address: st.whole(origin + views.DashboardsPath + sheet.Name + page.Suffix()), Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards,
+			Brand: s.brand, Theme: st.theme, Title: page.Title, Address: st.unlessSigned(origin + views.DashboardsPath + sheet.Name + page.Suffix()), Freshness: page.Freshness, Figures: page.Figures, Cards: page.Cards,
 		}), err
 	})
 }

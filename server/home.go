@@ -75,8 +75,8 @@ func channelQuestion(l language.Locale, cards map[string]views.Card) views.Quest
 	if cards["overview"].Failed != "" {
 		return q
 	}
-	overview := newReader(cards["overview"].Table)
-	pairs := newReader(published.Table)
+	overview := cellsOf(cards["overview"].Table)
+	pairs := cellsOf(published.Table)
 	if uncompletable := overview.count(0, "receipts") - overview.count(0, "completable"); uncompletable > 0 {
 		q.Reasons = append(q.Reasons, l.Text("%s receipts are of offers that only inform. They cannot be completed; the published method lets them weigh down the channels that carry them, the audited one leaves them out.", format.Count(l, uncompletable)))
 	}
@@ -111,7 +111,7 @@ func ageQuestion(l language.Locale, model *metrics.Model, cards map[string]views
 	if first.name == "" {
 		return q
 	}
-	name := newReader(audited.Table)
+	name := cellsOf(audited.Table)
 	lead := groupNamed(audited, name.text(ranking.Leaders[0], audited.Visual.Chart.Category))
 	was := groupNamed(published, lead.name)
 	q.Difference = l.Text("%s: %s as published, %s audited.", format.Capital(l.Known(lead.name)), format.Percent(l, was.rate), format.Percent(l, lead.rate))
@@ -134,7 +134,7 @@ func hoursQuestion(l language.Locale, cards map[string]views.Card) views.Questio
 		Published: views.Answer{Sentence: unanswered(l, published, l.Text("No offer was completed.")), Figures: published.Figures(l), Card: cards["hours-histogram-published"], Basis: published},
 		Audited:   views.Answer{Sentence: unanswered(l, audited, l.Text("No offer was completed.")), Figures: audited.Figures(l), Card: cards["hours-histogram"], Basis: audited},
 	}
-	was, is := newReader(published.Table), newReader(audited.Table)
+	was, is := cellsOf(published.Table), cellsOf(audited.Table)
 	mean, hasMean := was.number(0, "published_hours_mean")
 	if hasMean {
 		q.Published.Sentence = l.Text("%s on average.", format.Hours(l, mean))
@@ -178,7 +178,7 @@ func groupsOf(card views.Card) []group {
 	if card.Failed != "" {
 		return nil
 	}
-	r := newReader(card.Table)
+	r := cellsOf(card.Table)
 	figure := card.Table.Columns[r.at[card.Visual.Chart.Values[0]]]
 	all := make([]group, 0, len(card.Table.Rows))
 	for i := range card.Table.Rows {

@@ -1,0 +1,52 @@
+package server
+
+import (
+	"context"
+	"slices"
+
+	"cafe-rewards/sql/metrics"
+	"cafe-rewards/sql/narrative"
+	"cafe-rewards/views"
+	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
+)
+
+// sentences say what the card's table shows; tested, whether anything in it was.
+func (s *Server) sentences(ctx context.Context, e *edition, card views.Card, st state, q metrics.Question) (all []string, tested bool, err error) {
+	l := language.Of(ctx)
+	about := narrative.About(s.dashboards().Model, card.Visual, card.Table)
+	about.Overlapping = about.Overlapping || st.versus != nil && !apart(s.dashboards().Model, st.where, *st.versus)
+	if st.versus != nil && !about.Overlapping && card.Visual.Chart.Series == metrics.SelectionColumn {
+		if about.Spreads, err = s.spreads(ctx, e, st, q); err != nil {
+			return nil, false, err
+		}
+	}
+	for _, sentence := range about.Sentences() {
+		all = append(all, narrative.Text(sentence, l.Tag(), valueIn(l)))
+	}
+	return all, about.Tests(), nil
+}
+
+// valueIn writes the cells of a sentence.
+func valueIn(l language.Locale) func(any, metrics.Unit) string {
+	return func(cell any, unit metrics.Unit) string { return format.Value(l, cell, unit) }
+}
+
+// apart says whether two selections cannot share a row: on some dimension one leaves out just what the other takes, or both take different
+// values of which a row has one.
+func apart(model *metrics.Model, a, b metrics.Selection) bool {
+	for _, c := range a {
+		for _, other := range b {
+			if c.Dimension != other.Dimension {
+				continue
+			}
+			if c.Not != other.Not && slices.Equal(c.Values, other.Values) && slices.Equal(c.Ranges, other.Ranges) {
+				return true
+			}
+			if !c.Not && !other.Not && !model.Overlaps(c.Dimension) && !c.Meets(other) {
+				return true
+			}
+		}
+	}
+	return false
+}
