@@ -97,6 +97,9 @@ func (x exploration) query() url.Values {
 	return query
 }
 
+// mostChosen is how many values of a field are looked at. It is more than any chart has, so whoever chose more is told that it does not fit.
+const mostChosen = 24
+
 // chosen are the values of a field of the form, each once; fields that were left empty are none.
 func chosen(values []string) []string {
 	var all []string
@@ -104,6 +107,9 @@ func chosen(values []string) []string {
 		value = plain(value)
 		if value != "" && !slices.Contains(all, value) {
 			all = append(all, value)
+		}
+		if len(all) == mostChosen {
+			break
 		}
 	}
 	return all

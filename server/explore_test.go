@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -156,6 +157,22 @@ func TestExploreEverything(t *testing.T) {
 			if a := s.get(t, path); a.StatusCode != http.StatusOK {
 				t.Errorf("%s answers %d: %s", path, a.StatusCode, a.body)
 			}
+		}
+	}
+}
+
+// TestExploreTooMuch: an address that asks for more than any chart shows costs no more than one that does not.
+func TestExploreTooMuch(t *testing.T) {
+	t.Parallel()
+	s := standing(t)
+	for _, name := range []string{"measure", "by"} {
+		query := url.Values{}
+		for i := range 2000 {
+			query.Add(name, "figure"+strconv.Itoa(i))
+		}
+		a := s.get(t, "/explore?"+query.Encode())
+		if fields := strings.Count(a.body, `name="`+name+`"`); a.StatusCode != http.StatusOK || fields > 100 || !strings.Contains(a.body, "called &#34;figure0&#34;") {
+			t.Errorf("2000 of %s are answered with %d, in %d fields", name, a.StatusCode, fields)
 		}
 	}
 }
