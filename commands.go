@@ -16,8 +16,7 @@ import (
 	"cafe-rewards/sql/postgres"
 )
 
-// runETL runs the pipeline once, in this process. Where a server runs on the same home folder, it is that server's database which
-// the run is for.
+// runETL runs the pipeline once, in this process. If a server is running on the same home folder, the run uses that server's database.
 type runETL struct{}
 
 func (runETL) Run(ctx context.Context, settings *Settings) error {
@@ -64,6 +63,6 @@ func (c *writeSample) Run(ctx context.Context) error {
 	if err := sample.Write(ctx, c.Folder, sample.Options{Customers: c.Customers, Seed: c.Seed}); err != nil {
 		return err
 	}
-	fmt.Fprintf(os.Stdout, "Sample data of %d customers are in %s. Show them with: cafe-rewards serve --source %[2]s\n", c.Customers, c.Folder)
+	fmt.Fprintf(os.Stdout, "Sample data for %d customers are in %s. Show them with: cafe-rewards serve --source %[2]s\n", c.Customers, c.Folder)
 	return nil
 }

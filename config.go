@@ -19,16 +19,16 @@ import (
 // Settings is every setting there is, from flags and the environment. It is checked once, before anything is opened.
 type Settings struct {
 	Addr         string   `help:"Address to listen on." env:"CAFE_ADDR" default:"127.0.0.1:8080"`
-	Home         string   `help:"Folder of everything that is kept on disk." env:"CAFE_HOME" default:"./var"`
+	Home         string   `help:"Folder for everything that is kept on disk." env:"CAFE_HOME" default:"./var"`
 	DatabaseURL  string   `help:"Postgres 15 or newer to use as the warehouse; empty: a private one under home." env:"DATABASE_URL" name:"database-url"`
 	Source       string   `help:"Raw files: a folder, a .zip, a .gz or an http(s) address of one; empty: sample data." env:"CAFE_SOURCE"`
-	Lake         string   `help:"Bucket address of the lake; empty: the folder lake under home." env:"CAFE_LAKE"`
+	Lake         string   `help:"Folder of the lake, as a path or file:///folder; empty: the folder lake under home." env:"CAFE_LAKE"`
 	Schedule     string   `help:"Cron expression of the ETL." env:"CAFE_SCHEDULE" default:"0 * * * *"`
 	EmbedOrigins []string `help:"Origins that may frame /embed/…, separated by commas." env:"CAFE_EMBED_ORIGINS"`
 	EmbedKeys    string   `help:"Keys of signed addresses: id:secret, separated by commas. The first signs, all verify. Better in the environment than on a command line." env:"CAFE_EMBED_KEYS"`
 	EmbedSigned  string   `help:"Whether frames need a signed address: optional or required." env:"CAFE_EMBED_SIGNED" enum:"optional,required" default:"optional"`
-	EmbedAPIKeys string   `help:"API keys of whoever may ask for signed addresses, separated by commas." env:"CAFE_EMBED_API_KEYS" name:"embed-api-keys"`
-	Memory       int      `help:"Rows that the ETL holds before it spills them to disk, in MiB." env:"CAFE_MEMORY" default:"96"`
+	EmbedAPIKeys string   `help:"API keys of programs that may request signed addresses, separated by commas." env:"CAFE_EMBED_API_KEYS" name:"embed-api-keys"`
+	Memory       int      `help:"MiB of rows that the ETL holds before it spills to disk." env:"CAFE_MEMORY" default:"96"`
 	KeepVersions int      `help:"Data versions that stay readable, the current one among them." env:"CAFE_KEEP_VERSIONS" default:"3"`
 	BrandName    string   `help:"Name on every page, 1 to 40 characters." env:"CAFE_BRAND_NAME" default:"Café Rewards"`
 	BrandLogo    string   `help:"Logo beside the name: an .svg or .png file of at most 256 KB; empty: the product's own." env:"CAFE_BRAND_LOGO"`
@@ -82,7 +82,7 @@ func (s *Settings) Validate() error {
 	return nil
 }
 
-// lakeAddress is the bucket of the lake: the one that was set, or a folder under home.
+// lakeAddress is where the lake is: the folder that was set, or one under home.
 func (s *Settings) lakeAddress() string {
 	if s.Lake != "" {
 		return s.Lake

@@ -9,10 +9,10 @@ import (
 	"cafe-rewards/sql/metrics"
 )
 
-// ownersFolder is where an owner's dashboards are, under home.
+// ownersFolder is the folder under home with the owner's dashboards.
 const ownersFolder = "dashboards"
 
-// loadDashboards reads the semantic model and the program's dashboards. The owner's, which can change at any time, the server reads.
+// loadDashboards reads the semantic model and the program's dashboards. The owner's may change at any time, so the server reads them itself.
 func loadDashboards() (*metrics.Dashboards, error) {
 	model, err := metrics.LoadModel()
 	if err != nil {
@@ -23,7 +23,7 @@ func loadDashboards() (*metrics.Dashboards, error) {
 
 func (s *Settings) dashboardsDir() string { return filepath.Join(s.Home, ownersFolder) }
 
-// checkModel holds the model and every dashboard against the database.
+// checkModel checks the model and every dashboard against the database.
 type checkModel struct{}
 
 func (checkModel) Run(ctx context.Context, settings *Settings) error {
@@ -43,7 +43,7 @@ func (checkModel) Run(ctx context.Context, settings *Settings) error {
 	if err := dashboards.Check(ctx, db.Read); err != nil {
 		return err
 	}
-	fmt.Printf("%d measures, %d dimensions, %d dashboards and %d visuals are right.\n",
+	fmt.Printf("%d measures, %d dimensions, %d dashboards and %d visuals are valid.\n",
 		len(model.Measures()), len(model.Dimensions()), len(dashboards.Sheets()), len(dashboards.Visuals()))
 	return nil
 }

@@ -33,7 +33,7 @@ func TestCheck(t *testing.T) {
 	}
 	const good = "title: Mine\ncontrols: [day]\nvisuals:\n  - name: mine\n    measures: receipts\n    by: day\n    chart: line\n"
 	write("mine.yaml", good)
-	if said, err := check(); err != nil || !strings.Contains(said, "visuals are right.") {
+	if said, err := check(); err != nil || !strings.Contains(said, "visuals are valid.") {
 		t.Errorf("of a good dashboard it says %q, %v", said, err)
 	}
 	for _, c := range []struct{ file, text, says string }{

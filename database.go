@@ -43,7 +43,7 @@ func openDatabase(ctx context.Context, settings *Settings, log *slog.Logger) (_ 
 	return db, db.migrate(ctx)
 }
 
-// migrate brings the schemas up to date. A database that dies meanwhile is waited for, unless it is gone for good.
+// migrate brings the schemas up to date. If the database dies meanwhile, it waits for it to come back, unless it is gone for good.
 func (db *database) migrate(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -56,7 +56,7 @@ func (db *database) migrate(ctx context.Context) error {
 	return nil
 }
 
-// persist does what needs the database, again and again while that is away. It ends with ctx.
+// persist repeats work that needs the database for as long as the database is away. It ends with ctx.
 func persist(ctx context.Context, log *slog.Logger, work func() error) error {
 	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
 		err := work()
@@ -103,8 +103,8 @@ func (db *database) close() {
 	}
 }
 
-// progress tells on the terminal what the private server is doing when that takes long: the first start downloads it. It says each
-// megabyte once, as its output may go to a file.
+// progress reports on the terminal what the private server is doing where that takes long, such as the download at the first start.
+// It reports each megabyte once, since its output may go to a file.
 func progress(out io.Writer) func(message string, done, total int64) {
 	var said string
 	return func(message string, done, total int64) {

@@ -16,11 +16,11 @@ import (
 // embedAddress prints a signed address.
 type embedAddress struct {
 	Visual    string        `help:"Name of the visual." xor:"shown" required:""`
-	Dashboard string        `help:"Name of the dashboard: its visuals and its workbook go with it." xor:"shown" required:""`
-	Explore   string        `help:"Chart of Explore, as its address says it: measure=receipts&by=channel&chart=columns." xor:"shown" required:""`
-	Filter    []string      `help:"Locked filter, as in an address: channel=web, day=1..14, gender!=Other. May be there several times." sep:"none"`
+	Dashboard string        `help:"Name of the dashboard; the address also covers its visuals and its workbook." xor:"shown" required:""`
+	Explore   string        `help:"Chart of Explore, as in its address: measure=receipts&by=channel&chart=columns." xor:"shown" required:""`
+	Filter    []string      `help:"Locked filter, as in an address: channel=web, day=1..14, gender!=Other. May be given several times." sep:"none"`
 	Valid     time.Duration `help:"How long it is valid: 1m to 8784h, which is a year." default:"24h"`
-	From      time.Time     `help:"When it begins to be valid, such as 2026-03-01T08:00:00Z; empty: now."`
+	From      time.Time     `help:"When it becomes valid, such as 2026-03-01T08:00:00Z; empty: now."`
 	Origin    string        `help:"The only origin whose pages may frame it: https://intranet.example.com; empty: those of --embed-origins."`
 	Server    string        `help:"Where readers find the server; empty: --addr." placeholder:"https://rewards.example.com"`
 }
@@ -37,7 +37,7 @@ func (c *embedAddress) Run(settings *Settings) error {
 	if err != nil {
 		return err
 	}
-	// What is wrong with other dashboards of the owner's is no reason not to sign: the server shows what can be used, too.
+	// A mistake in another of the owner's dashboards is no reason not to sign: the server, too, shows the ones that can be used.
 	sheets, broken := metrics.LoadDashboards(model, os.DirFS(settings.dashboardsDir()))
 	filters := url.Values{}
 	for _, filter := range c.Filter {

@@ -1,5 +1,5 @@
-// Command cafe-rewards is a dashboard server for a café chain's reward offers: an ETL into Postgres, and pages, charts to embed
-// and CSV extracts over what it publishes. docs/architecture.md shows the data's way through the packages.
+// Command cafe-rewards is a dashboard server for a café chain's reward offers: an ETL into Postgres, and pages, embedded charts and
+// CSV extracts of what it publishes. docs/architecture.md shows how data flow through the packages.
 package main
 
 import (
@@ -20,12 +20,12 @@ type commands struct {
 	Serve        serve        `cmd:"" default:"withargs" help:"Run the server, and the ETL on its schedule (the default)."`
 	Etl          runETL       `cmd:"" help:"Run the ETL once, now. A server on the same home or database shows the result by itself."`
 	Sample       writeSample  `cmd:"" help:"Write sample data: customers.csv, offers.csv, events.csv, data_dictionary.csv."`
-	Check        checkModel   `cmd:"" help:"Check the semantic model and all dashboards, those in the folder dashboards under home too, against the database."`
-	EmbedAddress embedAddress `cmd:"" help:"Print a signed address of a visual or a dashboard, to put into a frame."`
+	Check        checkModel   `cmd:"" help:"Check the semantic model and all dashboards, including those in the folder dashboards under home, against the database."`
+	EmbedAddress embedAddress `cmd:"" help:"Print a signed address of a visual, a dashboard or a chart of Explore, to put into a frame."`
 	Healthcheck  healthcheck  `cmd:"" help:"Exit with 0 when the server at --addr is alive; for container health checks."`
 }
 
-// memoryTarget is what Go's collector aims to stay under, in bytes, so that the whole program stays under 300 MB.
+// memoryTarget, in bytes, is what Go's garbage collector aims to stay under, so that the whole program stays under 300 MB.
 const memoryTarget = 224 << 20
 
 func main() {

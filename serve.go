@@ -24,8 +24,8 @@ import (
 	"cafe-rewards/views/chart/draw"
 )
 
-// stopDeadline is how long the program takes at most to end after a signal: requests and a run that goes on get
-// server.ShutdownTimeout of it, the database the rest.
+// stopDeadline is the longest that the program takes to end after a signal: requests and a running run get server.ShutdownTimeout
+// of it, the database the rest.
 const stopDeadline = 20 * time.Second
 
 // serve runs the server, and the pipeline on its schedule, until ctx is done.
@@ -33,11 +33,11 @@ type serve struct{}
 
 func (serve) Run(ctx context.Context, settings *Settings) error {
 	log := settings.logger()
-	// Asked for from the first moment on: nobody's SIGHUP ends a program that starts.
+	// From the first moment on: a SIGHUP during the start would otherwise end the program.
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
-	// The address comes first: where it is taken, nothing else needs to be started, or downloaded.
+	// The address comes first: if it is taken, nothing else needs to be started or downloaded.
 	listener, err := net.Listen("tcp", settings.Addr)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w (is another program there? --addr chooses another address)", settings.Addr, err)
@@ -87,7 +87,7 @@ func (serve) Run(ctx context.Context, settings *Settings) error {
 	return group.Wait()
 }
 
-// serverOptions are those that the settings say; they are checked before anything is opened.
+// serverOptions are the options that follow from the settings. They are checked before anything is opened.
 func (s *Settings) serverOptions(log *slog.Logger) (server.Options, error) {
 	label, err := brand.Load(s.BrandName, s.BrandLogo, s.BrandColor)
 	if err != nil {
@@ -112,7 +112,7 @@ type drawerOrError struct {
 	err error
 }
 
-// startDrawing starts the engines that draw charts, and gives them when they are ready.
+// startDrawing starts the engines that draw charts, and sends them when they are ready.
 func startDrawing() <-chan drawerOrError {
 	drawing := make(chan drawerOrError, 1)
 	go func() {
@@ -122,7 +122,7 @@ func startDrawing() <-chan drawerOrError {
 	return drawing
 }
 
-// runSchedule works on runs until ctx is done; SIGHUP asks for one.
+// runSchedule runs the pipeline on its schedule, and on SIGHUP, until ctx is done.
 func runSchedule(ctx context.Context, schedule *etl.Schedule, hangup <-chan os.Signal, log *slog.Logger) error {
 	if err := persist(ctx, log, func() error { return schedule.Start(ctx) }); err != nil {
 		return err
