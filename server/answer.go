@@ -28,15 +28,15 @@ func (t cachedTable) size() int {
 	return bytes
 }
 
-// answer is asked of Postgres once per data version and question, however many want it. Every figure of a page comes this way, and so
-// under the lock of the state.
+// answer returns the answer to a question. Postgres is asked once per data version and question, however many readers want it. Every figure of
+// a page comes from here, and so is under the lock of the state.
 func (s *Server) answer(ctx context.Context, e *edition, st state, q metrics.Question) (metrics.Table, error) {
 	q.Lock = st.locked()
 	key, err := json.Marshal(q)
 	if err != nil {
 		return metrics.Table{}, fmt.Errorf("name a question: %w", err)
 	}
-	model := s.dashboards().Model // in English: what is kept is the same for all
+	model := s.dashboards().Model // in English: the cached answer is the same for all languages
 	q.Summed = e.aggregated       // not in the key: the answer is the same
 	table, err := cached(ctx, s.cache, e.dataKey()+" answer "+string(key), func(ctx context.Context) (cachedTable, error) {
 		table, err := model.Query(ctx, s.pool, q, e.version)
@@ -53,7 +53,7 @@ func (s *Server) answer(ctx context.Context, e *edition, st state, q metrics.Que
 	return s.dashboardsIn(ctx).Model.Labelled(table.Table, q), err
 }
 
-// spreads are what the first figure of a question about two selections varies by; none where it is no mean. They are kept as answers are.
+// spreads say how much the first figure of a question about two selections varies between customers; none if it is not a mean. They are cached like answers.
 func (s *Server) spreads(ctx context.Context, e *edition, st state, q metrics.Question) ([]metrics.Spread, error) {
 	q.Lock = st.locked()
 	key, err := json.Marshal(q)
@@ -67,7 +67,7 @@ func (s *Server) spreads(ctx context.Context, e *edition, st state, q metrics.Qu
 	return found, err
 }
 
-// spreads are kept in the cache: of each group and selection, five sums.
+// spreads is a value of the cache: five sums for each group and selection.
 type spreads []metrics.Spread
 
 func (s spreads) size() int { return 256 * len(s) }

@@ -22,7 +22,7 @@ const (
 
 var arrangementSuffixes = []string{views.SortSuffix, views.FindSuffix, views.PageSuffix, views.ClosedSuffix, views.ShadeSuffix}
 
-// cutArrangement parts a parameter's name into that of a visual and what is arranged of it.
+// cutArrangement splits a parameter's name into the name of a visual and the suffix that says what is arranged.
 func cutArrangement(name string) (visual, suffix string, ok bool) {
 	for _, suffix := range arrangementSuffixes {
 		if visual, ok := strings.CutSuffix(name, suffix); ok {
@@ -32,7 +32,7 @@ func cutArrangement(name string) (visual, suffix string, ok bool) {
 	return "", "", false
 }
 
-// arrange reads a parameter of an arrangement into the state. What a visual is drilled to must have been read: its columns follow from it.
+// arrange reads a parameter of an arrangement into the state. Drills must have been read before, since they decide which columns a visual has.
 func (st *state) arrange(sheets *metrics.Dashboards, visual, suffix string, values []string) error {
 	v, err := sheets.Visual(visual)
 	if err != nil {
@@ -90,11 +90,11 @@ func plainText(text string) bool {
 }
 
 func badArrangement(parameter string, message language.Message) error {
-	return &problem{status: http.StatusBadRequest, heading: language.Say("%s cannot be that.", shorten(parameter)), message: message,
+	return &problem{status: http.StatusBadRequest, heading: language.Say("%s has an invalid value.", shorten(parameter)), message: message,
 		advice: language.Say("Correct the address, or leave it out.")}
 }
 
-// fromFirstPage is the state for other rows: a page of the rows that there were is no page of theirs.
+// fromFirstPage is the state with every table on its first page, for links to other rows.
 func (st state) fromFirstPage() state {
 	st.arranged = maps.Clone(st.arranged)
 	for visual, a := range st.arranged {
@@ -103,7 +103,7 @@ func (st state) fromFirstPage() state {
 	return st
 }
 
-// figures is what the state says of figures, whatever way they are arranged in.
+// figures is the state without arrangements, which do not change any figure.
 func (st state) figures() state {
 	st.arranged = nil
 	return st

@@ -15,7 +15,7 @@ import (
 // forever is for what has a hash of its content in its name.
 const forever = "public, max-age=31536000, immutable"
 
-// static serves a file under its name with the hash: whatever is kept under that name is right for ever.
+// static serves a file under its name with the hash, so a cached copy never goes out of date.
 func (s *Server) static(c echo.Context) error {
 	asset, ok := static.Open(c.Param("*"))
 	if !ok {
@@ -24,10 +24,10 @@ func (s *Server) static(c echo.Context) error {
 	return send(c, assetBody(asset, forever))
 }
 
-// shortly is for what keeps its name when its content changes: pages of others name it.
+// shortly is for what keeps its name when its content changes, because other sites' pages refer to it.
 const shortly = "public, max-age=300"
 
-// embedScript is the script of the custom elements. Every page may load it, as a module too: there is nothing in it that is not public.
+// embedScript serves the script of the custom elements. Any page may load it, also as a module: everything in it is public.
 func (s *Server) embedScript(c echo.Context) error {
 	header := c.Response().Header()
 	header.Set("Cross-Origin-Resource-Policy", "cross-origin")
@@ -39,7 +39,7 @@ func assetBody(a static.Asset, cacheControl string) *body {
 	return &body{contentType: a.Type, cacheControl: cacheControl, tag: strings.Trim(a.ETag, `"`), modified: time.Time{}, plain: a.Body, gzip: a.Gzip, brotli: a.Brotli}
 }
 
-// favicon is for browsers that ask for it whatever the page says.
+// favicon is for browsers that ask for it regardless of what the page says.
 func (s *Server) favicon(c echo.Context) error {
 	const forADay = "public, max-age=86400"
 	if logo, ok := s.branded[path.Base(s.brand.Logo)]; ok {
@@ -50,7 +50,7 @@ func (s *Server) favicon(c echo.Context) error {
 	return send(c, assetBody(static.All()["icon.svg"], forADay))
 }
 
-// robots keeps crawlers out: what is here is the company's own.
+// robots keeps crawlers out: everything here is internal to the company.
 func (s *Server) robots(c echo.Context) error {
 	return c.String(http.StatusOK, "User-agent: *\nDisallow: /\n")
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// leastCompressed is the size below which compressing saves less than its headers cost.
+// leastCompressed is the size in bytes below which compression saves less than its headers cost.
 const leastCompressed = 1024
 
 // body is a whole response, ready to be sent in each encoding.
@@ -34,13 +34,12 @@ type body struct {
 
 func (b *body) size() int { return len(b.plain) + len(b.gzip) + len(b.brotli) }
 
-// newBody compresses the content and takes its tag from it. Caches may keep it, but ask whether it still holds: that question
-// is answered without a query.
+// newBody compresses the content and derives its tag from it. Caches may store it, but must revalidate it, which costs no query.
 func newBody(contentType string, plain []byte, e *edition) *body {
 	return plainBody(contentType, plain, e).compressed()
 }
 
-// plainBody is the same for content that is compressed already.
+// plainBody is the same for content that is already compressed.
 func plainBody(contentType string, plain []byte, e *edition) *body {
 	return &body{
 		contentType:  contentType,
@@ -63,7 +62,7 @@ func (b *body) compressed() *body {
 	return b
 }
 
-// replaced is the body with one text in place of another, under a tag of its own. The body itself stays as it is.
+// replaced is a copy of the body with one text in place of another, and a tag of its own.
 func (b *body) replaced(text, with string) *body {
 	if !bytes.Contains(b.plain, []byte(text)) {
 		return b
@@ -86,7 +85,7 @@ func smaller(plain, compressed []byte) []byte {
 	return nil
 }
 
-// Compressors are kept: to make one takes longer than to compress a page with it.
+// Compressors are pooled: making one takes longer than compressing a page with it.
 var (
 	gzips   = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
 	brotlis = sync.Pool{New: func() any { return brotli.NewWriterLevel(nil, 5) }}

@@ -11,10 +11,10 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// pictureOnly is the policy of an SVG: its own styles hold, and a script in it does not run even where somebody opens it as a page.
+// pictureOnly is the policy for an SVG: its own styles apply, but a script in it does not run, even if somebody opens it as a page.
 const pictureOnly = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
-// branding is what pages say of a brand, and its files as they are served, by their names. Where none was set it is the product's.
+// branding is what pages need of a brand, and the brand's files by their names. Without a brand it is the product's own.
 func branding(b *brand.Brand) (views.Brand, map[string]*body) {
 	if b == nil {
 		return views.Product, nil

@@ -21,8 +21,8 @@ const (
 // sized is a value that says how many bytes it keeps.
 type sized interface{ size() int }
 
-// cache keeps what depends on nothing but its key, which begins with the data it was made from. It is bounded in bytes; what was
-// not used for the longest time goes first. A value that many want at once is made once.
+// cache holds values that depend on nothing but their key, which begins with the data they were made from. It is bounded in bytes, and
+// evicts the least recently used. A value that many ask for at once is made once.
 type cache struct {
 	most  int
 	group singleflight.Group
@@ -48,13 +48,13 @@ func newCache(most int) *cache {
 	return &cache{most: most, ended: ended, end: end, entries: map[string]*list.Element{}, order: list.New()}
 }
 
-// cached returns the value of the key, making it if need be. The making goes on when the caller who asked first gives up, for
-// others may wait for it; only end, or fillTimeout, ends it. An error is not kept.
+// cached returns the value of the key, making it if necessary. Making it continues when the caller who asked first gives up, since others may be
+// waiting; only fillTimeout or end stops it. Errors are not cached.
 func cached[T sized](ctx context.Context, c *cache, key string, fill func(context.Context) (T, error)) (T, error) {
 	return cachedWithin(ctx, c, fillTimeout, key, fill)
 }
 
-// cachedWithin is the same for what may take another time to make.
+// cachedWithin is the same with another time limit.
 func cachedWithin[T sized](ctx context.Context, c *cache, limit time.Duration, key string, fill func(context.Context) (T, error)) (T, error) {
 	if value, ok := c.get(key); ok {
 		return value.(T), nil
@@ -85,7 +85,7 @@ func cachedWithin[T sized](ctx context.Context, c *cache, limit time.Duration, k
 	}
 }
 
-// unpanicked turns a panic into an error: singleflight would bring the whole program down with it.
+// unpanicked turns a panic into an error: singleflight would let it end the whole program.
 func unpanicked[T any](ctx context.Context, fill func(context.Context) (T, error)) (value T, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -125,7 +125,7 @@ func (c *cache) put(key string, value sized) {
 	}
 }
 
-// keepOnly drops what was made from other data than those of the prefixes: nobody will ask for it again.
+// keepOnly drops whatever was made from other data than that of the prefixes: nobody will ask for it again.
 func (c *cache) keepOnly(prefixes ...string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

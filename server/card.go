@@ -53,7 +53,7 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 		return card, err
 	}
 	card.Speaks = narrative.Speaks(card.Visual.Chart)
-	if !card.Signed { // these lead out of what is signed
+	if !card.Signed { // these would lead out of what was signed
 		card.SQL = sqlText(statement)
 		card.Behind = s.behind(st, card.Facts[q.Measures[0]], q.Where, v)
 		if q.Versus != nil {
@@ -72,8 +72,8 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	return card, err
 }
 
-// cards are several of them, queried and drawn side by side. One that takes too long or cannot be made says so in its place, and the
-// page is not kept; the others are there.
+// cards are several cards, queried and drawn in parallel. If one takes too long or fails, it says so in its place, the others are there, and the
+// page is not cached.
 func (s *Server) cards(ctx context.Context, e *edition, origin string, st state, visuals []metrics.Visual) ([]views.Card, error) {
 	cards := make([]views.Card, len(visuals))
 	var group errgroup.Group
@@ -104,8 +104,8 @@ func (s *Server) cards(ctx context.Context, e *edition, origin string, st state,
 // cardsAtOnce is how many statements a page sends side by side.
 const cardsAtOnce = 6
 
-// failedPart is what stands in the place of a part of a page that could not be made, for a cause that the log has. The page is not kept. Where
-// the cause holds for the whole page, it is returned instead.
+// failedPart logs why a part of a page could not be made, and returns the sentence to show in its place. The page is not cached. If the
+// cause affects the whole page, it is returned as whole instead.
 func (s *Server) failedPart(ctx context.Context, e *edition, part string, cause error) (sentence string, whole error) {
 	var told *problem
 	if errors.As(cause, &told) || databaseAway(cause) || ctx.Err() != nil {
@@ -116,7 +116,7 @@ func (s *Server) failedPart(ctx context.Context, e *edition, part string, cause 
 	return explain(cause).text(language.Of(ctx)), nil
 }
 
-// named are visuals by their names, which are the program's own.
+// named looks up visuals of the program's own by name.
 func (s *Server) named(ctx context.Context, names ...string) ([]metrics.Visual, error) {
 	all := make([]metrics.Visual, len(names))
 	for i, name := range names {
@@ -138,7 +138,7 @@ func (s *Server) dimensionsOf(ctx context.Context, v metrics.Visual) []metrics.D
 	return all
 }
 
-// below is the dimension that a visual can be drilled down to; without a name where there is none.
+// below is the dimension that a visual can be drilled down to; its name is empty if there is none.
 func below(model *metrics.Model, v metrics.Visual) metrics.Dimension {
 	if len(v.By) != 1 {
 		return metrics.Dimension{}
@@ -151,7 +151,7 @@ func below(model *metrics.Model, v metrics.Visual) metrics.Dimension {
 	return d
 }
 
-// silences are the figures that a filter does not apply to, filter by filter.
+// silences are the figures that a filter does not apply to, by filter.
 func (s *Server) silences(ctx context.Context, q metrics.Question) []views.Silence {
 	model := s.dashboardsIn(ctx).Model
 	var all []views.Silence
@@ -169,7 +169,7 @@ func (s *Server) silences(ctx context.Context, q metrics.Question) []views.Silen
 	return all
 }
 
-// sqlText is a statement as a person reads it: the values that are bound stand behind it.
+// sqlText is a statement for people to read, with the bound values listed after it.
 func sqlText(s metrics.Statement) string {
 	text := s.SQL
 	for i, arg := range s.Args {

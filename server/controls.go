@@ -11,10 +11,10 @@ import (
 	"cafe-rewards/views"
 )
 
-// mostOptions is up to how many values of a dimension of numbers are offered one by one; of more, a range.
+// mostOptions is how many values of a numeric dimension are offered one by one; beyond it, a range is offered.
 const mostOptions = 12
 
-// controls are what a sheet can be filtered by, with the values that there are.
+// controls are what a dashboard can be filtered by, with the values that exist.
 func (s *Server) controls(ctx context.Context, e *edition, st state, sheet metrics.Dashboard, path string) (views.Controls, error) {
 	model := s.dashboardsIn(ctx).Model
 	bar := views.Controls{Path: path, Chips: s.chips(ctx, st, path)}
@@ -128,7 +128,7 @@ func inRange(on metrics.Condition, cell any) bool {
 	return ok && slices.ContainsFunc(on.Ranges, func(r metrics.Range) bool { return r.Holds(value) })
 }
 
-// countedBy is what the values of a dimension are counted in: receipts where it has any.
+// countedBy is the measure in which the values of a dimension are counted: receipts if they apply to it.
 func (s *Server) countedBy(ctx context.Context, d metrics.Dimension) (metrics.Measure, bool) {
 	model := s.dashboardsIn(ctx).Model
 	for _, name := range []string{"receipts", "completions", "purchases", "members"} {

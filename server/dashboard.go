@@ -16,7 +16,7 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// sheet answers /dashboards/{name}, and with .xlsx behind it the whole of it as a workbook.
+// sheet answers /dashboards/{name}, and with .xlsx all of it as a workbook.
 func (s *Server) sheet(c echo.Context) error {
 	ctx := c.Request().Context()
 	name, isWorkbook := strings.CutSuffix(c.Param("name"), ".xlsx")
@@ -49,7 +49,7 @@ func (s *Server) sheetNamed(ctx context.Context, name string) (metrics.Dashboard
 	return sheet, nil
 }
 
-// notFoundBut says that there is nothing of that name, and which name is nearest.
+// notFoundBut says that there is nothing of that name, and suggests the nearest.
 func notFoundBut(heading language.Message, err error) error {
 	p := notFound(heading).(*problem)
 	var unknown *metrics.UnknownNameError
@@ -61,14 +61,14 @@ func notFoundBut(heading language.Message, err error) error {
 
 func noVersion(version int) error {
 	return &problem{status: http.StatusNotFound, heading: language.Say("There is no data version %d.", version),
-		message: language.Say("Old versions are let go of after a while."), advice: language.Say("Leave as_of out of the address to see the current one.")}
+		message: language.Say("Old versions are deleted after a while."), advice: language.Say("Leave as_of out of the address to see the current one.")}
 }
 
 func (s *Server) sheetPage(ctx context.Context, e *edition, origin string, st state, sheet metrics.Dashboard) (views.DashboardPage, error) {
 	return s.lockedPage(ctx, e, origin, st, nil, sheet, views.DashboardsPath+sheet.Name)
 }
 
-// lockedPage is a sheet at a path that itself selects something: lock holds on it, and is not in its address.
+// lockedPage is a dashboard at a path that itself selects something: the lock applies, but is not in its query.
 func (s *Server) lockedPage(ctx context.Context, e *edition, origin string, st state, lock metrics.Selection, sheet metrics.Dashboard, path string) (views.DashboardPage, error) {
 	model := s.dashboards().Model
 	locked := st.with(st.where.And(lock))
@@ -120,7 +120,7 @@ func (s *Server) lockedPage(ctx context.Context, e *edition, origin string, st s
 	return page, nil
 }
 
-// trends are the key figures per day, of those that can be counted by day.
+// trends are those key figures that can be counted by day, per day.
 func (s *Server) trends(ctx context.Context, e *edition, st state, key metrics.Visual) (metrics.Table, error) {
 	model := s.dashboards().Model
 	q := metrics.Question{By: []string{"day"}, Where: st.where}

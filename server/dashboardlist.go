@@ -14,7 +14,7 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// dashboardList answers /dashboards: all there are, the owner's own with what can be changed on them, and the files that cannot be used.
+// dashboardList answers /dashboards: all dashboards, those of the owner with what can be changed, and the files that cannot be used.
 func (s *Server) dashboardList(c echo.Context) error {
 	page := views.DashboardListPage{Page: s.frame(c.Request().Context(), language.Of(c.Request().Context()).Text("Dashboards"), views.DashboardList), Changeable: s.own.Changeable()}
 	now := s.own.State()
@@ -35,7 +35,7 @@ func (s *Server) dashboardList(c echo.Context) error {
 	return s.fresh(c, http.StatusOK, views.DashboardListing(page))
 }
 
-// addToDashboard answers the form on /explore: what is shown there goes on a dashboard of the owner's, or on a new one.
+// addToDashboard answers the form on /explore: it puts what is shown there on one of the owner's dashboards, or on a new one.
 func (s *Server) addToDashboard(c echo.Context) error {
 	query, err := url.ParseQuery(c.FormValue("explore"))
 	if err != nil {
@@ -60,7 +60,7 @@ func (s *Server) addToDashboard(c echo.Context) error {
 	return s.changed(c, err, views.DashboardsPath+name)
 }
 
-// declaration is the visual with what somebody chose, and nothing that follows from it.
+// declaration is the visual with only what was chosen, without what follows from it.
 func (x exploration) declaration() metrics.Visual {
 	return metrics.Visual{
 		Measures: x.visual.Measures, By: x.visual.By, Series: x.visual.Series, Panels: x.visual.Panels, Kind: x.visual.Kind, Order: x.visual.Order,
@@ -83,7 +83,7 @@ func (s *Server) removeVisual(c echo.Context) error {
 	return s.changed(c, s.own.RemoveVisual(c.Param("name"), c.Param("visual")), views.DashboardList)
 }
 
-// changed leads to where a change is seen, or says why there was none.
+// changed redirects to where a change can be seen, or says why nothing was changed.
 func (s *Server) changed(c echo.Context, err error, to string) error {
 	var refused *owned.RefusedError
 	switch {
@@ -91,7 +91,7 @@ func (s *Server) changed(c echo.Context, err error, to string) error {
 		return &problem{status: http.StatusUnprocessableEntity, heading: language.Say("This cannot be changed."), message: refused.Reason, advice: language.Say("Go back, and correct it there."), cause: err}
 	case errors.Is(err, owned.ErrUnknown):
 		return &problem{status: http.StatusNotFound, heading: language.Say("There is no such dashboard of your own, or no such visual on it."),
-			message: language.Say("The program's own dashboards cannot be changed."), advice: language.Say("See which there are on the page Dashboards."), cause: err}
+			message: language.Say("The program's own dashboards cannot be changed."), advice: language.Say("The page Dashboards lists all there are."), cause: err}
 	case err != nil:
 		return err
 	}

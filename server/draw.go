@@ -15,16 +15,16 @@ type drawing struct{ chart.Drawing }
 
 func (d drawing) size() int { return len(d.Wide) + len(d.Narrow) }
 
-// chartsHeader is sent by the page's script with the value "script": it draws new charts itself, sooner than the server would have.
+// chartsHeader is sent by the page's script with the value "script" when it will draw the charts itself, which is quicker than having the server do it.
 const chartsHeader = "X-Charts"
 
 type undrawnKey struct{}
 
-// undrawn is for what needs the figures of a page, and not its drawings: files, and pages whose charts the script draws. Drawings that are
-// there already are given all the same: those that the browser has cost nothing to compare.
+// undrawn is for whatever needs figures but no drawings: files, and pages whose charts the script draws. Cached drawings are still included,
+// so that the script can tell which charts have not changed.
 func undrawn(ctx context.Context) context.Context { return context.WithValue(ctx, undrawnKey{}, true) }
 
-// drawn gives the card with its chart drawn. The same chart is drawn once, whatever state it comes from. One that cannot be drawn is
+// drawn is the card with its chart drawn. Equal charts are drawn once, whatever state they come from. A chart that cannot be drawn is
 // left to the browser.
 func (s *Server) drawn(ctx context.Context, e *edition, card views.Card) views.Card {
 	d, err := s.drawing(ctx, e, card.Plot(language.Of(ctx)), card.Width())

@@ -14,8 +14,8 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// embedTest answers /embed/test: whether an address will be shown in a frame on somebody's page, and why. All of it is found out by reading
-// the address, in the same way as the frame itself does; no other server is asked.
+// embedTest answers /embed/test: whether an address will be shown in a frame on a given page, and why. It parses the address as the
+// frame itself would, and asks no other server.
 func (s *Server) embedTest(c echo.Context) error {
 	page := views.EmbedTestPage{Page: s.frame(c.Request().Context(), language.Of(c.Request().Context()).Text("Test this embed"), ""), Address: strings.TrimSpace(c.FormValue("address")), Origin: strings.TrimSpace(c.FormValue("origin"))}
 	if len(page.Address) > mostAddress || len(page.Origin) > mostAddress {
@@ -57,7 +57,7 @@ func (s *Server) embedChecks(c echo.Context, text, around string) (checks []view
 	return checks, address(f.path, f.query)
 }
 
-// failed is a check that came to an error with words for its reader.
+// failed is a check that failed with an error that readers understand.
 func failed(l language.Locale, title string, err error) views.EmbedCheck {
 	p := explain(err)
 	return views.EmbedCheck{Found: views.Bad, Title: title, Text: p.told(l), Fix: p.advice.In(l)}
@@ -69,7 +69,7 @@ func addressCheck(c echo.Context, f framed) views.EmbedCheck {
 		return views.EmbedCheck{Found: views.Bad, Title: l.Text("Address"), Text: l.Text("This is the address of a page, and pages refuse to be framed."),
 			Code: origin(c) + f.path, Fix: l.Text("Put the address above into the frame, with the same parameters: it is shown below.")}
 	}
-	return views.EmbedCheck{Found: views.Good, Title: l.Text("Address"), Text: l.Text("It is of this server, and may stand in a frame.")}
+	return views.EmbedCheck{Found: views.Good, Title: l.Text("Address"), Text: l.Text("It belongs to this server, and may be framed.")}
 }
 
 // tokenCheck says what a token allows, or what is wrong with it.
@@ -80,7 +80,7 @@ func (s *Server) tokenCheck(ctx context.Context, f framed) (views.EmbedCheck, *p
 		if s.signedOnly {
 			return failed(l, title, unsigned()), nil
 		}
-		return views.EmbedCheck{Found: views.Good, Title: title, Text: l.Text("There is none, and none is needed here: whoever reaches the server sees the frame, on the pages that may show it.")}, nil
+		return views.EmbedCheck{Found: views.Good, Title: title, Text: l.Text("There is none, and none is needed here: whoever can reach the server sees the frame, on the pages that may show it.")}, nil
 	}
 	p, wrong := s.verify(f.query[tokenParam], f.scope)
 	if wrong != nil {
@@ -88,7 +88,7 @@ func (s *Server) tokenCheck(ctx context.Context, f framed) (views.EmbedCheck, *p
 	}
 	text := l.Text("It is for %s, valid from %s until %s.", granted(p.grant), moment(p.grant.From), moment(p.grant.Until)) + " "
 	if len(p.lock) > 0 {
-		text += l.Text("Locked are: %s", s.words(ctx, state{where: p.lock}))
+		text += l.Text("It is locked to: %s", s.words(ctx, state{where: p.lock}))
 	} else {
 		text += l.Text("No filter is locked.")
 	}
@@ -103,7 +103,7 @@ func (s *Server) dataCheck(c echo.Context, st state) views.EmbedCheck {
 	return views.EmbedCheck{Found: views.Good, Title: l.Text("Data"), Text: l.Text("There are data to show.")}
 }
 
-// originChecks are about the page around the frame: whether the header that is sent allows it, and whether the browser mixes http into https.
+// originChecks are about the page around the frame: whether the header that is sent allows it, and whether the frame would be mixed content.
 func (s *Server) originChecks(c echo.Context, text, around string, p *pass) []views.EmbedCheck {
 	l := language.Of(c.Request().Context())
 	allowed := s.origins
@@ -117,12 +117,12 @@ func (s *Server) originChecks(c echo.Context, text, around string, p *pass) []vi
 	}
 	host, ok := originOf(around)
 	if !ok {
-		return []views.EmbedCheck{{Found: views.Bad, Title: who.Title, Text: l.Text("That is no address of a page."), Fix: l.Text("It is like https://intranet.example.com.")}}
+		return []views.EmbedCheck{{Found: views.Bad, Title: who.Title, Text: l.Text("That is not the address of a page."), Fix: l.Text("It is like https://intranet.example.com.")}}
 	}
 	own := origin(c)
 	switch {
 	case host == own || slices.ContainsFunc(allowed, func(entry string) bool { return admits(entry, host) }):
-		who.Found, who.Text = views.Good, l.Text("%s may show it, by the header that is sent with it.", host)
+		who.Found, who.Text = views.Good, l.Text("The header that is sent with it allows %s to show it.", host)
 	case p != nil && p.grant.Origin != "":
 		who.Found, who.Text = views.Bad, l.Text("The token is for pages of %s, and this is %s.", p.grant.Origin, host)
 		who.Fix = l.Text("Sign an address for it: cafe-rewards embed-address --origin %s …", host)
@@ -130,10 +130,10 @@ func (s *Server) originChecks(c echo.Context, text, around string, p *pass) []vi
 		who.Found, who.Text = views.Bad, l.Text("%s is not among the origins that may show it, and browsers refuse.", host)
 		who.Fix = l.Text("Add it to the settings, CAFE_EMBED_ORIGINS=%s, or sign an address for it.", strings.Join(append(slices.Clone(allowed), host), ","))
 	}
-	mixed := views.EmbedCheck{Found: views.Good, Title: "https", Text: l.Text("Nothing is mixed that browsers refuse.")}
+	mixed := views.EmbedCheck{Found: views.Good, Title: "https", Text: l.Text("There is no mixed content that browsers refuse.")}
 	if u, err := url.Parse(text); err == nil && u.Scheme == "http" && strings.HasPrefix(host, "https://") && !isLoopback(u.Hostname()) {
-		mixed.Found, mixed.Text = views.Bad, l.Text("The page is https and the frame is http: browsers leave out what is mixed in like that.")
-		mixed.Fix = l.Text("Serve this server by https, behind a proxy that does TLS, and use its https address.")
+		mixed.Found, mixed.Text = views.Bad, l.Text("The page is https and the frame is http: browsers block such mixed content.")
+		mixed.Fix = l.Text("Serve this server over https, behind a proxy that terminates TLS, and use its https address.")
 	}
 	return []views.EmbedCheck{who, mixed}
 }
@@ -154,7 +154,7 @@ func admits(entry, origin string) bool {
 	return plain == origin || isPlain && origin == "https://"+host && !strings.Contains(host, ":")
 }
 
-// isLoopback says whether browsers trust a host as they do https: it is the reader's own machine.
+// isLoopback says whether a host is the reader's own machine, which browsers trust as they do https.
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && ip.IsLoopback()

@@ -28,29 +28,29 @@ func TestEmbedTest(t *testing.T) {
 		says            []string
 		wrong           bool
 	}{
-		"all right":              {plain + "?channel=web", embedOrigin + "/wiki/page?id=1", "", []string{"It will be shown.", "Channel: web.", embedOrigin + " may show it", "There are data"}, false},
+		"all right":              {plain + "?channel=web", embedOrigin + "/wiki/page?id=1", "", []string{"It will be shown.", "Channel: web.", "allows " + embedOrigin + " to show it", "There are data"}, false},
 		"a path alone":           {"/embed/dashboards/overview", embedOrigin, "", []string{"It will be shown.", "No filter"}, false},
 		"Explore":                {s.URL + "/embed/explore?measure=receipts&by=channel", embedOrigin, "", []string{"It will be shown."}, false},
 		"no page":                {plain, "", "", []string{"something is missing", "frame-ancestors 'self' " + embedOrigin}, false},
 		"another origin":         {plain, "https://evil.example", "", []string{"It will not be shown", "not among the origins", "CAFE_EMBED_ORIGINS=" + embedOrigin + ",https://evil.example"}, true},
-		"not an origin":          {plain, "evil", "", []string{"That is no address of a page."}, true},
-		"signed":                 {good, hostOrigin, "", []string{"It will be shown.", "valid from", "Locked are: Channel: web.", "frame-ancestors 'self' " + hostOrigin}, false},
+		"not an origin":          {plain, "evil", "", []string{"That is not the address of a page."}, true},
+		"signed":                 {good, hostOrigin, "", []string{"It will be shown.", "valid from", "It is locked to: Channel: web.", "frame-ancestors 'self' " + hostOrigin}, false},
 		"signed for another":     {good, embedOrigin, "", []string{"The token is for pages of " + hostOrigin, "--origin " + embedOrigin}, true},
 		"widened":                {good + "&channel=email", hostOrigin, "", []string{"This address is locked to Channel: web.", "Leave channel out"}, true},
-		"expired":                {sign(signed.Grant{Visual: "funnel", From: now.Add(-3 * time.Hour)}), embedOrigin, "", []string{"no longer valid", "It was until"}, true},
+		"expired":                {sign(signed.Grant{Visual: "funnel", From: now.Add(-3 * time.Hour)}), embedOrigin, "", []string{"no longer valid", "It was valid until"}, true},
 		"early":                  {sign(signed.Grant{Visual: "funnel", From: now.Add(3 * time.Hour)}), embedOrigin, "", []string{"not valid yet"}, true},
 		"altered":                {good[:len(good)-60] + flipped(good[len(good)-60]) + good[len(good)-59:], hostOrigin, "", []string{"was altered"}, true},
-		"an unknown key":         {plain + "?token=old" + strings.TrimPrefix(good, plain+"?token=main"), hostOrigin, "", []string{"a key that is not known here"}, true},
+		"an unknown key":         {plain + "?token=old" + strings.TrimPrefix(good, plain+"?token=main"), hostOrigin, "", []string{"a key that this server does not know"}, true},
 		"for another visual":     {sign(signed.Grant{Visual: "overview"}), embedOrigin, "", []string{"signed for something else", "the visual overview"}, true},
 		"a misspelt parameter":   {plain + "?chanel=web", embedOrigin, "", []string{"Unknown in the address", "chanel", "Did you mean channel?"}, true},
 		"a version that is gone": {plain + "?as_of=99", embedOrigin, "", []string{"There is no data version 99"}, true},
 		"a page":                 {s.URL + "/visuals/funnel", embedOrigin, "", []string{"pages refuse to be framed", plain}, true},
-		"another server":         {"https://evil.example/embed/visuals/funnel", embedOrigin, "", []string{"That is no address of this server."}, true},
+		"another server":         {"https://evil.example/embed/visuals/funnel", embedOrigin, "", []string{"That is not an address of this server."}, true},
 		"no frame":               {s.URL + "/pipeline", embedOrigin, "", []string{"That address has no frame."}, true},
 		"no visual":              {s.URL + "/embed/visuals/funel", embedOrigin, "", []string{"Did you mean funnel?"}, true},
-		"a script":               {"javascript:alert(1)", embedOrigin, "", []string{"That is no address of this server."}, true},
-		"http in https":          {elsewhere + "/embed/visuals/funnel", embedOrigin, "rewards.example.com", []string{"browsers leave out", "TLS"}, true},
-		"http on this machine":   {plain, embedOrigin, "", []string{"Nothing is mixed"}, false},
+		"a script":               {"javascript:alert(1)", embedOrigin, "", []string{"That is not an address of this server."}, true},
+		"http in https":          {elsewhere + "/embed/visuals/funnel", embedOrigin, "rewards.example.com", []string{"browsers block such mixed content", "TLS"}, true},
+		"http on this machine":   {plain, embedOrigin, "", []string{"no mixed content"}, false},
 	} {
 		form := url.Values{"address": {tt.address}, "origin": {tt.origin}}
 		request, err := http.NewRequest(http.MethodPost, s.URL+"/embed/test", strings.NewReader(form.Encode()))

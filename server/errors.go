@@ -20,7 +20,7 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// problem is an error with what its reader is told; the cause is for the log alone.
+// problem is an error with what readers are told about it. The cause is only logged.
 type problem struct {
 	status     int
 	heading    language.Message // what is wrong
@@ -38,19 +38,19 @@ func (p *problem) Error() string {
 	return p.heading.In(language.English)
 }
 
-// text is all of it in a language.
+// text is all of it, with the advice, in a language.
 func (p *problem) text(l language.Locale) string {
 	return strings.TrimSpace(p.told(l) + " " + p.advice.In(l))
 }
 
-// told is what is wrong, and why.
+// told is what is wrong, and why, in a language.
 func (p *problem) told(l language.Locale) string {
 	return strings.TrimSpace(p.heading.In(l) + " " + p.message.In(l))
 }
 
 func (p *problem) Unwrap() error { return p.cause }
 
-// errNotPublished is what needs data answers with while there is none; pages show how far the first run is.
+// errNotPublished answers whatever needs data while there are none. Pages then show the progress of the first run.
 var errNotPublished = &problem{status: http.StatusServiceUnavailable, heading: language.Say("There are no data yet."),
 	message: language.Say("The first run has not published a version."), advice: language.Say("Try again in a moment."), retryAfter: 5 * time.Second}
 
@@ -59,7 +59,7 @@ func notFound(heading language.Message) error {
 		advice: language.Say("Check the address, or start from the home page.")}
 }
 
-// fail turns the error of a handler into a response: it is echo's error handler, and the only place that does so.
+// fail turns the error of a handler into a response. It is echo's error handler, and the only place that does so.
 func (s *Server) fail(err error, c echo.Context) {
 	p := explain(err)
 	s.logFailure(c, p)
@@ -82,7 +82,7 @@ func (s *Server) fail(err error, c echo.Context) {
 	}
 }
 
-// explain finds the problem in an error. What is not meant for readers becomes one of a few sentences.
+// explain finds the problem in an error. Any other error becomes one of a few sentences that are fit for readers.
 func explain(err error) *problem {
 	var p *problem
 	var fromEcho *echo.HTTPError
@@ -111,13 +111,13 @@ func explain(err error) *problem {
 			advice: language.Say("Check the address, or start from the home page."), cause: err}
 	case databaseAway(err):
 		return &problem{status: http.StatusServiceUnavailable, heading: language.Say("The database does not answer."),
-			message: language.Say("What this address shows is not at hand without it."), advice: language.Say("Try again in a moment."), retryAfter: 5 * time.Second, cause: err}
+			message: language.Say("What this address shows is not available without it."), advice: language.Say("Try again in a moment."), retryAfter: 5 * time.Second, cause: err}
 	case tookTooLong(err):
 		return &problem{status: http.StatusServiceUnavailable, heading: language.Say("This took too long."),
 			message: language.Say("The database was busy, and the request was given up."), advice: language.Say("Try again in a moment."), retryAfter: 10 * time.Second, cause: err}
 	}
 	return &problem{status: http.StatusInternalServerError, heading: language.Say("Something went wrong."),
-		message: language.Say("The cause is in the server's log, under the number of this request."), advice: language.Say("Try again, and tell whoever runs this server if it stays so."), cause: err}
+		message: language.Say("The cause is in the server's log, under the number of this request."), advice: language.Say("Try again, and tell whoever runs this server if it keeps happening."), cause: err}
 }
 
 // counted is a number in a message.
@@ -125,7 +125,7 @@ func counted(n int) func(language.Locale) string {
 	return func(l language.Locale) string { return format.Count(l, int64(n)) }
 }
 
-// databaseAway tells whether an error comes from not reaching Postgres, rather than from what it was asked.
+// databaseAway tells whether Postgres could not be reached, as opposed to rejecting a statement.
 func databaseAway(err error) bool {
 	var connect *pgconn.ConnectError
 	var refused *pgconn.PgError
@@ -152,7 +152,7 @@ func tookTooLong(err error) bool {
 	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &refused) && (refused.Code == "57014" || refused.Code == "55P03")
 }
 
-// logFailure records the cause of what is the server's fault; what is the client's goes with the request's own line.
+// logFailure logs the cause: as an error where the server is at fault, for debugging where the client is.
 func (s *Server) logFailure(c echo.Context, p *problem) {
 	ctx := c.Request().Context()
 	level := slog.LevelDebug
@@ -197,7 +197,7 @@ func (s *Server) renderFailure(c echo.Context, p *problem) error {
 	return c.HTMLBlob(p.status, html)
 }
 
-// wanted says in which form the client can read an error: json, text or html. The address tells first, then Accept.
+// wanted says in which form the client can read an error: json, text or html. The address decides, or else the header Accept.
 func wanted(r *http.Request) string {
 	accept := r.Header.Get("Accept")
 	html := strings.Contains(accept, "text/html")

@@ -19,14 +19,14 @@ var exploreParams = []string{"measure", "by", "series", "panels", "chart", "orde
 // exploreName is what the visual of /explore is called in its files.
 const exploreName = "explore"
 
-// exploration is what somebody put together on /explore: a visual, and what is wrong with it, if anything is.
+// exploration is what a reader put together on /explore: a visual, and what is wrong with it, if anything.
 type exploration struct {
 	visual metrics.Visual
 	auto   bool // nobody chose the kind of chart
 	wrong  views.Wrong
 }
 
-// explored reads what was put together. Whatever it is, there is an answer: what cannot be is said beside the choice that it is about.
+// explored reads what was put together. There is always an answer: what is impossible is reported beside the choice that it is about.
 func (s *Server) explored(ctx context.Context, query url.Values) exploration {
 	return exploredIn(s.dashboardsIn(ctx).Model, language.Of(ctx), query)
 }
@@ -65,7 +65,7 @@ func exploredIn(model *metrics.Model, l language.Locale, query url.Values) explo
 	return x
 }
 
-// usual is the figure that is shown where nobody chose one: the first that has all the groups.
+// usual is the figure that is shown if none was chosen: one that has all the groups.
 func usual(model *metrics.Model, v metrics.Visual) []string {
 	groups := v.Ask(nil, nil).By
 	all := model.MeasuresOf(groups...)
@@ -80,7 +80,7 @@ func usual(model *metrics.Model, v metrics.Visual) []string {
 	return []string{"completion_rate"}
 }
 
-// query writes the exploration in its one form.
+// query writes the exploration in its canonical form.
 func (x exploration) query() url.Values {
 	query := url.Values{"measure": x.visual.Measures}
 	if len(x.visual.By) > 0 {
@@ -97,10 +97,10 @@ func (x exploration) query() url.Values {
 	return query
 }
 
-// mostChosen is how many values of a field are looked at. It is more than any chart has, so whoever chose more is told that it does not fit.
+// mostChosen is how many values of a field are looked at. No chart has that many, so whoever chooses more is still told that it does not fit.
 const mostChosen = 24
 
-// chosen are the values of a field of the form, each once; fields that were left empty are none.
+// chosen are the distinct values of a field of the form, without empty ones.
 func chosen(values []string) []string {
 	var all []string
 	for _, value := range values {
@@ -122,16 +122,16 @@ func first(values []string) string {
 	return ""
 }
 
-// plain makes what a client sent fit for a sentence about it.
+// plain makes a text that a client sent fit to be quoted in a sentence.
 func plain(value string) string { return shorten(strings.ToValidUTF8(value, "�")) }
 
-// wrong says in a reader's words what cannot be, and which choice it is about.
+// wrong says, for readers, what is impossible and which choice it is about.
 func wrong(l language.Locale, err error) views.Wrong {
 	field, cause := metrics.Wrong(err)
 	return views.Wrong{Field: field, Sentence: reason(cause).In(l)}
 }
 
-// reason is what the model refuses, in a reader's words. Its labels are in the language of the model that refused it.
+// reason says, for readers, why the model refused something. Labels are in the language of the model that refused it.
 func reason(err error) language.Message {
 	var inapplicable *metrics.InapplicableError
 	var parts *metrics.NotAdditiveError

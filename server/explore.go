@@ -113,7 +113,7 @@ func (s *Server) exploreCard(ctx context.Context, e *edition, origin string, st 
 	return s.drawn(ctx, e, card), nil
 }
 
-// exploreControls are the filters that all figures have. What cannot be shown is filtered as the usual figures are.
+// exploreControls are the filters that apply to all chosen figures.
 func (s *Server) exploreControls(ctx context.Context, e *edition, st state, x exploration) (views.Controls, error) {
 	model := s.dashboards().Model
 	var names []string
@@ -207,12 +207,12 @@ func (s *Server) exploreImage(c echo.Context) error {
 	})
 }
 
-// problem refuses what cannot be shown, where there is no form to say it in.
+// problem is the error for what cannot be shown, for responses that have no form to say it in.
 func (x exploration) problem() error {
 	if x.wrong.Sentence == "" {
 		return nil
 	}
-	return &problem{status: http.StatusUnprocessableEntity, heading: language.Say("%s", x.wrong.Sentence), advice: language.Say("Open it on the page Explore, and choose what fits.")}
+	return &problem{status: http.StatusUnprocessableEntity, heading: language.Say("%s", x.wrong.Sentence), advice: language.Say("Open it on the page Explore, and choose a combination that works.")}
 }
 
 // embedExplore answers /embed/explore.

@@ -65,7 +65,7 @@ func TestExploreOffers(t *testing.T) {
 		`<input type="checkbox" name="measure" value="sales" checked>`, `<input type="radio" name="chart" value="line" checked>`, `<input type="radio" name="chart" value="funnel" disabled>`,
 		`<input type="hidden" name="gender" value="Women">`, `<input type="hidden" name="vs.gender" value="Men">`,
 		`<input type="hidden" name="measure" value="sales">`, `<input type="hidden" name="chart" value="line">`, "A chart of the kind Funnel has no group, not 1.",
-		"/explore?by=day&amp;chart=line&amp;measure=sales&amp;vs.gender=Men", "What is compared with is not kept")
+		"/explore?by=day&amp;chart=line&amp;measure=sales&amp;vs.gender=Men", "The comparison is not kept")
 	disabled := s.get(t, "/explore?measure=receipts&by=channel").body
 	contains(t, "the page", disabled, `<input type="checkbox" name="measure" value="sales" disabled>`, "Cannot be grouped by channel.")
 	unfit := s.get(t, "/explore?measure=receipts&by=channel&chart=line&gender=Women").body

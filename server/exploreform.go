@@ -10,8 +10,8 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// exploreForm offers what can be chosen. What cannot be combined with the rest is offered too, but disabled and with the reason: a
-// choice that vanished would be looked for.
+// exploreForm offers what can be chosen. What cannot be combined with the rest is listed too, disabled and with the reason: readers
+// would look for a choice that vanished.
 func (s *Server) exploreForm(ctx context.Context, st state, x exploration) views.ExploreForm {
 	model, l := s.dashboardsIn(ctx).Model, language.Of(ctx)
 	v := x.visual

@@ -16,9 +16,8 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// export streams a table of the consumption layer as a file: nothing of it is held here. What breaks off in the middle is broken
-// off for the client too, so that a part is never taken for the whole: the connection ends before the body does. A client that
-// wants to be sure compares the rows with X-Row-Count.
+// export streams a table of the consumption layer as a file; nothing of it is held in memory. If it fails half way, the connection is broken off
+// before the body ends, so that a part is never taken for the whole. Clients can also compare the number of rows with X-Row-Count.
 func (s *Server) export(c echo.Context) error {
 	name, format, ok := tablefile.CutFormat(c.Param("file"))
 	if !ok || format == tablefile.JSON {
@@ -71,8 +70,8 @@ func (s *Server) export(c echo.Context) error {
 	})
 }
 
-// streamTag is the ETag of a file that is streamed, and so not known before it is sent: a hash of all that its content depends on. That is the
-// data, the program, the page that the file names, and what else the file is of.
+// streamTag is the ETag of a streamed file. Its content is not known before it is sent, so the tag is a hash of everything that the content depends
+// on: the data, the program, the page that the file names, and the given parts.
 func (s *Server) streamTag(e *edition, format tablefile.Format, page string, of ...string) string {
 	if !format.NamesPage() {
 		page = ""
@@ -80,7 +79,7 @@ func (s *Server) streamTag(e *edition, format tablefile.Format, page string, of 
 	return tagOf([]byte(strings.Join(append([]string{e.dataKey(), s.build, string(format), page}, of...), "\x00")))
 }
 
-// isUnchanged says of which version a file is, and whether the client has it already.
+// isUnchanged sets the caching headers of a file, and tells whether the client has it already.
 func isUnchanged(c echo.Context, e *edition, tag string) bool {
 	header := c.Response().Header()
 	header.Set("ETag", `"`+tag+`"`)
@@ -91,7 +90,7 @@ func isUnchanged(c echo.Context, e *edition, tag string) bool {
 	return unchanged(c.Request(), tag, e.publishedAt)
 }
 
-// announce says what follows: how many rows, and under which name they are kept.
+// announce sets the headers that say what follows: how many rows, in which format, under which name.
 func announce(c echo.Context, e *edition, name string, format tablefile.Format, rows int64) {
 	header := c.Response().Header()
 	header.Set("X-Row-Count", strconv.FormatInt(rows, 10))
@@ -99,7 +98,7 @@ func announce(c echo.Context, e *edition, name string, format tablefile.Format, 
 	header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s_v%d_%drows.%s"`, name, e.version, rows, format))
 }
 
-// copyTable sends a table as Postgres itself writes it.
+// copyTable sends a table as CSV, as Postgres itself writes it.
 func copyTable(ctx context.Context, tx pgx.Tx, out io.Writer, t exportTable, contents contents, withBOM bool) error {
 	if withBOM {
 		if _, err := io.WriteString(out, tablefile.ByteOrderMark); err != nil {

@@ -15,7 +15,7 @@ import (
 	"cafe-rewards/sql/metrics"
 )
 
-// unitWords are the units as the consumption layer's columns name them, at the end of their descriptions.
+// unitWords are the units that the descriptions of the consumption layer's columns end with.
 var unitWords = map[string]metrics.Unit{"count": metrics.Count, "fraction of 1": metrics.Percent, "US dollars": metrics.USD, "hours": metrics.Hours}
 
 // figures describes the columns of a table for files whose cells have types.
@@ -51,7 +51,7 @@ func (t exportTable) figures() []metrics.Column {
 	return columns
 }
 
-// inParentheses is what a description ends with: count, for Receipts (count).
+// inParentheses is what a description ends with: "count" for "Receipts (count)."
 func inParentheses(description string) string {
 	from := strings.LastIndexByte(description, '(')
 	inside, ok := strings.CutSuffix(description[from+1:], ").")
@@ -61,11 +61,11 @@ func inParentheses(description string) string {
 	return inside
 }
 
-// rows are a table's, read from Postgres while they are asked for; they end with an error where there are not as many as announced.
+// rows are the table's rows, read from Postgres on demand. They end with an error if there are not as many as announced.
 func (t exportTable) rows(ctx context.Context, tx pgx.Tx, announced int64) tablefile.Rows {
 	columns := t.figures()
 	return func(yield func([]any, error) bool) {
-		rows, err := tx.Query(ctx, rowsStatement(t, columns), pgx.QueryExecModeDescribeExec) // remembers nothing of a view that may be replaced
+		rows, err := tx.Query(ctx, rowsStatement(t, columns), pgx.QueryExecModeDescribeExec) // caches nothing about a view that may be replaced
 		if err != nil {
 			yield(nil, err)
 			return
@@ -106,7 +106,7 @@ func rowsStatement(t exportTable, columns []metrics.Column) string {
 	return "select " + strings.Join(names, ", ") + " from " + qualified(t.name)
 }
 
-// figure is a value of Postgres as a cell of the column has it.
+// figure converts a value from Postgres to a cell of the column.
 func figure(value any, column metrics.Column) (any, error) {
 	switch value := value.(type) {
 	case nil, string, bool, int64, float64, time.Time:
@@ -123,7 +123,7 @@ func figure(value any, column metrics.Column) (any, error) {
 	return nil, fmt.Errorf("%v is no value of type %s", value, column.Type)
 }
 
-// cents are an amount's, exactly.
+// cents converts an amount in dollars to cents, exactly.
 func cents(dollars pgtype.Numeric) (any, error) {
 	if !dollars.Valid {
 		return nil, nil

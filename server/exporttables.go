@@ -17,7 +17,7 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// exportTable is a table of the consumption layer, as the database describes it.
+// exportTable is a table of the consumption layer, as the database's catalogue describes it.
 type exportTable struct {
 	name        string
 	description string
@@ -28,7 +28,7 @@ type exportTables []exportTable
 
 func (t exportTables) size() int { return 4096 * len(t) }
 
-// tables are the consumption layer's, by name. What the catalogue says is asked once per edition.
+// tables are the tables of the consumption layer, by name. The catalogue is queried once per edition.
 func (s *Server) tables(ctx context.Context, e *edition) (exportTables, error) {
 	return cached(ctx, s.cache, e.dataKey()+" tables "+e.views, func(ctx context.Context) (exportTables, error) {
 		rows, err := s.pool.Query(ctx, `
@@ -69,10 +69,10 @@ func (s *Server) table(ctx context.Context, e *edition, name string) (exportTabl
 	return all[i], nil
 }
 
-// countLimit is how long the rows of a table may be counted. Those of a large one take longer than a page may, and so does its export.
+// countLimit is how long counting the rows of a table may take. For a large table that is longer than a page may take, as is its export.
 const countLimit = 10 * time.Minute
 
-// contents is what is known of a table's rows before they are sent.
+// contents is what is known about a table's rows before they are sent.
 type contents struct {
 	rows    int64
 	guarded []string // text columns in which a cell looks like a formula
@@ -81,8 +81,8 @@ type contents struct {
 
 func (contents) size() int { return 256 }
 
-// contentsOf counts a table's rows, looks for cells that a spreadsheet would run and for the longest text, once per data version, so
-// that an export can say how many rows it has, rewrites nothing that need not be rewritten, and is refused where it cannot be whole.
+// contentsOf counts a table's rows and looks for cells that a spreadsheet would run and for the longest text, once per data version. So an export
+// can say how many rows it has, guards only the columns that need it, and is refused if it could not be complete.
 func (s *Server) contentsOf(ctx context.Context, e *edition, t exportTable) (contents, error) {
 	return cachedWithin(ctx, s.cache, countLimit, e.dataKey()+" contents "+t.name, func(ctx context.Context) (contents, error) {
 		var text []string
@@ -119,15 +119,15 @@ func (s *Server) contentsOf(ctx context.Context, e *edition, t exportTable) (con
 	})
 }
 
-// formula is true in SQL where a cell begins as a formula does: with = + - @, tab, CR or LF. Numbers compare faster than texts;
-// tablefile.Guarded is the same for cells in Go.
+// formula is an SQL condition: whether a cell begins like a formula, with = + - @, tab, CR or LF. It compares code points, which is faster than
+// comparing texts. tablefile.Guarded does the same in Go.
 func formula(column string) string {
 	return "ascii(" + pgx.Identifier{column}.Sanitize() + ") in (61, 43, 45, 64, 9, 13, 10)"
 }
 
 func qualified(table string) string { return pgx.Identifier{"consumption", table}.Sanitize() }
 
-// asOf does work on a version, in one read-only snapshot. A version that has been let go of is not found, rather than empty.
+// asOf does work at a version, in one read-only snapshot. A version that has been deleted is reported as not found; it would otherwise seem empty.
 func asOf(ctx context.Context, pool *pgxpool.Pool, version int, work func(pgx.Tx) error) error {
 	return pgx.BeginTxFunc(ctx, pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
 		var there bool

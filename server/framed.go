@@ -13,15 +13,15 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// framed is an address of this server that can stand in a frame.
+// framed is an address of this server that can be shown in a frame.
 type framed struct {
 	path   string // in the frame: /embed/visuals/funnel
-	isPage bool   // what was given is the address of the page itself
+	isPage bool   // the given address was that of the page, not of its frame
 	scope  scope
 	query  url.Values
 }
 
-// own are the parameters of what is framed, beside those of a state.
+// own are the parameters that the address may have besides those of a state.
 func (f framed) own() []string {
 	var own []string
 	if f.scope.explore {
@@ -33,9 +33,9 @@ func (f framed) own() []string {
 	return own
 }
 
-// readFramed reads the address of a page, or of its frame. Nothing is fetched: what is not of this server is refused.
+// readFramed parses the address of a page or of its frame. Nothing is fetched, and addresses of other servers are refused.
 func (s *Server) readFramed(c echo.Context, text string) (framed, error) {
-	notHere := &problem{status: http.StatusNotFound, heading: language.Say("That is no address of this server."), advice: language.Say("Copy the address of a visual or a dashboard from here.")}
+	notHere := &problem{status: http.StatusNotFound, heading: language.Say("That is not an address of this server."), advice: language.Say("Copy the address of a visual or a dashboard from here.")}
 	u, err := url.Parse(text)
 	switch {
 	case len(text) > mostAddress:
@@ -64,7 +64,7 @@ func (s *Server) readFramed(c echo.Context, text string) (framed, error) {
 	return framed{}, notHere
 }
 
-// stateOf is the state that a frame's address says, under the lock of its token if that is good.
+// stateOf is the state in a frame's address, under the lock of its token if it has a valid one.
 func (s *Server) stateOf(ctx context.Context, f framed) (state, error) {
 	query := with(f.query, nil)
 	query.Del(tokenParam)
@@ -85,7 +85,7 @@ func (s *Server) stateOf(ctx context.Context, f framed) (state, error) {
 	return st, err
 }
 
-// frameOfAddress is the title of what an address shows, and how many pixels its frame needs.
+// frameOfAddress is the title of what an address shows, and the height in pixels that its frame needs.
 func (s *Server) frameOfAddress(ctx context.Context, e *edition, st state, f framed) (title string, height int, err error) {
 	if f.scope.dashboard != "" {
 		sheet, err := s.sheetNamed(ctx, f.scope.dashboard)

@@ -8,13 +8,13 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// live says that the process answers, whatever the state of the database: restarting it would not help.
+// live says that the process answers, whatever the state of the database, since a restart would not help the database.
 func (s *Server) live(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
 	return c.String(http.StatusOK, "alive\n")
 }
 
-// ready says whether requests should be sent here: a version is published, and the database answers.
+// ready says whether requests should be routed here: a version is published, and the database answers.
 func (s *Server) ready(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
 	if _, err := s.edition(c.Request().Context()); err != nil {

@@ -18,10 +18,10 @@ const (
 	shownRejects = 50
 )
 
-// beatLimit is how old a running run's sign of life may be before it is taken for dead.
+// beatLimit is how old the heartbeat of a running run may be before the run is taken for dead.
 const beatLimit = time.Minute
 
-// progress is how far the run is that goes on; nil while none does.
+// progress is the progress of the current run; nil if there is none.
 func progress(ctx context.Context, pool *pgxpool.Pool) (*views.Progress, error) {
 	var p views.Progress
 	err := pool.QueryRow(ctx, "select run_id, started_at from pipeline.run where state = 'running' and heartbeat_at > clock_timestamp() - $1::interval order by run_id desc limit 1", beatLimit).
@@ -43,7 +43,7 @@ func progress(ctx context.Context, pool *pgxpool.Pool) (*views.Progress, error) 
 	return &p, nil
 }
 
-// history is the newest runs, the newest first, with their stages.
+// history is the latest runs, newest first, with their stages.
 func history(ctx context.Context, pool *pgxpool.Pool) ([]views.Run, error) {
 	rows, err := pool.Query(ctx, `
 		select r.run_id, r.trigger, r.state, r.started_at, r.finished_at, coalesce(r.version, 0), r.message,
@@ -90,7 +90,7 @@ func history(ctx context.Context, pool *pgxpool.Pool) ([]views.Run, error) {
 	return all, nil
 }
 
-// details fills in what the page shows of one run: where its rows went, what was refused, what was promised.
+// details fills in what the page shows of its latest run: where rows went, what was rejected, and the results of the checks.
 func details(ctx context.Context, pool *pgxpool.Pool, page *views.PipelinePage) error {
 	id := page.Latest.RunID
 	var batch pgx.Batch

@@ -14,7 +14,7 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// behindAnswers are the visuals that the questions are answered from.
+// behindAnswers are the visuals from which the questions are answered.
 var behindAnswers = []string{"channel-effectiveness-published", "channel-effectiveness", "channel-offers", "age-completion-published", "age-completion",
 	"hours-to-complete-published", "hours-histogram-published", "hours-to-complete", "hours-histogram", "overview"}
 
@@ -60,7 +60,7 @@ func channelQuestion(l language.Locale, cards map[string]views.Card) views.Quest
 		q.Published.Sentence = l.Text("%s leads: %s of the offers sent through it were completed.", format.Capital(l.Known(first.name)), format.Percent(l, first.rate))
 	}
 	if second.name != "" {
-		q.Audited.Sentence = l.Text("%s leads with %s of the receipts that could be completed. Channels overlap, so no cause can be read from it.",
+		q.Audited.Sentence = l.Text("%s leads with %s of the receipts that could be completed. Channels overlap, so this says nothing about causes.",
 			format.Capital(l.Known(second.name)), format.Percent(l, second.rate))
 	}
 	if first.name == "" || second.name == "" {
@@ -83,7 +83,7 @@ func channelQuestion(l language.Locale, cards map[string]views.Card) views.Quest
 	if most := pairs.greatest("published_received"); overview.count(0, "receipts") > most && most > 0 {
 		q.Reasons = append(q.Reasons, l.Text("The published method keeps only the latest receipt when a customer gets the same offer again; the audited one counts every receipt."))
 	}
-	q.Reasons = append(q.Reasons, l.Text("An offer always goes out by the same channels, several at once. A channel's rate is that of the offers it carries: what the channel itself does, this data cannot say. The table of offers behind each channel shows them."))
+	q.Reasons = append(q.Reasons, l.Text("An offer is always sent through the same channels, several at once. A channel's rate is that of the offers it carries; what the channel itself contributes, these data cannot say. The table of offers behind each channel shows them."))
 	return q
 }
 
@@ -158,7 +158,7 @@ func hoursQuestion(l language.Locale, cards map[string]views.Card) views.Questio
 	return q
 }
 
-// unanswered is what stands where an answer would: that there is nothing to answer from, or that it could not be asked.
+// unanswered stands in for an answer: either there is nothing to answer from, or the database could not be asked.
 func unanswered(l language.Locale, card views.Card, nothing string) string {
 	if card.Failed != "" {
 		return l.Text("There is no answer for now.")
@@ -173,7 +173,7 @@ type group struct {
 	rate              float64
 }
 
-// groupsOf are the rows of a visual; none where it could not be made.
+// groupsOf are the rows of a visual; none if it could not be made.
 func groupsOf(card views.Card) []group {
 	if card.Failed != "" {
 		return nil

@@ -53,7 +53,7 @@ func TestHalfAnswered(t *testing.T) {
 		{channelQuestion(l, map[string]views.Card{"channel-effectiveness-published": channels, "channel-effectiveness": failedCard}),
 			"Web leads: 50.00 % of the offers sent through it were completed.", "There is no answer for now."},
 		{channelQuestion(l, map[string]views.Card{"channel-effectiveness-published": failedCard, "channel-effectiveness": channels}),
-			"There is no answer for now.", "Web leads with 50.00 % of the receipts that could be completed. Channels overlap, so no cause can be read from it."},
+			"There is no answer for now.", "Web leads with 50.00 % of the receipts that could be completed. Channels overlap, so this says nothing about causes."},
 		{hoursQuestion(l, map[string]views.Card{"hours-to-complete-published": hours("published_hours_mean"), "hours-to-complete": failedCard}),
 			"72 h on average.", "There is no answer for now."},
 		{hoursQuestion(l, map[string]views.Card{"hours-to-complete-published": failedCard, "hours-to-complete": hours("hours_mean", "hours_median")}),

@@ -20,7 +20,7 @@ import (
 	"cafe-rewards/views/picture"
 )
 
-// Limits of a picture, in pixels. A PNG has two points to a pixel, fewer where it would have more than mostPoints.
+// Limits of a picture, in pixels. A PNG has two dots per pixel, or fewer if it would have more than mostPoints.
 const (
 	usualWidth  = 800
 	leastWidth  = 240
@@ -30,7 +30,7 @@ const (
 	mostPoints  = 16_000_000
 )
 
-// imagesAtOnce is how many pictures are made at a time. They have an engine of their own: pages never wait for them.
+// imagesAtOnce is how many pictures are made at a time. They have an engine of their own, so that pages never wait for them.
 const imagesAtOnce = 1
 
 // imageType is the Content-Type of a picture, by the ending of its address.
@@ -49,7 +49,7 @@ func cutImage(file string) (name, ending string, ok bool) {
 	return file, "", false
 }
 
-// imageForm is what an address says of how a picture looks.
+// imageForm is what an address says about how a picture looks.
 type imageForm struct {
 	dark          bool
 	width, height int // height is 0 where the picture is as high as it needs to be
@@ -69,8 +69,8 @@ func parseImageForm(query url.Values) (imageForm, error) {
 	return form, err
 }
 
-// themeParam is the query parameter of pictures and frames that says how they look. Without it a picture is light, as paper is, and a frame
-// what the reader's system is.
+// themeParam is the query parameter that makes pictures and frames light or dark. By default a picture is light, like paper, and a frame
+// follows the reader's system.
 const themeParam = "theme"
 
 func parseTheme(query url.Values) (string, error) {
@@ -93,7 +93,7 @@ func pixels(query url.Values, name string, least, most, usual int) (int, error) 
 	n, err := strconv.Atoi(values[0])
 	if err != nil || n < least || n > most || len(values) > 1 {
 		return 0, &problem{status: http.StatusBadRequest, heading: language.Say("%s is a number of pixels from %d to %d.", name, least, most),
-			message: language.Say("%q is none.", shorten(strings.Join(values, ", "))), advice: language.Say("Leave it out for the usual size.")}
+			message: language.Say("%q is not one.", shorten(strings.Join(values, ", "))), advice: language.Say("Leave it out for the usual size.")}
 	}
 	return n, nil
 }
@@ -120,7 +120,7 @@ func (s *Server) visualImage(c echo.Context, name, ending string) error {
 	})
 }
 
-// image answers with a card as a picture. It is made once per edition and address, whoever asks.
+// image answers with a card as a picture, which is made once per edition and address.
 func (s *Server) image(c echo.Context, st state, key, ending string, build func(context.Context, *edition) (views.Card, error)) error {
 	form, err := parseImageForm(c.QueryParams())
 	if err != nil {
@@ -187,11 +187,11 @@ func (s *Server) imageBody(e *edition, sheet picture.Sheet, form imageForm, endi
 	} else {
 		b = plainBody(imageType[ending], content, e)
 	}
-	b.modified = time.Time{} // a picture also changes with the program: its tag knows
+	b.modified = time.Time{} // a picture also changes with the program, as its tag does
 	return b, nil
 }
 
-// imageDrawer draws the charts of pictures, each once per data version: it is the same in light and dark, SVG and PNG.
+// imageDrawer draws the charts of pictures, each once per data version: a drawing is the same in light and dark, SVG and PNG.
 type imageDrawer struct {
 	s *Server
 	e *edition
@@ -210,7 +210,7 @@ type markup []byte
 
 func (m markup) size() int { return len(m) }
 
-// themes are the colours of pictures: those of the style sheet, and over them the brand's.
+// themes are the colours of pictures: those of the style sheet, overridden by the brand's.
 func themes(b *brand.Brand) (light, dark picture.Theme) {
 	sheets := [][]byte{static.All()["app.css"].Body}
 	if b != nil && b.Style != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// instruments are the metrics of this server, on a registry of their own.
+// instruments are the Prometheus metrics of this server, on a registry of their own.
 type instruments struct {
 	requests *prometheus.HistogramVec
 	handler  http.Handler
@@ -66,7 +66,7 @@ func newInstruments(s *Server) *instruments {
 	return m
 }
 
-// observe counts a request under its route, never its path: a client cannot make new series.
+// observe counts a request under its route, not its path: otherwise clients could create new series.
 func (m *instruments) observe(route, method string, status int, took time.Duration) {
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodPost:

@@ -13,7 +13,7 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// spoken gives a request the language of its answer: the locale in its address, or else what its client understands best.
+// spoken puts the language of the answer into the request's context: the locale in the address, or else what the client prefers.
 func (s *Server) spoken(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
@@ -29,14 +29,14 @@ func (s *Server) spoken(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// longestHere is how much of what a client sent the page of an error leads back to in the other language. Pages themselves are led back to
-// by the one form of their state.
+// longestHere is the longest address, in bytes, that the language link of an error page leads back to. Other pages use the canonical address
+// of their state.
 const longestHere = 500
 
 func asked(r *http.Request) (language.Request, error) {
 	in := language.Request{Locale: language.Preferred(r.Header.Get("Accept-Language"))}
 	query := r.URL.Query()
-	query.Del(tokenParam) // it is for this request alone
+	query.Del(tokenParam) // it must not end up in a link
 	if path := r.URL.EscapedPath(); (r.Method == http.MethodGet || r.Method == http.MethodHead) && !strings.HasPrefix(path, "//") {
 		if in.Here = address(path, filled(query)); len(in.Here) > longestHere {
 			in.Here = path
@@ -59,7 +59,7 @@ func unknownLocale(name string) error {
 		advice: language.Say("Leave it out for the language that your browser asks for.")}
 }
 
-// filled is a query without the fields that were left empty.
+// filled is a query without empty values.
 func filled(query url.Values) url.Values {
 	all := url.Values{}
 	for name, values := range query {
@@ -70,12 +70,12 @@ func filled(query url.Values) url.Values {
 	return all
 }
 
-// dashboardsIn are the dashboards of this moment in the language of a request.
+// dashboardsIn are the current dashboards in the language of a request.
 func (s *Server) dashboardsIn(ctx context.Context) *metrics.Dashboards {
 	return s.dashboards().In(language.Of(ctx))
 }
 
-// spokenState is what the address of a page without filters says: its language, where it names one.
+// spokenState is the state of a page without filters: only the language, if the address names one.
 func spokenState(ctx context.Context) state {
 	if in := language.Asked(ctx); in.Asked {
 		return state{locale: in.Locale.Tag()}
@@ -83,7 +83,7 @@ func spokenState(ctx context.Context) state {
 	return state{}
 }
 
-// spokenKey tells what is kept for a language from what is kept for another. The links of a page differ, too, by what its address says.
+// spokenKey is the language's part of cache keys. It also tells whether the address names the language, since the links of a page then keep it.
 func spokenKey(ctx context.Context) string {
 	in := language.Asked(ctx)
 	if in.Asked {
@@ -92,7 +92,7 @@ func spokenKey(ctx context.Context) string {
 	return in.Locale.Tag()
 }
 
-// here gives the context of a page the one form of its address, for the way to the other language.
+// here puts the canonical address of a page into its context, for the link to the other language.
 func here(ctx context.Context, c echo.Context, query url.Values) context.Context {
 	in := language.Asked(ctx)
 	if in.Here != "" {
@@ -101,7 +101,7 @@ func here(ctx context.Context, c echo.Context, query url.Values) context.Context
 	return language.With(ctx, in)
 }
 
-// varies says that the answer depends on the language that the client asks for, where its address does not name one.
+// varies sets Vary, as the answer depends on the language that the client prefers, unless the address names one.
 func varies(c echo.Context) {
 	if !language.Asked(c.Request().Context()).Asked {
 		c.Response().Header().Add("Vary", "Accept-Language")

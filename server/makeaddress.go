@@ -18,25 +18,25 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// AddressRequest is what a signed address is asked for.
+// AddressRequest says what a signed address is to show, and to whom.
 type AddressRequest struct {
 	Visual    string
 	Dashboard string
-	Explore   string        // what was put together on Explore, as its address says it: measure=receipts&by=channel
+	Explore   string        // a chart of Explore, as in its address: measure=receipts&by=channel
 	Origin    string        // of the page that frames it; empty: any that the settings allow
 	Filters   url.Values    // that it is locked to
 	From      time.Time     // zero: now
 	Valid     time.Duration // zero: a day
 }
 
-// SignedAddress is an address of a frame, without the server's own name.
+// SignedAddress is the address of a frame, without scheme and host.
 type SignedAddress struct {
 	Path  string // /embed/visuals/funnel?token=…
 	Token string
 	Grant signed.Grant
 }
 
-// Sign makes a signed address. The error is for whoever asked for it.
+// Sign makes a signed address. Its errors are fit to be shown to whoever asked for it.
 func Sign(sheets *metrics.Dashboards, keys signed.Keys, r AddressRequest) (SignedAddress, error) {
 	g := signed.Grant{Visual: r.Visual, Dashboard: r.Dashboard, Explore: r.Explore, From: r.From}
 	if g.From.IsZero() {
@@ -91,7 +91,7 @@ func Sign(sheets *metrics.Dashboards, keys signed.Keys, r AddressRequest) (Signe
 	return SignedAddress{path + "?" + tokenParam + "=" + token, token, g}, nil
 }
 
-// putTogether is what an address of Explore puts together, in its one form: the kind of chart is there, too, so that it stays.
+// putTogether is the canonical query of an Explore chart. It names the kind of chart even if none was chosen, so that the chart stays the same.
 func putTogether(model *metrics.Model, text string) (string, error) {
 	query, err := url.ParseQuery(text)
 	if err != nil {
@@ -110,12 +110,12 @@ func putTogether(model *metrics.Model, text string) (string, error) {
 	return x.query().Encode(), nil
 }
 
-// embedAddress answers POST /api/embed-addresses: a signed address for whoever has an API key.
+// embedAddress answers POST /api/embed-addresses with a signed address, for clients with an API key.
 func (s *Server) embedAddress(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
 	bearer, ok := strings.CutPrefix(c.Request().Header.Get(echo.HeaderAuthorization), "Bearer ")
 	if !ok || !s.bearers.Has(bearer) {
-		return &problem{status: http.StatusUnauthorized, heading: language.Say("An API key is needed."), message: language.Say("The request has none that is known here."),
+		return &problem{status: http.StatusUnauthorized, heading: language.Say("An API key is needed."), message: language.Say("The request has none that this server knows."),
 			advice: language.Say("Send one of CAFE_EMBED_API_KEYS: Authorization: Bearer …")}
 	}
 	if kind, _, _ := strings.Cut(c.Request().Header.Get(echo.HeaderContentType), ";"); strings.TrimSpace(kind) != echo.MIMEApplicationJSON {
@@ -164,5 +164,5 @@ func (s *Server) embedAddress(c echo.Context) error {
 	}{origin(c) + address.Path, address.Token, address.Grant.From, address.Grant.Until})
 }
 
-// maxAddressRequest is more than a token has room for.
+// maxAddressRequest, in bytes, is more than a token has room for.
 const maxAddressRequest = 8 << 10

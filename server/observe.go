@@ -16,8 +16,8 @@ import (
 
 const requestIDHeader = "X-Request-Id"
 
-// observe gives every request an id, turns its error into a response, and logs and counts it. Query strings stay out of the
-// log: they can hold what users look for.
+// observe gives every request an id, turns its error into a response, and logs and counts it. Query strings are not logged, since
+// they show what readers look for.
 func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
@@ -63,13 +63,13 @@ func requestID(c echo.Context) string { return c.Response().Header().Get(request
 
 type requestKey struct{}
 
-// requestOf is the id of the request that a context belongs to; empty where there is none, as for pages that are made ready beforehand.
+// requestOf is the id of the request that a context belongs to; empty if there is none, as for pages that are made ready in advance.
 func requestOf(ctx context.Context) string {
 	id, _ := ctx.Value(requestKey{}).(string)
 	return id
 }
 
-// incomingID keeps the id that a proxy gave a request, where it is fit for a log; otherwise it makes one.
+// incomingID keeps the id that a proxy gave a request if it is fit for a log; otherwise it makes one.
 func incomingID(id string) string {
 	plain := func(r rune) bool {
 		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-' || r == '_' || r == '.'

@@ -14,11 +14,11 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// oEmbed (oembed.com) is how a wiki turns an address that somebody pastes into a frame: it finds this address in the page's head.
+// oEmbed (oembed.com) is how a wiki turns a pasted address into a frame: the head of the page at that address names this one.
 
 const (
 	oEmbedPath  = "/oembed"
-	oEmbedWidth = 800 // pixels, where the asker has room for them
+	oEmbedWidth = 800 // pixels, if the consumer has room for them
 	leastFrame  = 100 // pixels: smaller shows nothing
 	mostAddress = maxSharedBytes + signed.MaxToken
 )
@@ -26,7 +26,7 @@ const (
 // oEmbedParams are those of the standard.
 var oEmbedParams = []string{"url", "format", "maxwidth", "maxheight"}
 
-// describedBy is where the page at a path is described, in a format that is to be added; empty where it is not known how the client reaches this server.
+// describedBy is the oEmbed address of the page at a path, without a format; empty if this server's own address is not known.
 func describedBy(origin, path string) string {
 	if origin == "" {
 		return ""
@@ -109,15 +109,15 @@ type description struct {
 	ThumbnailHeight int    `json:"thumbnail_height,omitempty" xml:"thumbnail_height,omitempty"`
 }
 
-// picture is for who takes no frames: the same visual as a PNG. An asker cannot say that it wants one, so a description is of the type rich
-// and has both; the type photo would take the frame from all the others.
+// picture adds the same visual as a PNG, for consumers that accept no frames. A consumer cannot say which it wants, so the description has the
+// type rich and both; with the type photo, nobody would get a frame.
 func (d *description) picture(origin string, f framed) {
 	d.ThumbnailWidth, d.ThumbnailHeight = d.Width, min(mostHeight, d.Height)
 	query := with(f.query, url.Values{"width": {strconv.Itoa(d.ThumbnailWidth)}, "height": {strconv.Itoa(d.ThumbnailHeight)}})
 	d.Thumbnail = origin + address(f.path+".png", query)
 }
 
-// room reads maxwidth or maxheight. Where there is less than a frame needs at least, the frame is larger.
+// room reads maxwidth or maxheight, but no less than a frame needs.
 func room(query url.Values, name string) (int, error) {
 	const all = 1 << 20
 	if query.Get(name) == "" {
@@ -125,7 +125,7 @@ func room(query url.Values, name string) (int, error) {
 	}
 	pixels, err := strconv.Atoi(query.Get(name))
 	if err != nil || pixels < 1 || len(query[name]) > 1 {
-		return 0, &problem{status: http.StatusBadRequest, heading: language.Say("%s is a number of pixels.", name), message: language.Say("%q is none.", shorten(query.Get(name))), advice: language.Say("Leave it out for the usual size.")}
+		return 0, &problem{status: http.StatusBadRequest, heading: language.Say("%s is a number of pixels.", name), message: language.Say("%q is not one.", shorten(query.Get(name))), advice: language.Say("Leave it out for the usual size.")}
 	}
 	return max(leastFrame, pixels), nil
 }

@@ -42,7 +42,7 @@ type offers []offer
 
 func (o offers) size() int { return 512 * len(o) }
 
-// offers are those of the edition, by name. They are asked for once.
+// offers are the offers of the edition, by name. They are queried once.
 func (s *Server) offers(ctx context.Context, e *edition) (offers, error) {
 	return cached(ctx, s.cache, e.dataKey()+" offers", func(ctx context.Context) (offers, error) {
 		var all offers
@@ -69,7 +69,7 @@ func (s *Server) offers(ctx context.Context, e *edition) (offers, error) {
 	})
 }
 
-// offerPages are the pages of the offers that the rows of a table name, in a state.
+// offerPages are the addresses of offers' pages by the offers' names, in a state; nil for a table without offers.
 func (s *Server) offerPages(ctx context.Context, e *edition, columns []metrics.Column, st state) (map[string]string, error) {
 	if !slices.ContainsFunc(columns, func(c metrics.Column) bool { return c.Name == offerDimension }) {
 		return nil, nil
@@ -86,7 +86,7 @@ func (s *Server) offerPages(ctx context.Context, e *edition, columns []metrics.C
 	return pages, nil
 }
 
-// ofOffer is what a state says on the page of an offer, which itself chooses the offer.
+// ofOffer is what of a state applies on the page of an offer, which selects the offer itself.
 func (st state) ofOffer() state {
 	st.where = st.where.Without(offerDimension)
 	st.versus, st.change, st.drills, st.arranged = nil, nil, nil, nil
@@ -140,7 +140,7 @@ func (s *Server) offerPage(c echo.Context) error {
 	})
 }
 
-// idOf reads the offer's id from the path. Where the path has more escaped than it needs, as for a slash, echo gives it as it came.
+// idOf reads the offer's id from the path. If the path escapes more than it must, as for a slash, echo returns it undecoded.
 func idOf(c echo.Context) (string, error) {
 	id := c.Param("id")
 	if c.Request().URL.RawPath == "" {

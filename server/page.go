@@ -19,10 +19,10 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// firstAnswer is how long a request waits, right after the start, for Postgres to say what is published.
+// firstAnswer is how long a request waits, right after the start, until it is known what is published.
 const firstAnswer = 5 * time.Second
 
-// edition is what the request is answered from.
+// edition is the edition from which requests are answered.
 func (s *Server) edition(ctx context.Context) (*edition, error) {
 	ctx, cancel := context.WithTimeout(ctx, firstAnswer)
 	defer cancel()
@@ -40,7 +40,7 @@ func (s *Server) edition(ctx context.Context) (*edition, error) {
 	return nil, errNotPublished
 }
 
-// editionAt is the edition of a version: the current one for 0. That of an older version says so.
+// editionAt is the edition of a version, or the current one for 0. An older one is marked as pinned.
 func (s *Server) editionAt(ctx context.Context, version int) (*edition, error) {
 	current, err := s.edition(ctx)
 	if err != nil || version == 0 || version == current.version {
@@ -65,8 +65,8 @@ func (s *Server) editionAt(ctx context.Context, version int) (*edition, error) {
 // builder makes a page of an edition.
 type builder func(ctx context.Context, e *edition, origin string) (templ.Component, error)
 
-// page answers with what build makes of the edition that the state asks for. That happens once per edition and state, whoever asks. Own are
-// the parameters of the page beside its state.
+// page answers with the page that build makes of the state's edition, once per edition and state. Own are the page's parameters
+// besides its state.
 func (s *Server) page(c echo.Context, st state, own url.Values, key string, build builder) error {
 	e, err := s.editionAt(c.Request().Context(), st.asOf)
 	if err != nil {
@@ -98,7 +98,7 @@ func (s *Server) pageBody(ctx context.Context, e *edition, origin, key string, b
 			return nil, err
 		}
 		b := newBody(echo.MIMETextHTMLCharsetUTF8, html, e)
-		b.modified = time.Time{} // a page also changes with the program and the state of the pipeline: its tag knows
+		b.modified = time.Time{} // a page also changes with the program and the state of the pipeline, as its tag does
 		if parts.Load() {
 			b.cacheControl = "no-store"
 			return nil, &incompletePage{b}
@@ -112,21 +112,21 @@ func (s *Server) pageBody(ctx context.Context, e *edition, origin, key string, b
 	return b, err
 }
 
-// incompletePage is a page of which a part could not be made: it is sent, and not kept.
+// incompletePage is a page of which a part could not be made: it is sent, but not cached.
 type incompletePage struct{ body *body }
 
 func (*incompletePage) Error() string { return "a part of the page could not be made" }
 
 type incompleteKey struct{}
 
-// incomplete says that a part of the page that is being built could not be made.
+// incomplete notes that a part of the page being built could not be made.
 func incomplete(ctx context.Context) {
 	if parts, ok := ctx.Value(incompleteKey{}).(*atomic.Bool); ok {
 		parts.Store(true)
 	}
 }
 
-// render writes a component whole, so that an error in the middle leaves nothing half sent.
+// render renders a component completely, so that an error half way leaves nothing half sent.
 func render(ctx context.Context, component templ.Component) ([]byte, error) {
 	var out bytes.Buffer
 	if err := component.Render(ctx, &out); err != nil {
@@ -135,7 +135,7 @@ func render(ctx context.Context, component templ.Component) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// frame is what stands around the content of a page: what is published now, as far as it is known without asking.
+// frame is what surrounds the content of a page, for the current edition, if there is one.
 func (s *Server) frame(ctx context.Context, title, sheet string) views.Page {
 	return s.frameOf(ctx, s.watch.current.Load(), title, sheet)
 }
@@ -149,7 +149,7 @@ func (s *Server) frameOf(ctx context.Context, e *edition, title, sheet string) v
 	return page
 }
 
-// tabs are the sheets of the bar: the product's own, and a dashboard each.
+// tabs are the tabs of the bar: the product's own pages, and the dashboards that have a tab.
 func (s *Server) tabs(ctx context.Context) []views.Sheet {
 	l := language.Of(ctx)
 	tabs := []views.Sheet{{Label: l.Text("Answers"), Address: views.AnswersSheet}}
@@ -170,8 +170,8 @@ func (e *edition) freshness(l language.Locale) views.Freshness {
 	return f
 }
 
-// origin is where the client finds this server, for the snippets that embed a visual. A host that could not stand in an address is
-// left out.
+// origin is scheme and host by which the client reaches this server, for snippets and absolute links. It is empty if the request's host is not
+// plain enough to be put into an address.
 func origin(c echo.Context) string {
 	scheme, host := c.Scheme(), c.Request().Host
 	if (scheme != "http" && scheme != "https") || !plainHost(host) {

@@ -13,8 +13,8 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// onlyParams refuses query parameters that the route does not take, by name: a misspelt one would otherwise give an answer to
-// another question.
+// onlyParams refuses query parameters that the route does not take, by name. A misspelt parameter would otherwise be ignored, and the
+// answer would be to another question.
 func onlyParams(known []string) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -40,7 +40,7 @@ func onlyParams(known []string) echo.MiddlewareFunc {
 	}
 }
 
-// readForm reads the form of a request before its handler asks for the fields: those of one that cannot be read would all be empty.
+// readForm parses the form of a request before its handler asks for fields: in a form that cannot be parsed, all of them would seem empty.
 func readForm(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		err := c.Request().ParseForm()
@@ -55,7 +55,7 @@ func readForm(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// unreadable refuses a query that is none.
+// unreadable refuses a query string that cannot be parsed.
 func unreadable(err error) error {
 	return &problem{status: http.StatusBadRequest, heading: language.Say("The address cannot be read."),
 		message: language.Say("What follows the question mark is not made of name=value pairs."), advice: language.Say("Correct the address, or leave out what follows the question mark."), cause: err}
@@ -89,7 +89,7 @@ func bom(c echo.Context) (bool, error) {
 		message: language.Say("?bom=1 puts a byte order mark before the CSV, for Excel."), advice: language.Say("Leave it out for a plain UTF-8 file.")}
 }
 
-// shorten keeps what a client sent from filling a page or a log.
+// shorten cuts a text that a client sent, so that it cannot fill a page or the log.
 func shorten(s string) string {
 	const most = 60
 	if runes := []rune(s); len(runes) > most {

@@ -15,7 +15,7 @@ import (
 // statusAge is how old the answer to /pipeline/status.json may be: however many pages ask, Postgres is asked this often.
 const statusAge = 500 * time.Millisecond
 
-// pipeline shows the state of the pipeline as it is now, so it is never cached.
+// pipeline shows the current state of the pipeline, and is never cached.
 func (s *Server) pipeline(c echo.Context) error {
 	ctx := c.Request().Context()
 	page := views.PipelinePage{Page: s.frame(ctx, language.Of(ctx).Text("Pipeline"), views.PipelineSheet), Schedule: s.schedule, NextRun: s.cron.Next(time.Now()), Source: s.source}
@@ -26,7 +26,7 @@ func (s *Server) pipeline(c echo.Context) error {
 	if page.History, err = history(ctx, s.pool); err != nil {
 		return err
 	}
-	// What is told of a run's rows and checks is that of the newest which got as far as to have any.
+	// Rows and checks are those of the newest run that got far enough to have any.
 	for _, run := range page.History {
 		if run.State == views.Published || run.State == views.Failed {
 			page.Latest = run
@@ -41,7 +41,7 @@ func (s *Server) pipeline(c echo.Context) error {
 	return s.fresh(c, http.StatusOK, views.Pipeline(page))
 }
 
-// fresh answers with a page that holds for this moment alone.
+// fresh answers with a page that must not be cached.
 func (s *Server) fresh(c echo.Context, status int, component templ.Component) error {
 	varies(c)
 	html, err := render(c.Request().Context(), component)
@@ -52,7 +52,7 @@ func (s *Server) fresh(c echo.Context, status int, component templ.Component) er
 	return c.HTMLBlob(status, html)
 }
 
-// runPipeline asks for a run, and leads back to the page that shows it.
+// runPipeline asks for a run, and redirects to the page that shows it.
 func (s *Server) runPipeline(c echo.Context) error {
 	if err := s.runner.RunNow(c.Request().Context()); err != nil {
 		return err
@@ -61,7 +61,7 @@ func (s *Server) runPipeline(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, language.Address(c.Request().Context(), views.PipelineSheet))
 }
 
-// status tells scripts how far the run is, and which version there is to be had.
+// status tells scripts the progress of the current run and the current version.
 func (s *Server) status(c echo.Context) error {
 	page := s.frame(c.Request().Context(), "", "")
 	current, err := s.running.get(c.Request().Context(), s.pool)
@@ -74,7 +74,7 @@ func (s *Server) status(c echo.Context) error {
 	return c.JSON(http.StatusOK, views.StatusOf(language.Of(c.Request().Context()), page))
 }
 
-// firstRun is the page at every address that needs data while there are none.
+// firstRun is the page for every address that needs data while there are none.
 func (s *Server) firstRun(ctx context.Context) templ.Component {
 	page := views.FirstRunPage{Page: views.Page{Brand: s.brand, Title: language.Of(ctx).Text("First run")}, Source: s.source}
 	page.Progress, _ = s.running.get(ctx, s.pool) // without it the page says that a run starts

@@ -8,8 +8,8 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// prepare makes ready what most people open first, before the edition becomes the current one: figures and drawings, in the language of the
-// context. Pages are rendered for the host that a request names.
+// prepare makes the most popular pages ready before the edition becomes current: figures and drawings, in the language of the context. The
+// pages themselves depend on the host of a request, and are rendered then.
 func (s *Server) prepare(ctx context.Context, e *edition) {
 	s.attempt(ctx, e, "answers", func() error {
 		_, err := s.buildAnswers(ctx, e, "")
@@ -23,8 +23,8 @@ func (s *Server) prepare(ctx context.Context, e *edition) {
 	}
 }
 
-// prepareRest makes ready what takes longest of all else, while readers have the edition already: the first pages in the other languages that
-// somebody reads, the figures of the other sheets, but not their drawings, and how many rows the exports have. Figures are the same in all languages.
+// prepareRest makes other slow things ready once the edition is current: the most popular pages in the other languages in use, the figures of
+// the other dashboards (but not their drawings), and the number of rows of each export. Figures are the same in all languages.
 func (s *Server) prepareRest(ctx context.Context, e *edition) {
 	for _, l := range language.All[1:] {
 		if _, read := s.read.Load(l); read {
@@ -60,7 +60,7 @@ func (s *Server) attempt(ctx context.Context, e *edition, what string, make func
 	}
 }
 
-// answerSheet has every question of a sheet answered, one after the other: readers come first.
+// answerSheet answers every question of a dashboard, one at a time, so that readers come first.
 func (s *Server) answerSheet(ctx context.Context, e *edition, sheet metrics.Dashboard) error {
 	var all []error
 	visuals := sheet.Visuals

@@ -18,7 +18,7 @@ type route struct {
 	params  []string
 }
 
-// stateful stands for the parameters of a state: filters, and what belongs to them. parseState refuses all others.
+// stateful stands for the parameters of a state, such as filters. parseState refuses all others.
 var stateful = []string{"*"}
 
 // routes makes the whole site. A GET route answers HEAD too.
@@ -67,7 +67,7 @@ func (s *Server) routes() *echo.Echo {
 	}
 	e := echo.New()
 	e.HTTPErrorHandler = s.fail
-	e.IPExtractor = echo.ExtractIPDirect() // a header cannot choose the address that is logged
+	e.IPExtractor = echo.ExtractIPDirect() // otherwise a header could choose the address that is logged
 	e.Use(s.observe, s.secure, s.recovered, s.spoken, s.sameOrigin, s.bounded, s.onlySigned)
 	for _, r := range all {
 		methods := []string{r.method}

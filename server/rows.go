@@ -16,7 +16,7 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// mostRows is up to how many rows there are pages of: to find a page far behind, Postgres sorts all rows before it.
+// mostRows is how many rows can be paged through: to find a page, Postgres sorts all rows before it.
 const mostRows = 10_000
 
 // Parameters of the rows behind a figure, beside filters.
@@ -26,7 +26,7 @@ const (
 	fromParam = "from" // the visual that leads here, and back
 )
 
-// behind is where the rows are that a visual counts in one of its selections. A visual that somebody put together has no page to lead back to.
+// behind is the address of the rows that a visual counts in one of its selections. It names the visual to lead back to, unless that was put together on Explore.
 func (s *Server) behind(st state, fact metrics.Fact, where metrics.Selection, v metrics.Visual) string {
 	query := st.unfiltered().with(where).query(s.dashboards().Model)
 	if _, err := s.dashboards().Visual(v.Name); err == nil {
@@ -35,7 +35,7 @@ func (s *Server) behind(st state, fact metrics.Fact, where metrics.Selection, v 
 	return address(rowsPath+fact.Name, query)
 }
 
-// rowsState reads what rows are selected. They are of one selection, and in one order: what else a state has would be taken for a filter.
+// rowsState reads which rows are selected. It refuses the rest of a state, such as comparisons, which would have no effect here.
 func (s *Server) rowsState(c echo.Context, own ...string) (state, error) {
 	st, err := s.state(c, own...)
 	if err != nil {
@@ -52,7 +52,7 @@ func (s *Server) rowsState(c echo.Context, own ...string) (state, error) {
 	return plain, nil
 }
 
-// rows answers /rows/{fact}, and with an ending behind it all the rows as a file.
+// rows answers /rows/{fact}, and with a file extension all the rows as a file.
 func (s *Server) rows(c echo.Context) error {
 	name, format, isFile := tablefile.CutFormat(c.Param("fact"))
 	fact, err := s.dashboardsIn(c.Request().Context()).Model.Fact(name)
@@ -96,16 +96,16 @@ func pageNumber(c echo.Context) (int, error) {
 	number, err := strconv.Atoi(values[0])
 	switch {
 	case err != nil || number < 1 || len(values) > 1:
-		return 0, &problem{status: http.StatusBadRequest, heading: language.Say("page is the number of a page."), message: language.Say("%q is none.", shorten(values[0])),
+		return 0, &problem{status: http.StatusBadRequest, heading: language.Say("page is the number of a page."), message: language.Say("%q is not one.", shorten(values[0])),
 			advice: language.Say("Leave it out for the first page."), cause: err}
 	case number > mostRows/views.PageRows:
-		return 0, &problem{status: http.StatusBadRequest, heading: language.Say("That page is too far behind."),
-			message: language.Say("The first %d rows can be looked through.", mostRows), advice: language.Say("Filter for fewer rows, or download all of them.")}
+		return 0, &problem{status: http.StatusBadRequest, heading: language.Say("That page is too far down."),
+			message: language.Say("The first %d rows can be browsed.", mostRows), advice: language.Say("Filter for fewer rows, or download all of them.")}
 	}
 	return number, nil
 }
 
-// from reads ?from=offer-table: the visual that the way back leads to; none where it is left out.
+// from reads ?from=offer-table: the visual to lead back to; none if it is missing.
 func (s *Server) from(c echo.Context) (metrics.Visual, error) {
 	values := c.QueryParams()[fromParam]
 	if len(values) == 0 || values[0] == "" {
@@ -159,7 +159,7 @@ func (s *Server) rowsPage(ctx context.Context, e *edition, st state, fact metric
 	return page, err
 }
 
-// back is where the reader came from: the visual, or else the first sheet.
+// back is where the reader came from: the visual, or else the overview.
 func (s *Server) back(ctx context.Context, st state, from metrics.Visual) (link views.Link, sheet string) {
 	if from.Name == "" {
 		return views.Link{Text: language.Of(ctx).Text("the overview"), Address: address(views.OverviewSheet, st.query(s.dashboards().Model))}, ""

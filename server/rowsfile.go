@@ -16,7 +16,7 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// rowsFiles are the files that the rows can be taken along as.
+// rowsFiles are the files in which the rows can be downloaded.
 var rowsFiles = []struct {
 	text   string
 	format tablefile.Format
@@ -29,7 +29,7 @@ var rowsFiles = []struct {
 	{"Parquet", tablefile.Parquet, nil},
 }
 
-// rowsFile streams all rows of a selection. As with exports, none of them is held, and what breaks off is broken off for the client too.
+// rowsFile streams all rows of a selection, as export does.
 func (s *Server) rowsFile(c echo.Context, fact metrics.Fact, format tablefile.Format) error {
 	var own []string
 	if format == tablefile.CSV {
@@ -79,7 +79,7 @@ func (s *Server) rowsFile(c echo.Context, fact metrics.Fact, format tablefile.Fo
 	})
 }
 
-// announcedRows are the rows of a fact; they end with an error where there are not as many as announced.
+// announcedRows are the rows of a fact. They end with an error if there are not as many as announced.
 func (s *Server) announcedRows(ctx context.Context, tx pgx.Tx, fact metrics.Fact, where metrics.Selection, announced int64) tablefile.Rows {
 	return func(yield func([]any, error) bool) {
 		sent := int64(0)

@@ -10,7 +10,7 @@ import (
 	"cafe-rewards/views"
 )
 
-// running remembers for a moment how far the run is: pages that show its progress ask every second, all of them.
+// running caches the progress of the current run for a moment: every page that shows it asks once a second.
 type running struct {
 	mu       sync.Mutex
 	at       time.Time

@@ -30,7 +30,7 @@ func contentPolicies(embedOrigins []string) (policies, error) {
 	return policies{pages: basePolicy + "'none'", embeds: basePolicy + framedBy(embedOrigins...)}, nil
 }
 
-// framedBy is the list of those who may frame a page: this server, to show how it looks, and origins.
+// framedBy is the list of who may frame a page: this server, for previews, and the origins.
 func framedBy(origins ...string) string {
 	return strings.Join(append([]string{"'self'"}, origins...), " ")
 }
@@ -55,7 +55,7 @@ func plainOrigin(text string) (string, bool) {
 	return origin, true
 }
 
-// plainHost tells whether a host, with or without a port, is made of nothing that means something in a header or a page.
+// plainHost tells whether a host, with or without a port, has only characters that are harmless in headers and pages.
 func plainHost(host string) bool {
 	if host == "" || len(host) > 255 {
 		return false
@@ -68,7 +68,7 @@ func plainHost(host string) bool {
 	return true
 }
 
-// secure sets the headers that hold for every response, errors included. No response ever sets a cookie.
+// secure sets the security headers of every response, errors included. No response ever sets a cookie.
 func (s *Server) secure(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		header := c.Response().Header()

@@ -11,7 +11,7 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// sentences say what the card's table shows; tested, whether anything in it was.
+// sentences say what the card's table shows; tested tells whether any of its figures could be tested.
 func (s *Server) sentences(ctx context.Context, e *edition, card views.Card, st state, q metrics.Question) (all []string, tested bool, err error) {
 	l := language.Of(ctx)
 	about := narrative.About(s.dashboards().Model, card.Visual, card.Table)
@@ -27,13 +27,13 @@ func (s *Server) sentences(ctx context.Context, e *edition, card views.Card, st 
 	return all, about.Tests(), nil
 }
 
-// valueIn writes the cells of a sentence.
+// valueIn writes cells in a language, for sentences.
 func valueIn(l language.Locale) func(any, metrics.Unit) string {
 	return func(cell any, unit metrics.Unit) string { return format.Value(l, cell, unit) }
 }
 
-// apart says whether two selections cannot share a row: on some dimension one leaves out just what the other takes, or both take different
-// values of which a row has one.
+// apart says whether two selections cannot share a row: on some dimension, one excludes exactly what the other selects, or both select different
+// values and a row has only one.
 func apart(model *metrics.Model, a, b metrics.Selection) bool {
 	for _, c := range a {
 		for _, other := range b {

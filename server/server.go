@@ -25,7 +25,7 @@ import (
 	"cafe-rewards/views/picture"
 )
 
-// Limits on every connection. Exports, which take as long as they take, extend their write deadline while bytes flow.
+// Limits on every connection. Exports may take any time, so they extend their write deadline for as long as bytes flow.
 const (
 	readHeaderTimeout = 5 * time.Second
 	readTimeout       = 15 * time.Second
@@ -39,18 +39,18 @@ const (
 // ShutdownTimeout is how long requests may go on once Serve is told to stop.
 const ShutdownTimeout = 15 * time.Second
 
-// Runner starts the pipeline. That a run already waits or goes on is not an error.
+// Runner starts the pipeline. If a run is already queued or running, that is not an error.
 type Runner interface {
 	RunNow(ctx context.Context) error
 }
 
-// SharedViews keeps the addresses of what people share, each under a short code.
+// SharedViews stores the addresses that people share, each under a short code.
 type SharedViews interface {
 	Keep(ctx context.Context, address string) (code string, err error)
 	Find(ctx context.Context, code string) (address string, err error) // shared.ErrUnknown where there is none
 }
 
-// Options are what a Server needs. All of them are required, but for DashboardsDir, what is about embeds, and Brand.
+// Options are what a Server needs. All are required except DashboardsDir, the Embed… fields and Brand.
 type Options struct {
 	Pool          *pgxpool.Pool       // of read-only connections
 	Dashboards    *metrics.Dashboards // the program's, over the semantic model
@@ -89,11 +89,11 @@ type Server struct {
 	echo        *echo.Echo
 	watch       *watcher
 	cache       *cache
-	read        sync.Map // the languages that anybody asked for since the start
+	read        sync.Map // the languages that anybody has asked for since the start
 	metrics     *instruments
 	running     running
-	exports     chan struct{} // one token for each export that goes on
-	images      chan struct{} // one for each picture that is being made
+	exports     chan struct{} // holds one value for each running export
+	images      chan struct{} // and one for each picture being made
 	light, dark picture.Theme // of pictures
 	csp         policies
 
@@ -101,10 +101,10 @@ type Server struct {
 	keys       signed.Keys
 	signedOnly bool
 	bearers    signed.Bearers
-	tokenPlace string // stands for the token in pages that are kept
+	tokenPlace string // placeholder for the token in cached pages
 }
 
-// New checks the options and makes a server; it does not yet listen, nor talk to Postgres.
+// New checks the options and makes a server. It neither listens yet nor talks to Postgres.
 func New(o Options) (*Server, error) {
 	var missing []error
 	for _, required := range []struct {
@@ -156,10 +156,10 @@ func New(o Options) (*Server, error) {
 	return s, nil
 }
 
-// dashboards are those of this moment: a reload replaces them.
+// dashboards are the current ones: a reload replaces them.
 func (s *Server) dashboards() *metrics.Dashboards { return s.own.State().Dashboards }
 
-// generation tells the dashboards of this moment from those before a reload. What is kept under it must look dashboards up after it.
+// generation numbers the current dashboards: a reload changes it. Whatever is cached under it must look dashboards up only after reading it.
 func (s *Server) generation() string { return strconv.FormatUint(s.own.State().Generation, 36) }
 
 // Handler answers requests without a listener, for tests. Without Serve the server does not learn of new versions.

@@ -17,7 +17,7 @@ import (
 // maxSharedBytes is the longest address that is shared: what people choose by hand has a few hundred bytes.
 const maxSharedBytes = 4000
 
-// share gives what a page shows a short address: to a script as JSON, to a form as a page.
+// share makes a short address for a page, and answers a script with JSON and a form with a page.
 func (s *Server) share(c echo.Context) error {
 	short, long, err := s.shorten(c)
 	if err != nil {
@@ -55,8 +55,8 @@ func (s *Server) shorten(c echo.Context) (short, long string, err error) {
 	return views.SharedPath + code, long, err
 }
 
-// canonical is the one form of the address of a page of this server, read as the page itself reads it. A pin is the data version that it
-// shows from now on, unless it names one already. The answer begins with the path of a page, whatever was sent: nobody is led elsewhere.
+// canonical is the canonical form of the address of a page of this server, parsed as the page itself parses it. If pin is not 0, it adds the data
+// version, unless the address names one. The result always begins with the path of a known page, so nobody can be led elsewhere.
 func (s *Server) canonical(ctx context.Context, sent string, pin int) (string, error) {
 	if len(sent) > maxSharedBytes {
 		return "", unshareable(language.Say("It is too long."))
@@ -91,7 +91,7 @@ func (s *Server) canonical(ctx context.Context, sent string, pin int) (string, e
 	return long, nil
 }
 
-// sharedPage says which parameters a page takes besides those of a state. Pages that have no state are refused.
+// sharedPage says which parameters a page takes besides those of a state. Pages without a state are refused.
 func (s *Server) sharedPage(ctx context.Context, path string) (own []string, err error) {
 	if path == views.ExploreSheet {
 		return exploreParams, nil
@@ -111,12 +111,12 @@ func unshareable(why language.Message) error {
 	return &problem{status: http.StatusUnprocessableEntity, heading: language.Say("This address cannot have a short one."), message: why}
 }
 
-// sharedView leads from a short address to what it stands for.
+// sharedView redirects from a short address to the address that it stands for.
 func (s *Server) sharedView(c echo.Context) error {
 	long, err := s.shared.Find(c.Request().Context(), c.Param("code"))
 	if errors.Is(err, shared.ErrUnknown) {
 		return &problem{status: http.StatusNotFound, heading: language.Say("There is no view at this short address."),
-			message: language.Say("It was mistyped, or nobody used it for so long that it was let go of."), advice: language.Say("Ask whoever sent it for the page itself."), cause: err}
+			message: language.Say("It was mistyped, or deleted because nobody had used it for a long time."), advice: language.Say("Ask whoever sent it for the page itself."), cause: err}
 	}
 	if err != nil {
 		return err

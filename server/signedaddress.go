@@ -20,21 +20,21 @@ import (
 // tokenParam is the query parameter of a signed address.
 const tokenParam = "token"
 
-// scope is what an address shows: a visual or a dashboard, by its name, or what somebody put together on Explore.
+// scope is what an address shows: a visual or a dashboard, by its name, or a chart of Explore.
 type scope struct {
 	visual, dashboard string
 	explore           bool
 }
 
-// pass is a token that was found good for a request, and what it locks. No page that is kept has anything of it but the lock: a token that
-// is renewed leads to the same page.
+// pass is a token that is valid for a request, and what it locks. Cached pages depend on the lock alone, so a renewed token
+// leads to the same page.
 type pass struct {
 	token string
 	grant signed.Grant
 	lock  metrics.Selection
 }
 
-// signedState reads the address of a request that may be signed. The state of one that is holds the lock, and cannot be led out of it.
+// signedState parses the address of a request that may be signed. If it is, the state includes the lock, and the address cannot escape it.
 func (s *Server) signedState(c echo.Context, of scope, own ...string) (state, error) {
 	query, err := url.ParseQuery(c.Request().URL.RawQuery)
 	if err != nil {
@@ -52,7 +52,7 @@ func (s *Server) signedState(c echo.Context, of scope, own ...string) (state, er
 	return s.under(c.Request().Context(), st, p)
 }
 
-// frameState is the same for a page in a frame, which can be told its theme.
+// frameState is the same for a page in a frame, which also takes a theme.
 func (s *Server) frameState(c echo.Context, of scope) (state, error) {
 	st, err := s.signedState(c, of, themeParam)
 	if err == nil {
@@ -61,8 +61,8 @@ func (s *Server) frameState(c echo.Context, of scope) (state, error) {
 	return st, err
 }
 
-// admit verifies the token of a request; nil where there is none and none is needed. What is wrong with one is said in words, and nothing
-// else is shown: an address with a bad token never falls back to what it would show without.
+// admit verifies the token of a request; it returns nil if there is none and none is needed. With a bad token only the reason is shown:
+// the address never falls back to what it would show without a token.
 func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error) {
 	tokens, has := query[tokenParam]
 	if !has {
@@ -84,31 +84,31 @@ func (s *Server) admit(c echo.Context, query url.Values, of scope) (*pass, error
 	return p, nil
 }
 
-// What to do about a token that is none any more.
+// What to do about a token that is no longer valid.
 var (
 	renew = language.Say("The page that shows this needs a new address: cafe-rewards embed-address makes one.")
-	again = language.Say("Copy it again, whole. %s", renew)
+	again = language.Say("Copy all of it again. %s", renew)
 )
 
-// verify finds what a token allows of what an address shows, or what is wrong with it.
+// verify returns what a token allows for what an address shows, or what is wrong with the token.
 func (s *Server) verify(tokens []string, of scope) (*pass, *problem) {
 	unauthorized := func(heading, message, advice language.Message, cause error) *problem {
 		return &problem{status: http.StatusUnauthorized, heading: heading, message: message, advice: advice, cause: cause}
 	}
 	if len(tokens) != 1 {
-		return nil, unauthorized(language.Say("This address has several tokens."), language.Say("One is needed."), renew, nil)
+		return nil, unauthorized(language.Say("This address has several tokens."), language.Say("Exactly one is needed."), renew, nil)
 	}
 	grant, err := s.keys.Verify(tokens[0], time.Now())
 	var period *signed.PeriodError
 	switch {
 	case errors.As(err, &period) && period.Early:
-		return nil, unauthorized(language.Say("This address is not valid yet."), language.Say("It is valid from %s on.", moment(period.Grant.From)), language.Say("Come back then."), err)
+		return nil, unauthorized(language.Say("This address is not valid yet."), language.Say("It is valid from %s on.", moment(period.Grant.From)), language.Say("Try again then."), err)
 	case errors.As(err, &period):
-		over := unauthorized(language.Say("This address is no longer valid."), language.Say("It was until %s.", moment(period.Grant.Until)), renew, err)
+		over := unauthorized(language.Say("This address is no longer valid."), language.Say("It was valid until %s.", moment(period.Grant.Until)), renew, err)
 		over.code = "expired" // a script around the frame can ask for another
 		return nil, over
 	case errors.Is(err, signed.ErrUnknownKey):
-		return nil, unauthorized(language.Say("This address was signed with a key that is not known here."), language.Say("Keys are changed from time to time."), renew, err)
+		return nil, unauthorized(language.Say("This address was signed with a key that this server does not know."), language.Say("Keys are changed from time to time."), renew, err)
 	case errors.Is(err, signed.ErrAltered):
 		return nil, unauthorized(language.Say("This address was altered."), language.Say("It is not as it was signed."), again, err)
 	case err != nil:
@@ -119,12 +119,12 @@ func (s *Server) verify(tokens []string, of scope) (*pass, *problem) {
 	}
 	lock, err := s.lockOf(grant)
 	if err != nil {
-		return nil, unauthorized(language.Say("What this address is locked to is not known here."), language.Say("The filters of its token are of another version of this server."), renew, err)
+		return nil, unauthorized(language.Say("This server does not know what this address is locked to."), language.Say("The filters of its token are of another version of this server."), renew, err)
 	}
 	return &pass{tokens[0], grant, lock}, nil
 }
 
-// onlySigned refuses what is for frames where it has no token at all, whichever handler it would go to; those verify the token.
+// onlySigned refuses frames without a token, if signed addresses are required, before any handler runs. The handlers verify the token.
 func (s *Server) onlySigned(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
@@ -136,17 +136,17 @@ func (s *Server) onlySigned(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 func unsigned() *problem {
-	return &problem{status: http.StatusUnauthorized, heading: language.Say("This address is not signed."), message: language.Say("Frames of this server are shown to signed addresses alone."),
+	return &problem{status: http.StatusUnauthorized, heading: language.Say("This address is not signed."), message: language.Say("This server shows frames at signed addresses only."),
 		advice: language.Say("Make one with cafe-rewards embed-address, or ask whoever runs this server.")}
 }
 
-// isFrame says whether a request is for a page in a frame, rather than for a file of what it shows: those have an ending.
+// isFrame says whether a request is for a page in a frame, rather than for one of its files, which have an extension.
 func isFrame(r *http.Request) bool {
 	return strings.HasPrefix(r.URL.Path, views.EmbedPath) && r.URL.Path != views.EmbedTestPath && path.Ext(r.URL.Path) == ""
 }
 
-// refused is why a token lets nobody in. Data and images answer 401, whatever it is. In a frame the sentence may be read on any page: it is
-// all that there is to see, and whoever put the frame there has to know.
+// refused is the error for a request that has no valid token. Data and images always answer 401. In a frame any site may show the reason: there
+// is nothing else to see, and whoever put the frame there has to know.
 func refused(c echo.Context, p *problem) error {
 	if isFrame(c.Request()) {
 		c.Response().Header().Set("Content-Security-Policy", basePolicy+"*")
@@ -156,7 +156,7 @@ func refused(c echo.Context, p *problem) error {
 	return p
 }
 
-// covers says whether a grant is for what an address shows. That of a dashboard is also for its visuals.
+// covers says whether a grant is for what an address shows. A grant of a dashboard covers its visuals too.
 func (s *Server) covers(g signed.Grant, of scope) bool {
 	if of.explore {
 		return g.Explore != ""
@@ -181,7 +181,7 @@ func granted(g signed.Grant) language.Message {
 	return language.Say("the visual %s", shorten(g.Visual))
 }
 
-// lockOf are the locked filters of a grant. One that is not understood locks nothing, and so is an error.
+// lockOf are the locked filters of a grant. A filter that is not understood would lock nothing, and so is an error.
 func (s *Server) lockOf(g signed.Grant) (metrics.Selection, error) {
 	query, err := url.ParseQuery(g.Filters)
 	if err != nil {
@@ -194,7 +194,7 @@ func (s *Server) lockOf(g signed.Grant) (metrics.Selection, error) {
 	return lock, err
 }
 
-// sentFrom is the origin of the page that a request comes from, where the browser says so; empty for this server's own.
+// sentFrom is the origin of the page that a request comes from, if the browser says so; empty for this server's own pages.
 func sentFrom(r *http.Request) string {
 	from := r.Header.Get("Origin")
 	if from == "" {

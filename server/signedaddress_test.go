@@ -96,12 +96,12 @@ func TestSignedRefused(t *testing.T) {
 		"altered":           {whole[:middle] + flipped(whole[middle]) + whole[middle+1:], 401, "This address was altered.", ""},
 		"cut off":           {whole[:len(whole)-3], 401, "", ""},
 		"empty":             {"", 401, "cannot be read", ""},
-		"of an unknown key": {token(t, other, good), 401, "a key that is not known here", ""},
+		"of an unknown key": {token(t, other, good), 401, "a key that this server does not know", ""},
 		"of another visual": {token(t, keys, grant(func(g *signed.Grant) { g.Visual = "overview" })), 403, "signed for something else", ""},
 		"of a dashboard":    {token(t, keys, grant(func(g *signed.Grant) { g.Visual, g.Dashboard = "", "channels" })), 403, "the dashboard channels", ""},
 		"on another page":   {whole, 403, "signed for another page", "https://evil.example"},
 		"on a page of null": {whole, 403, "signed for another page", "null"},
-		"of lost filters":   {token(t, keys, grant(func(g *signed.Grant) { g.Filters = "colour=red" })), 401, "What this address is locked to is not known here.", ""},
+		"of lost filters":   {token(t, keys, grant(func(g *signed.Grant) { g.Filters = "colour=red" })), 401, "This server does not know what this address is locked to.", ""},
 		"twice":             {whole + "&token=" + whole, 401, "several tokens", ""},
 	} {
 		var from []string

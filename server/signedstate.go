@@ -37,7 +37,7 @@ func (s *Server) wider(ctx context.Context, err error) error {
 	}
 	words := s.words(ctx, state{where: metrics.Selection{beyond.Lock}})
 	return &problem{status: http.StatusForbidden, heading: language.Say("This address is locked to %s", words),
-		message: language.Say("It can be narrowed, and not widened."), advice: language.Say("Leave %s out of the address.", beyond.Dimension.Name), cause: err}
+		message: language.Say("It can be narrowed, but not widened."), advice: language.Say("Leave %s out of the address.", beyond.Dimension.Name), cause: err}
 }
 
 // moment is a time in a message.
@@ -45,7 +45,7 @@ func moment(t time.Time) func(language.Locale) string {
 	return func(l language.Locale) string { return format.Moment(l, t) }
 }
 
-// locked is what holds on every figure of the state, whatever is chosen.
+// locked are the filters that apply to every figure of the state, whatever is chosen.
 func (st state) locked() metrics.Selection {
 	if st.pass == nil {
 		return nil
@@ -53,8 +53,8 @@ func (st state) locked() metrics.Selection {
 	return st.pass.lock
 }
 
-// key names what depends on the state alone. What was signed is kept apart from what was not, and by its lock: two selections can be written
-// alike, and be locked to different things.
+// key is the cache key of what depends on the state alone. Signed states are kept apart by their lock: two of them can have the same
+// address and be locked to different things.
 func (st state) key(model *metrics.Model) string {
 	key := st.query(model).Encode() + " " + st.theme
 	if st.pass != nil {
@@ -79,7 +79,7 @@ func (st state) withTheme(query url.Values) url.Values {
 	return query
 }
 
-// links is a query for links of a page, which carry the token on. Its place is kept by a text that nobody can guess until the page is sent.
+// links is a query for links of a page, which pass the token on. A cached page has an unguessable placeholder in its place until it is sent.
 func (s *Server) links(st state, query url.Values) url.Values {
 	if st.pass != nil {
 		query.Set(tokenParam, s.tokenPlace)

@@ -25,24 +25,23 @@ const (
 	drillSuffix  = ".by"   // behind a visual's name: the dimension by which it is grouped instead of its own
 )
 
-// state is what an address says of a page beside its path: what is selected, what that is compared with, what is drilled into, and
-// the version that is shown. Pages, files and frames read it in the same way.
+// state is what an address says about a page besides its path: what is selected, what that is compared with, what is drilled into, and
+// which version is shown. Pages, files and frames parse it in the same way.
 type state struct {
 	where  metrics.Selection
 	versus *metrics.Selection // the whole of the second selection; nil for none
-	change metrics.Selection  // what distinguishes it from the first
+	change metrics.Selection  // how it differs from the first
 	drills map[string]string  // visual → dimension
 	asOf   int                // 0 for the current version
-	locale string             // that the address names; empty where it names none
+	locale string             // named by the address; may be empty
 
-	arranged map[string]views.Arrangement // visual → how its rows are shown
+	arranged map[string]views.Arrangement // visual → how its rows are sorted, searched and paged
 
-	theme string // of a frame: light or dark; empty leaves it to the reader's system
+	theme string // of a frame: light or dark; empty: as the reader's system
 	pass  *pass  // what a signed address may show; nil for one that is not signed
 }
 
-// state reads the address of a request. Parameters that mean nothing are refused by name: a misspelt one would otherwise give an
-// answer to another question.
+// state parses the address of a request. Unknown parameters are refused by name, see onlyParams.
 func (s *Server) state(c echo.Context, own ...string) (state, error) {
 	query, err := url.ParseQuery(c.Request().URL.RawQuery)
 	if err != nil {
@@ -79,7 +78,7 @@ func (s *Server) parseState(ctx context.Context, query url.Values, own ...string
 		case name == asOfParam:
 			if st.asOf, err = strconv.Atoi(value); err != nil || st.asOf < 1 || len(query[name]) > 1 {
 				return st, &problem{status: http.StatusBadRequest, heading: language.Say("as_of is the number of a data version."),
-					message: language.Say("%q is none.", shorten(value)), advice: language.Say("Leave it out for the current version.")}
+					message: language.Say("%q is not one.", shorten(value)), advice: language.Say("Leave it out for the current version.")}
 			}
 		case name == language.Parameter:
 			if _, ok := language.Named(value); !ok && value != "" || len(query[name]) > 1 {
@@ -113,7 +112,7 @@ func isDimension(model *metrics.Model, name string) bool {
 	return err == nil
 }
 
-// query writes the state in its one form: the same state always has the same address.
+// query writes the state in its canonical form: equal states have the same address.
 func (st state) query(model *metrics.Model) url.Values {
 	query := model.Address(st.where, "")
 	for name, values := range model.Address(st.change, versusPrefix) {
@@ -134,7 +133,7 @@ func (st state) query(model *metrics.Model) url.Values {
 	return query
 }
 
-// unfiltered is the state with everything selected: of the same version, in the same language.
+// unfiltered is the state with everything selected, at the same version and in the same language.
 func (st state) unfiltered() state { return state{asOf: st.asOf, locale: st.locale} }
 
 // with returns the state with another selection.
@@ -143,7 +142,7 @@ func (st state) with(where metrics.Selection) state {
 	return st
 }
 
-// regrouped is the visual by another dimension: drilled down or up. What it is called and what is said of it then is made from the model.
+// regrouped is the visual grouped by another dimension: drilled down or up. Its title and descriptions are then generated from the model.
 func regrouped(model *metrics.Model, v metrics.Visual, dimension string) (metrics.Visual, error) {
 	if len(v.By) != 1 {
 		return v, errors.New("only a visual with one dimension can be grouped by another")
@@ -154,24 +153,24 @@ func regrouped(model *metrics.Model, v metrics.Visual, dimension string) (metric
 	v.By = []string{dimension}
 	v.Title, v.Subtitle, v.Definition = "", "", ""
 	if len(v.Declared) == 0 {
-		v.Note = "" // it speaks of the groups before; otherwise it may say what the visual leaves out
+		v.Note = "" // it is about the original groups; with Declared conditions it may say what the visual leaves out
 	}
 	if d, err := model.Dimension(dimension); err == nil && !d.Ordered() && (v.Kind == metrics.Line || v.Kind == metrics.Area || v.Kind == metrics.Histogram) {
-		v.Kind = metrics.Bar // what has no order of its own is no course
+		v.Kind = metrics.Bar // a line needs groups with an order of their own
 	}
 	if d, err := model.Dimension(dimension); err == nil && d.Type == metrics.Integer && v.Kind == metrics.Bar {
-		v.Kind = metrics.Columns // there are as many as there are numbers: they do not fit under each other
+		v.Kind = metrics.Columns // there may be many numbers, more than bars fit under each other
 	}
 	return model.Resolve(v)
 }
 
-// badValue turns a filter that cannot be into words for its reader.
+// badValue tells the reader what is wrong with a filter.
 func badValue(err error) error {
 	var value *metrics.ValueError
 	if !errors.As(err, &value) {
 		return err
 	}
-	heading := language.Say("This filter cannot be: %s.", language.Data(value.Reason))
+	heading := language.Say("This filter is not valid: %s.", language.Data(value.Reason))
 	if value.Dimension.Label != "" {
 		heading = language.Say("%s cannot be %q: %s.", value.Dimension.Label, shorten(value.Text), language.Data(value.Reason))
 	}
@@ -184,7 +183,7 @@ func unknownParam(model *metrics.Model, name string) error {
 	return unknownParamBut(name, err)
 }
 
-// unknownParamBut refuses a parameter, and says which name is nearest to what it speaks of.
+// unknownParamBut refuses a parameter, and suggests the nearest known name.
 func unknownParamBut(name string, err error) error {
 	p := unknownParams([]string{name}).(*problem)
 	var unknown *metrics.UnknownNameError
@@ -199,7 +198,7 @@ func sentence(err error) language.Message {
 	return language.Say("%s.", language.Data(format.Capital(err.Error())))
 }
 
-// chips are the conditions that are on, each with the address that takes it away.
+// chips are the active conditions, each with the address that removes it.
 func (s *Server) chips(ctx context.Context, st state, path string) []views.Chip {
 	model := s.dashboardsIn(ctx).Model
 	st = st.fromFirstPage()

@@ -14,7 +14,7 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// visual answers /visuals/{name}, and with an ending behind it the same figures in that format.
+// visual answers /visuals/{name}, and with a file extension the same figures in that format.
 func (s *Server) visual(c echo.Context) error {
 	ctx := c.Request().Context()
 	if name, ending, ok := cutImage(c.Param("name")); ok {
@@ -91,7 +91,7 @@ func fileParams(format tablefile.Format) []string {
 	return nil
 }
 
-// file answers with the figures of a card in a format. They are written once per edition and key, whoever asks.
+// file answers with the figures of a card in a format. The file is written once per edition and key.
 func (s *Server) file(c echo.Context, st state, key string, format tablefile.Format, build func(context.Context, *edition) (views.Card, error)) error {
 	withBOM, err := bom(c)
 	if err != nil {
@@ -134,8 +134,8 @@ func (s *Server) file(c echo.Context, st state, key string, format tablefile.For
 	return send(c, s.forReader(st, b))
 }
 
-// fileContext is the context in which a file is made: an Excel workbook is for people, and in their language; the other formats are for
-// programs, and the same in all.
+// fileContext is the context in which a file is made. An Excel workbook is for people, and in their language; the other formats are for
+// programs, and always in English.
 func fileContext(c echo.Context, format tablefile.Format) context.Context {
 	ctx := c.Request().Context()
 	if format != tablefile.Excel {
@@ -145,7 +145,7 @@ func fileContext(c echo.Context, format tablefile.Format) context.Context {
 	return ctx
 }
 
-// forFile is the state of a file in a format. One that is the same in all languages is in none, whatever its address names.
+// forFile is the state of a file in a format, without the language if the format is the same in all of them.
 func (st state) forFile(format tablefile.Format) state {
 	if format != tablefile.Excel {
 		st.locale = ""
@@ -153,7 +153,7 @@ func (st state) forFile(format tablefile.Format) state {
 	return st
 }
 
-// pageAddress is the whole address of a page; empty where it is not known how the client reaches this server.
+// pageAddress is the absolute address of a page; empty if this server's own address is not known.
 func pageAddress(origin, path string) string {
 	if origin == "" {
 		return ""

@@ -16,12 +16,12 @@ import (
 const (
 	pollEvery    = time.Second
 	pollTimeout  = 5 * time.Second
-	prepareLimit = 30 * time.Second // longer than that, readers wait for a page rather than for the new version
+	prepareLimit = 30 * time.Second // after that, readers rather wait for a page than for the new version
 	listenAgain  = 5 * time.Second
 )
 
-// edition is what readers see: a published version, and whether the newest run failed to replace it. It never changes; another
-// one takes its place.
+// edition is what readers see: a published version, and whether the newest run failed to replace it. It is immutable, and replaced by
+// another one.
 type edition struct {
 	version     int
 	publishedAt time.Time
@@ -32,7 +32,7 @@ type edition struct {
 	failedAt    time.Time // when that was
 	failed      string    // and what it said
 	aggregated  bool      // its aggregates are there to answer from
-	summing     bool      // the run that published it makes them
+	summing     bool      // the run that published it is still making them
 	pinned      bool      // an older version, asked for by its number
 }
 
@@ -43,20 +43,20 @@ func (e *edition) dataKey() string {
 	return strconv.Itoa(e.version) + "-" + strconv.FormatInt(e.publishedAt.UnixMicro(), 36)
 }
 
-// pageKey names everything that shows the state of the pipeline, too.
+// pageKey names everything that also shows the state of the pipeline.
 func (e *edition) pageKey() string { return e.dataKey() + "-" + strconv.FormatInt(e.staleRun, 36) }
 
 // watcher learns which version is published. Requests ask it, not Postgres.
 type watcher struct {
 	pool    *pgxpool.Pool
 	log     *slog.Logger
-	prepare func(context.Context, *edition) // makes ready what readers will want first
+	prepare func(context.Context, *edition) // makes the most popular pages ready
 	rest    func(context.Context, *edition) // and then the rest
 
-	current atomic.Pointer[edition] // what requests are answered from; nil: nothing is published
-	newest  atomic.Pointer[edition] // what Postgres said last; becomes current once it is prepared
+	current atomic.Pointer[edition] // from which requests are answered; nil: nothing is published
+	newest  atomic.Pointer[edition] // what Postgres said last; becomes current once it is ready
 	answer  atomic.Pointer[answer]
-	asked   chan struct{} // closed when Postgres was asked for the first time
+	asked   chan struct{} // closed once Postgres has been asked for the first time
 	notice  chan struct{}
 	beside  sync.WaitGroup // of what run starts
 }
@@ -71,8 +71,8 @@ func newWatcher(pool *pgxpool.Pool, log *slog.Logger, prepare, rest func(context
 	return &watcher{pool: pool, log: log, prepare: prepare, rest: rest, asked: make(chan struct{}), notice: make(chan struct{}, 1)}
 }
 
-// run watches until ctx is done. A notification makes a new version known at once; asking every second finds it also where
-// notifications do not get through, as behind a pooler, and tells whether the database is there. Nothing that it started is left when it returns.
+// run watches until ctx is done. A notification makes a new version known at once. Polling every second finds it even if notifications do
+// not get through, as behind a pooler, and tells whether the database is up. When run returns, nothing that it started is left.
 func (w *watcher) run(ctx context.Context) {
 	defer w.beside.Wait()
 	w.beside.Go(func() { w.listen(ctx) })
@@ -140,7 +140,7 @@ func (w *watcher) poll(ctx context.Context) {
 	})
 }
 
-// warmRest waits until the version is summed up: asking the facts for all the rest would keep that waiting.
+// warmRest waits until the version has its aggregates: answering everything else from the facts would delay those.
 func (w *watcher) warmRest(ctx context.Context, e *edition) {
 	for ctx.Err() == nil {
 		newest := w.newest.Load()
@@ -166,7 +166,7 @@ func (w *watcher) warm(ctx context.Context, e *edition) {
 	w.log.Info("Pages are ready", "version", e.version, "took", time.Since(start))
 }
 
-// listen waits for the notification that a publication sends, on a connection of its own.
+// listen waits for the notification of a publication, on a connection of its own.
 func (w *watcher) listen(ctx context.Context) {
 	for ctx.Err() == nil {
 		err := w.await(ctx)

@@ -13,7 +13,7 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// workbook sends a whole dashboard as an Excel workbook: a sheet per visual, in the state of its address.
+// workbook sends a dashboard as an Excel workbook, with a sheet per visual, in the state of its address.
 func (s *Server) workbook(c echo.Context, name string) error {
 	st, err := s.signedState(c, scope{dashboard: name})
 	if err != nil {

@@ -83,7 +83,7 @@ func TestSilentCardSaysWhy(t *testing.T) {
 	rate := metrics.Measure{Name: "completion_rate", Label: "Completion rate"}
 	card.Silent = []views.Silence{{Measures: []metrics.Measure{rate}, Counted: "Purchases", Dimension: metrics.Dimension{Name: "channel", Label: "Channel"}}}
 	silent := only(t, pageOf(t, card), "the sentence", class("card-silent"))
-	if got := text(silent); got != "Not shown: Completion rate. Purchases have no channel. Take the filter away" {
+	if got := text(silent); got != "Not shown: Completion rate. Purchases have no channel. Remove the filter" {
 		t.Errorf("the card says %q", got)
 	}
 	if leads := attr(all(silent, tag("a"))[0], "href"); leads != views.OverviewSheet {

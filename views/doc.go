@@ -3,10 +3,10 @@
 //
 //	AnswersPage   Answers    the three questions
 //	DashboardPage Dashboard  key figures and cards on a grid
-//	ExplorePage   Explore    figures, groups and a chart of one's own choice
+//	ExplorePage   Explore    figures, groups and a chart that readers choose
 //	VisualPage    Visual     one visual, large, with its table, definition, exports and embed snippet
-//	EmbedPage     Embed      visuals alone, for a frame
-//	EmbedTestPage EmbedTest  whether a frame will be shown elsewhere, and why
+//	EmbedPage     Embed      only the visuals, for a frame
+//	EmbedTestPage EmbedTest  whether a frame will work on another page, and why
 //	ExportsPage   Exports    the consumption layer to download
 //	PipelinePage  Pipeline   freshness, runs, row counts, rejects, checks
 //	FirstRunPage  FirstRun   before anything is published
@@ -14,15 +14,15 @@
 //	DashboardListPage DashboardListing  all dashboards, and the files that cannot be used
 //	SharedPage    Shared     the short address of a view
 //
-// What they share: Page is the frame around every page, Card a visual with its menu and its table, Figure one number in large type.
-// How numbers, money and times are written is decided in package format alone. Charts are made by package chart. Package canned fills
-// the pages with figures that need no database, and the storybook serves them.
+// Shared parts: Page is the frame around every page, Card a visual with its menu and table, Figure one number in large type. Only package
+// format decides how numbers, money and times are written, and package chart makes the charts. Package canned fills the pages with
+// figures that need no database, and the storybook serves them.
 //
 // Texts are written in English, and shown in the language of the context (package language).
 //
-// Every page works without JavaScript, and carries no inline style, script or handler: the Content-Security-Policy forbids them.
+// Every page works without JavaScript, and has no inline styles, scripts or handlers: the Content-Security-Policy forbids them.
 package views
 
-// For all packages below this one too: a second run in one of them would write its components with other paths.
+// This generates all packages below this one too. A run in one of them would write other paths into its components.
 //
 //go:generate go tool templ generate

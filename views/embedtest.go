@@ -41,7 +41,7 @@ func (p EmbedTestPage) Verdict() language.Message {
 		case c.Found == Bad:
 			return language.Say("It will not be shown as it is.")
 		case c.Found == Unsure:
-			verdict = language.Say("What is known is right; something is missing to be sure.")
+			verdict = language.Say("Everything known so far is right; something is missing to be sure.")
 		}
 	}
 	return verdict

@@ -107,7 +107,7 @@ func TestTableShortensIDsAndSaysWhenRowsAreLeftOut(t *testing.T) {
 func TestStatesAreSaid(t *testing.T) {
 	t.Parallel()
 	for path, wants := range map[string][]string{
-		"/states":           {"The database did not answer", "There is nothing to show", "Sample data", "Faded: fewer than 30", "Drawn are the first 40 of 3,003 rows"},
+		"/states":           {"The database did not answer", "There is nothing to show", "Sample data", "Faded: fewer than 30", "Only the first 40 of 3,003 rows are drawn"},
 		"/pipeline-running": {"These are not the newest data. Run 30 failed", "Showing version 12, published 24 Nov 2026, 09:00 UTC .", "Run 31 is under way", "9 of 16 buckets"},
 		"/first-run":        {"No data yet", "Preparing the first figures", "Building the star schema 9 of 16 buckets"},
 		"/first-run-failed": {"The first data could not be loaded", "events.csv has no column"},

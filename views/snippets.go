@@ -52,5 +52,5 @@ func withElement(l language.Locale, all []snippet, origin, element, name, query,
 		text.WriteString(" " + parameter + `="` + html.EscapeString(strings.Join(parameters[parameter], "|")) + `"`)
 	}
 	text.WriteString("></" + element + ">")
-	return append(all, snippet{l.Text("As an element, as high as what is in it"), text.String(), id + "-element"})
+	return append(all, snippet{l.Text("As an element that fits its content"), text.String(), id + "-element"})
 }

@@ -1,5 +1,5 @@
-// Package lake keeps the zones raw, trusted and enriched on a bucket: a folder by default, any bucket that gocloud.dev/blob
-// knows otherwise. It knows files, not what is in them.
+// Package lake stores the zones raw, trusted and enriched in a bucket, which is a folder: no other driver of gocloud.dev/blob is linked in.
+// It knows files, not what is in them.
 //
 // # Raw: batches
 //
@@ -9,12 +9,12 @@
 //	raw/batch=000012-20260102T150405Z-7f3a/events.csv.gz
 //	raw/batch=000012-20260102T150405Z-7f3a/_manifest-{sum of the content}.json
 //
-// The manifest is written last: without it there is no batch, and what lies there is swept away by the next landing. The number
-// in front orders batches, so that a clock turned back does not. The same content does not land twice. What the source looked
-// like when it was last read is kept in raw/seen.json, so that an unchanged source costs no reading.
+// The manifest is written last: without it there is no batch, and the next landing sweeps whatever is there. Batches are ordered by the
+// number in front, so a clock that is set back does no harm. The same content does not land twice. raw/seen.json records what the
+// source looked like when it was last read, so an unchanged source is not read again.
 //
-// [Batch.Members] unpacks on the way: the data files in a batch, whether they came as they are, gzipped, or in a zip, under
-// limits that a bomb cannot pass.
+// [Batch.Members] lists the data files in a batch and unpacks them while they are read, whether they came plain, gzipped or in a zip.
+// Limits stop zip bombs.
 //
 // # Trusted and enriched: versions
 //
@@ -24,7 +24,7 @@
 //	trusted/customers/version=12/bucket=7/customers.parquet
 //	trusted/manifests/version=12.json
 //
-// Again the [Manifest] is written last and is what makes a version. Files are visible from [Writer.Close] on and never change
-// after; what a version has in common with the one before is carried by [Lake.Copy]. A version goes by [Lake.DropVersion]:
-// manifest first, then files; [Lake.Sweep] removes what killed runs left.
+// Again, the [Manifest] is written last and makes the version. A file becomes visible with [Writer.Close] and never changes
+// afterwards; [Lake.Copy] carries over what a version has in common with the one before. [Lake.DropVersion] removes a version,
+// manifest first, then files; [Lake.Sweep] removes what killed runs left behind.
 package lake

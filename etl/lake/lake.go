@@ -16,8 +16,8 @@ import (
 	"gocloud.dev/gcerrors"
 )
 
-// Lake is the zones on one bucket. It is safe for concurrent use by one program; that only one program at a time makes batches and
-// versions is for its user to see to.
+// Lake is the zones in one bucket. One program may use it concurrently. Its user must make sure that only one program at a time makes
+// batches and versions.
 type Lake struct {
 	bucket  *blob.Bucket
 	dir     string // the folder behind the bucket; empty where it is no folder
@@ -25,8 +25,8 @@ type Lake struct {
 	landing sync.Mutex
 }
 
-// Open opens the lake at an address: a folder's path, file:///folder (made when missing), or the address of a bucket whose
-// driver is linked in.
+// Open opens the lake at an address: the path of a folder, or file:///folder. The folder is made if it is missing. An object store would
+// need its gocloud.dev driver linked in, which none is.
 func Open(ctx context.Context, address string) (*Lake, error) {
 	l := &Lake{limits: defaultLimits}
 	dir, isDir, err := folderOf(address)
@@ -71,7 +71,7 @@ func folderOf(address string) (dir string, isDir bool, err error) {
 	return dir, true, nil
 }
 
-// Close lets go of the bucket.
+// Close closes the bucket.
 func (l *Lake) Close() error {
 	if err := l.bucket.Close(); err != nil {
 		return fmt.Errorf("close the lake: %w", err)
@@ -79,7 +79,7 @@ func (l *Lake) Close() error {
 	return nil
 }
 
-// bucketError wraps what a bucket says; what is missing answers to [fs.ErrNotExist].
+// bucketError wraps an error of the bucket. If the file is missing, the result matches [fs.ErrNotExist].
 func bucketError(operation, path string, err error) error {
 	var inner *fs.PathError
 	switch {
@@ -96,7 +96,7 @@ func bucketError(operation, path string, err error) error {
 	return fmt.Errorf("%s %s in the lake: %w", operation, path, err)
 }
 
-// notWhole is an error of what is there, but not usable. It answers to [fs.ErrNotExist]: it is as good as not there.
+// notWhole is the error for something that is there but incomplete. It matches [fs.ErrNotExist], as what is incomplete is as good as missing.
 type notWhole struct{ error }
 
 func (notWhole) Is(target error) bool { return target == fs.ErrNotExist }

@@ -1,12 +1,12 @@
-// Package brand is the white label: the name, the logo and the colour under which an owner shows the product.
+// Package brand is the white label: the owner's name, logo and colour on the product.
 //
 //	brand.go   Load, and the rules for a name
-//	logo.go    reading a picture, and refusing what a browser could not draw
-//	style.go   the style sheet that puts the brand's colours in the place of the product's own
-//	theme.go   what light and dark ask of a colour, and how a brand's colour is moved until that holds
+//	logo.go    reading a logo, and refusing what a browser could not draw
+//	style.go   the style sheet that replaces the product's colours with the brand's
+//	theme.go   what the light and dark themes require of a colour, and how a brand's colour is adjusted until it meets that
 //	color.go   colours and their contrast, as WCAG 2 defines it
 //
-// Everything is checked when the program starts. What is served has an address with a hash of its content. Nothing here knows HTTP.
+// Everything is checked when the program starts. Files are served under names with a hash of their content. Nothing here knows HTTP.
 package brand
 
 import (

@@ -41,7 +41,7 @@ func (f *Folder) Create(title string, v metrics.Visual) (name string, err error)
 		return "", err
 	}
 	if len(f.files) >= MaxDashboards {
-		return "", refused(language.Say("There are %d dashboards of your own already; take one away first.", MaxDashboards))
+		return "", refused(language.Say("There are %d dashboards of your own already; delete one first.", MaxDashboards))
 	}
 	name = free(nameFrom(title, "dashboard"), func(name string) bool {
 		_, err := f.State().Dashboards.Sheet(name)
@@ -66,7 +66,7 @@ func (f *Folder) add(d *metrics.Declaration, v metrics.Visual, before int) error
 		return err
 	}
 	if before >= MaxVisuals {
-		return refused(language.Say("A dashboard has %d visuals at most; take one away first.", MaxVisuals))
+		return refused(language.Say("A dashboard has %d visuals at most; remove one first.", MaxVisuals))
 	}
 	v.Name = free(nameFrom(v.Title, "visual"), func(name string) bool {
 		_, err := f.State().Dashboards.Visual(name)

@@ -30,8 +30,8 @@ func (m *Model) Address(s Selection, prefix string) url.Values {
 	return query
 }
 
-// ParseSelection reads the conditions whose names begin with the prefix. Of the rest of the query it takes no notice, but names
-// it: what is left over nobody may have understood.
+// ParseSelection reads the conditions whose names begin with the prefix. It ignores all other parameters and returns their names, sorted,
+// so that the caller can refuse those that nobody knows.
 func (m *Model) ParseSelection(query url.Values, prefix string) (s Selection, left []string, err error) {
 	for _, key := range slices.Sorted(maps.Keys(query)) {
 		name, ok := strings.CutPrefix(key, prefix)
@@ -63,7 +63,7 @@ func (m *Model) ParseSelection(query url.Values, prefix string) (s Selection, le
 	return s.sorted(), left, nil
 }
 
-// ValueError is a filter that cannot be: what was asked of which dimension, and why not.
+// ValueError is a filter that is not valid: what was asked of which dimension, and why that cannot be.
 type ValueError struct {
 	Dimension Dimension
 	Text      string
@@ -79,7 +79,7 @@ func (c *Condition) add(d Dimension, text string) error {
 		return fmt.Errorf("a value has at most %d bytes", maxValueBytes)
 	}
 	if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
-		return fmt.Errorf("a value is plain text")
+		return fmt.Errorf("a value must be plain text")
 	}
 	if d.Type == Text {
 		c.Values = append(c.Values, text)
@@ -135,8 +135,11 @@ func (d Dimension) inwardNumber(text string) (string, error) {
 	if d.Unit == USD {
 		number.Mul(number, big.NewRat(100, 1))
 	}
-	if !number.IsInt() || !number.Num().IsInt64() {
-		return "", fmt.Errorf("the number is too long")
+	if !number.IsInt() {
+		return "", fmt.Errorf("the number has too many decimals")
+	}
+	if !number.Num().IsInt64() {
+		return "", fmt.Errorf("the number is too large")
 	}
 	return number.Num().String(), nil
 }

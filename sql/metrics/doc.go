@@ -2,10 +2,10 @@
 //
 // LoadModel (model.go) reads the YAML of sql/model: facts, dimension tables, dimensions (dimension.go), measures (measure.go) and
 // aggregates (aggregate.go). LoadDashboards (dashboard.go) reads dashboards and their visuals (visual.go) and holds them against the
-// model; what is wrong is named with file, line and the nearest right name (validate.go, document.go, catalogue.go).
+// model; errors name the file, the line and the nearest valid name (validate.go, document.go, catalogue.go).
 //
 // A Question (question.go) asks for measures, by dimensions, of a Selection (selection.go), whose form in an address is in
 // address.go. Statement (statement.go, condition.go) turns it into one SELECT, over the facts or over their aggregates; Query
-// (query.go) answers it at a data version with a Table (table.go), in which groups without anything are filled in (filled.go). Rows
-// (rows.go) are those behind a figure.
+// (query.go) answers it at a data version with a Table (table.go), in which empty groups are filled in (filled.go). Rows (rows.go)
+// returns the rows behind a figure.
 package metrics

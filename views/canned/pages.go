@@ -126,7 +126,7 @@ func embedTest(l language.Locale) views.EmbedTestPage {
 	return views.EmbedTestPage{
 		Page: Page(l, "Test this embed", ""), Address: Origin + "/embed/visuals/funnel?channel=web", Origin: "https://wiki.example.org", Frame: "/embed/visuals/channel-effectiveness",
 		Checks: []views.EmbedCheck{
-			{Found: views.Good, Title: l.Text("Address"), Text: l.Text("It is of this server, and may stand in a frame.")},
+			{Found: views.Good, Title: l.Text("Address"), Text: l.Text("It belongs to this server, and may be framed.")},
 			{Found: views.Bad, Title: l.Text("Page around it"), Text: l.Text("%s is not among the origins that may show it, and browsers refuse.", "https://wiki.example.org"), Code: "Content-Security-Policy: frame-ancestors 'self'",
 				Fix: l.Text("Add it to the settings, CAFE_EMBED_ORIGINS=%s, or sign an address for it.", "https://wiki.example.org")},
 			{Found: views.Unsure, Title: "Something else", Text: "It cannot be known."},

@@ -144,13 +144,13 @@ func (p Plot) Notes() []string {
 		say   func(drawn, all string) language.Message
 	}{
 		{len(p.Names), func(drawn, all string) language.Message {
-			return language.Say("Drawn are the first %s of %s rows; the table has more.", drawn, all)
+			return language.Say("Only the first %s of %s rows are drawn; the table has more.", drawn, all)
 		}},
 		{len(p.Series), func(drawn, all string) language.Message {
-			return language.Say("Drawn are the first %s of %s series; the table has more.", drawn, all)
+			return language.Say("Only the first %s of %s series are drawn; the table has more.", drawn, all)
 		}},
 		{len(p.Panels), func(drawn, all string) language.Message {
-			return language.Say("Drawn are the first %s of %s small charts; the table has more.", drawn, all)
+			return language.Say("Only the first %s of %s small charts are drawn; the table has more.", drawn, all)
 		}},
 	} {
 		if p.Drawn() && p.kept[i] > of.drawn {

@@ -127,7 +127,7 @@ func TestLongTablesAreDrawnInPart(t *testing.T) {
 		e.Table.Rows = append(e.Table.Rows, rows[0])
 	}
 	p := New(language.English, e.Visual, e.Table)
-	if len(p.Names) != maxBars || len(p.Notes()) != 1 || p.Notes()[0] != "Drawn are the first 40 of 3,000 rows; the table has more." {
+	if len(p.Names) != maxBars || len(p.Notes()) != 1 || p.Notes()[0] != "Only the first 40 of 3,000 rows are drawn; the table has more." {
 		t.Errorf("%d of 3,000 rows are drawn, and the reader learns %q", len(p.Names), p.Notes())
 	}
 }
