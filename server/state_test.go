@@ -66,6 +66,11 @@ func TestFailedRun(t *testing.T) {
 	if after := s.get(t, "/visuals/overview.csv").body; after != before {
 		t.Error("a failed run changed the figures")
 	}
+	frame := s.get(t, "/embed/visuals/funnel").body
+	contains(t, "a frame", frame, "Not the newest data")
+	if strings.Contains(frame, "events.csv") {
+		t.Error("a frame tells other sites' readers why the run failed")
+	}
 	if err := os.WriteFile(events, append(good, []byte("=1+1,transaction,{'amount': 6.00},6\n")...), 0o600); err != nil {
 		t.Fatal(err)
 	}
