@@ -88,9 +88,8 @@ func refuseModule(_ *quickjs.VM, name string) (string, error) {
 // call runs a function of the engine's program. It ends with ctx.
 func (e *engine) call(ctx context.Context, function string, arguments ...any) (string, error) {
 	stop := context.AfterFunc(ctx, e.vm.Interrupt)
-	defer stop()
 	result, err := e.vm.Call(function, arguments...)
-	if ctx.Err() != nil {
+	if !stop() { // the interrupt is on its way, and must not hit the engine's next drawing
 		return "", ctx.Err()
 	}
 	if err != nil {
