@@ -5,12 +5,16 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os/exec"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -339,6 +343,45 @@ func TestEmbed(t *testing.T) {
 		mu.Unlock()
 		if works != c.works {
 			t.Errorf("%s: the frame works: %t, want %t (%v)", c.name, works, c.works, loaded)
+		}
+	}
+}
+
+// TestRefreshFails: when a newer page is put in place by itself and the server has an error instead, what is shown stays.
+func TestRefreshFails(t *testing.T) {
+	t.Parallel()
+	p := shown(t)
+	_, broken := p.get(t, "/nowhere")
+	to, err := url.Parse(p.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fails atomic.Bool
+	through := httputil.NewSingleHostReverseProxy(to)
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if fails.Load() && r.URL.Path == "/dashboards/overview" {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.WriteHeader(http.StatusServiceUnavailable)
+			io.WriteString(w, broken)
+			return
+		}
+		through.ServeHTTP(w, r)
+	}))
+	t.Cleanup(proxy.Close)
+	b := newTab(t)
+	b.do(t, chromedp.Navigate(proxy.URL+"/dashboards/overview"), chromedp.WaitReady(chromedp.CSS("#funnel-chart")))
+	b.becomes(t, lively)
+	const refresh = `import(performance.getEntriesByType("resource").map(r => r.name).find(name => /\/go\.[0-9a-f]+\.js$/.test(name)))
+		.then(go => go.refresh()).then(() => "shown", error => error.message)`
+	for _, c := range []struct {
+		fails bool
+		want  string
+	}{{true, "not a page to show"}, {false, "shown"}} {
+		fails.Store(c.fails)
+		said := value(t, b, chromedp.Evaluate[string](refresh, chromedp.EvalAwaitPromise))
+		there := value(t, b, chromedp.Evaluate[bool](`document.querySelector("#funnel-chart") !== null && document.querySelector(".error-page") === null`))
+		if said != c.want || !there {
+			t.Errorf("where the server fails: %t, the refresh says %q, and the page is still there: %t", c.fails, said, there)
 		}
 	}
 }

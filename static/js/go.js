@@ -38,12 +38,14 @@ export async function go(address, { push = true } = {}) {
   }
 }
 
-// refresh shows this address as it is now. It fails loudly, and gives way to what somebody has asked for.
+// refresh shows this address as it is now. It throws where there is no page, or an error in place of the one that is shown, and gives way to
+// what somebody has asked for.
 export async function refresh() {
   if (under) return;
   const response = await fetch(here(), { headers: { Accept: "text/html" } });
   const page = parse(await response.text());
-  if (!page.getElementById("content")) throw new Error("not a page of this server");
+  const isError = (of) => of.querySelector(".error-page") !== null;
+  if (!page.getElementById("content") || (isError(page) && !isError(document))) throw new Error("not a page to show");
   if (!under) show(page);
 }
 

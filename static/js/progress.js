@@ -20,8 +20,8 @@ async function look() {
     failures = 0;
     const state = `${status.version} ${status.running}`;
     if ((status.version !== shown() || status.running !== followed()) && state !== swapped) {
-      swapped = state;
       await refresh();
+      swapped = state;
     } else if (status.running) {
       show(status);
     }
