@@ -15,7 +15,7 @@ import (
 	"cafe-rewards/etl/warehouse"
 )
 
-// build makes a version of the cleaned rows and publishes it. Where the rows are those of the current version, it returns that.
+// build makes a version of the cleaned rows and publishes it. If the rows are the same as in the current version, it returns that version.
 func (r *run) build(ctx context.Context, batch lake.Batch, tables *cleaned, lines *warehouse.Lines, current warehouse.Version) (int32, error) {
 	load, err := r.warehouse.Begin(ctx, lines, warehouse.Plan{
 		RunID: r.history.ID(), Batch: batch.ID, Rules: Rules, Source: batch.Address, Sample: batch.Sample, Buckets: tables.buckets, Offers: tables.Offers,
@@ -67,14 +67,14 @@ func (r *run) build(ctx context.Context, batch lake.Batch, tables *cleaned, line
 	return load.Publish(ctx)
 }
 
-// totals are over all buckets, also those that are kept as they are.
+// totals are sums over all buckets, including those that are kept unchanged.
 type totals struct {
 	mu       sync.Mutex
 	cents    int64 // of all transactions
 	lastTime int32 // of any event
 }
 
-// enrich takes the buckets through the rest of clean, through enrich and into the load, as many at a time as there are processors.
+// enrich takes the buckets through the rest of clean, through enrich, and into the load, one per processor at a time.
 func (r *run) enrich(ctx context.Context, tables *cleaned, zones *zones, load *warehouse.Load) (*totals, error) {
 	stage := r.history.Stage("enrich", "buckets", int64(tables.buckets))
 	sums := &totals{lastTime: enriched.None}
@@ -101,7 +101,7 @@ func (r *run) enrich(ctx context.Context, tables *cleaned, zones *zones, load *w
 	return sums, group.Wait()
 }
 
-// redo makes a bucket anew, in the lake and in the load.
+// redo rebuilds a bucket in the lake and in the load.
 func (r *run) redo(ctx context.Context, tables *cleaned, zones *zones, load *warehouse.Load, clean *trusted.Bucket) error {
 	stars, err := enriched.Build(clean, tables.Offers, tables.buckets)
 	if err != nil {
@@ -126,7 +126,7 @@ func (t *totals) add(clean *trusted.Bucket) {
 	t.lastTime = max(t.lastTime, last)
 }
 
-// account writes down where every row of the batch went, for the pipeline page, and for the checks to hold the warehouse against.
+// account records where every row of the batch went, for the pipeline page, and for the checks to compare the warehouse with.
 func (r *run) account(ctx context.Context, tables *cleaned, sums *totals) error {
 	var counts []warehouse.RowCount
 	for _, c := range tables.Counts() {

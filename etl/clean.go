@@ -18,7 +18,7 @@ type cleaned struct {
 	stage   *warehouse.Stage
 }
 
-// clean reads the batch into buckets. Rejects are kept also when they are too many: then they are what there is to see.
+// clean reads the batch into buckets. Rejects are kept even if there are too many of them: then they show what is wrong.
 func (r *run) clean(ctx context.Context, batch lake.Batch) (_ *cleaned, err error) {
 	members, err := batch.Members(ctx)
 	if err != nil {
@@ -55,7 +55,7 @@ func (r *run) clean(ctx context.Context, batch lake.Batch) (_ *cleaned, err erro
 	return c, nil
 }
 
-// keepRejects ends the rejects' file, and puts the first of them into the history.
+// keepRejects finishes the file of rejects, and puts the first of them into the history.
 func (r *run) keepRejects(ctx context.Context, c *cleaned) error {
 	first, reasons := c.rejects.First(), c.rejects.Reasons()
 	for _, reason := range reasons {
@@ -95,7 +95,7 @@ func unpackedSize(members []lake.Member) (total int64) {
 	return total
 }
 
-// estimatedSize is how large the members are once unpacked, about: what a gzip does not say is taken from the size of its file.
+// estimatedSize is the approximate unpacked size of the members. For gzip, which does not tell, it is estimated from the size of the file.
 func estimatedSize(batch lake.Batch, members []lake.Member) (total int64) {
 	const ratio = 5 // of such files
 	packed := make(map[string]int64, len(batch.Files))

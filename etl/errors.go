@@ -15,8 +15,8 @@ import (
 	"cafe-rewards/etl/warehouse"
 )
 
-// Temporary tells whether a run that failed with err may succeed with the same data: the network, the database or the disk was in the
-// way, not the data.
+// Temporary tells whether a run that failed with err may succeed with the same data, because the network, the database or the disk was at
+// fault, and not the data.
 func Temporary(err error) bool {
 	var bad *trusted.DataError
 	var broken *warehouse.BrokenError
@@ -32,7 +32,8 @@ func diskFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || (errors.As(err, &refused) && refused.Code == "53100")
 }
 
-// databaseAway tells whether Postgres could not be reached, went away, or was too busy. Classes: SQL standard and Postgres' appendix A.
+// databaseAway tells whether Postgres could not be reached, went away, or was too busy. The classes of codes are those of Postgres' manual,
+// appendix A.
 func databaseAway(err error) bool {
 	var refused *pgconn.PgError
 	if errors.As(err, &refused) {
@@ -49,7 +50,7 @@ func databaseAway(err error) bool {
 		strings.Contains(err.Error(), "conn closed")
 }
 
-// ofDatabase tells whether it was Postgres that failed, or what it was told to do: what it says of that means something to operators alone.
+// ofDatabase tells whether Postgres failed, or rejected a statement. Its message then only means something to operators.
 func ofDatabase(err error) bool {
 	var refused *pgconn.PgError
 	var connect *pgconn.ConnectError
@@ -62,7 +63,7 @@ func ofDatabase(err error) bool {
 // again is what happens next after a failure that may pass.
 const again = " It is tried again in a while."
 
-// explain is what the history says of a failure: what is wrong, what stays, and what happens next. What the database said is in the log alone.
+// explain is what the history says about a failure: what is wrong, what stays, and what happens next. Messages of the database are only logged.
 func explain(ctx context.Context, err error, run int64, kept int32) string {
 	var b strings.Builder
 	switch {

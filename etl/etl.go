@@ -15,11 +15,11 @@ import (
 	"cafe-rewards/etl/warehouse"
 )
 
-// Rules is the number of the rules by which rows are cleaned, named and matched. It grows with every change that makes other
-// rows of the same files: a version made by older rules is made anew though its source has not changed.
+// Rules is the version of the rules by which rows are cleaned, named and matched. Increase it with every change that produces other rows from
+// the same files: a data version made by older rules is then rebuilt even if its source has not changed.
 const Rules = 2
 
-// Options of a pipeline. All but Source are needed.
+// Options of a pipeline. All but Source are required.
 type Options struct {
 	Lake         *lake.Lake
 	Pool         *pgxpool.Pool // of the warehouse
@@ -38,7 +38,7 @@ type Pipeline struct {
 	warehouse *warehouse.Warehouse
 }
 
-// New prepares a pipeline; nothing is read before Run. Close gives up the lake.
+// New prepares a pipeline; nothing is read before Run. Close closes the lake.
 func New(options Options) (*Pipeline, error) {
 	if options.Lake == nil || options.Pool == nil || options.Log == nil || options.SampleDir == "" || options.Scratch == "" || options.KeepVersions < 1 {
 		return nil, errors.New("etl: the pipeline needs a lake, a pool, a log, its folders and a number of versions to keep")
@@ -54,10 +54,10 @@ func New(options Options) (*Pipeline, error) {
 	return &Pipeline{Options: options, files: files, warehouse: warehouse.New(options.Pool)}, nil
 }
 
-// Close gives up the lake. No run may be going on.
+// Close closes the lake. No run may be in progress.
 func (p *Pipeline) Close() error { return p.Lake.Close() }
 
-// Source says in words where the data come from, without any password.
+// Source describes where the data come from, without any password.
 func (p *Pipeline) Source() string {
 	if p.files.Sample() {
 		return "sample data"
@@ -65,11 +65,11 @@ func (p *Pipeline) Source() string {
 	return p.files.Address()
 }
 
-// Run brings what the source holds now to all readers, as one new data version, or finds that nothing has changed. The trigger is
-// start, schedule or request. While another run goes on, this one waits: that one may have read the source before.
+// Run publishes the current content of the source as one new data version, or finds that nothing has changed. The trigger is start,
+// schedule or request. If another run is in progress, this one waits for it, since that one may have read the source too early.
 //
-// Whatever fails, readers keep the version they have, and the history says what came of the run. Temporary tells whether it is
-// worth trying again.
+// If anything fails, readers keep the version that they have, and the history records the failure. Temporary tells whether it is worth
+// trying again.
 func (p *Pipeline) Run(ctx context.Context, trigger string) error {
 	for waiting := false; ; waiting = true {
 		held, err := p.run(ctx, trigger)
@@ -87,7 +87,7 @@ func (p *Pipeline) Run(ctx context.Context, trigger string) error {
 	}
 }
 
-// run is Run without waiting: it tells whether it was this program that ran.
+// run is Run without waiting: held is false if another run is in progress.
 func (p *Pipeline) run(ctx context.Context, trigger string) (held bool, err error) {
 	return withRunLock(ctx, p.Pool, func(ctx context.Context) error {
 		history, err := p.warehouse.StartRun(ctx, trigger, p.files.Address(), p.files.Sample())
@@ -106,7 +106,7 @@ type run struct {
 	history *warehouse.Run
 }
 
-// result is what a run that did not fail has done.
+// result is the outcome of a run that did not fail.
 type result struct {
 	state   string // published or unchanged, as the history has it
 	version int32
@@ -155,8 +155,8 @@ func (r *run) steps(ctx context.Context) (result, error) {
 	return result{"published", version, fmt.Sprintf("Version %d was published.", version)}, nil
 }
 
-// aggregate sums the published version up, for readers to be answered sooner. They have it already: a failure here is none of the run, and the
-// next one tries again.
+// aggregate sums the published version up, so that readers are answered sooner. The version is published already, so a failure here does not
+// fail the run; the next run tries again.
 func (r *run) aggregate(ctx context.Context, version int32) {
 	var stage *warehouse.Stage
 	err := r.warehouse.Aggregate(ctx, version,
@@ -185,7 +185,7 @@ func (r *run) finish(ctx context.Context, done result, failure error) error {
 	return r.history.Finish(ctx, "failed", version, explain(ctx, failure, r.history.ID(), version))
 }
 
-// sweep removes what runs that never published have left in the lake and on disk.
+// sweep removes what runs that never published left behind in the lake and on disk.
 func (r *run) sweep(ctx context.Context, current warehouse.Version) error {
 	if err := os.RemoveAll(r.Scratch); err != nil {
 		return fmt.Errorf("emptying the scratch folder: %w", err)
@@ -217,7 +217,7 @@ func (r *run) sweepLake(ctx context.Context, current warehouse.Version) error {
 	return nil
 }
 
-// prune lets go of versions that are older than those to keep. What cannot go now, because somebody reads it, goes after the next run.
+// prune deletes versions that are older than those to keep. What cannot be deleted now, because somebody is reading it, goes after the next run.
 func (r *run) prune(ctx context.Context) {
 	kept, err := r.warehouse.Prune(ctx, r.KeepVersions)
 	if err != nil {

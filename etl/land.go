@@ -18,7 +18,7 @@ const (
 	sampleSeed      = 1
 )
 
-// land brings the source's files into the raw zone. A source that looks as it did last time is not read.
+// land copies the source's files into the raw zone. A source that looks as it did last time is not read.
 func (r *run) land(ctx context.Context) (lake.Batch, error) {
 	stage := r.history.Stage("land", "bytes", 0)
 	if r.files.Sample() {

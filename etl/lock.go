@@ -14,13 +14,13 @@ const (
 	queueLock = 0x63616665_0002 // held while the job queue's tables are migrated
 )
 
-// lockPause is between two looks whether another run has ended.
+// lockPause is the time between two checks whether another run has ended.
 const lockPause = 500 * time.Millisecond
 
-// withRunLock does work while no other run goes on in the whole deployment. Where one does, it returns false at once: that
-// somebody is at it already is not an error.
+// withRunLock does work while no other run is in progress in the whole deployment. If one is, it returns false at once, which is not an
+// error.
 //
-// The lock is a transaction's, so it ends with this program's connection, however that ends, and works behind PgBouncer.
+// The lock belongs to a transaction, so it ends with this program's connection, however that ends, and works behind PgBouncer.
 func withRunLock(ctx context.Context, pool *pgxpool.Pool, work func(context.Context) error) (held bool, err error) {
 	tx, err := pool.Begin(ctx)
 	if err != nil {

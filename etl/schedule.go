@@ -23,8 +23,8 @@ const (
 	maxAttempts = 6 // with River's backoff of attempt⁴ seconds, some 16 minutes of trying
 )
 
-// Schedule decides when the pipeline runs: at start, on a cron expression, and on request. The jobs are rows in Postgres, unique
-// over all replicas, so there is never more than one waiting or running, and one that may pass next time is tried again.
+// Schedule decides when the pipeline runs: at start, on a cron expression, and on request. Jobs are rows in Postgres, unique across all
+// replicas: at most one is running and one waiting. A job whose failure may pass is retried.
 type Schedule struct {
 	client *river.Client[pgx.Tx]
 	pool   *pgxpool.Pool
@@ -75,7 +75,7 @@ func NewSchedule(pool *pgxpool.Pool, expression string, pipeline *Pipeline, log 
 	return &Schedule{client: client, pool: pool, log: log}, nil
 }
 
-// Start asks for the first run, and begins to work. Runs go on until Stop. Where it fails nothing has begun, and it may be called again.
+// Start asks for the first run, and starts working until Stop. If it fails, nothing has started, and it may be called again.
 func (s *Schedule) Start(ctx context.Context) error {
 	if err := s.adoptOrphans(ctx); err != nil {
 		return err
@@ -96,7 +96,7 @@ func (s *Schedule) Start(ctx context.Context) error {
 	return nil
 }
 
-// Stop cancels the run that goes on, if any, and waits for it to let go, at most until ctx is done.
+// Stop cancels the current run, if any, and waits for it to end, at most until ctx is done.
 func (s *Schedule) Stop(ctx context.Context) error {
 	if err := s.client.StopAndCancel(ctx); err != nil {
 		return fmt.Errorf("stopping the job queue: %w", err)
@@ -104,13 +104,13 @@ func (s *Schedule) Stop(ctx context.Context) error {
 	return nil
 }
 
-// RunNow asks for a run. That one already waits or runs is not an error; one that waits for its next try is tried now.
+// RunNow asks for a run. If one is already queued or running, that is not an error; one that is waiting for its next try is tried now.
 func (s *Schedule) RunNow(ctx context.Context) error {
 	return s.request(ctx, "request")
 }
 
-// request inserts a job unless one waits already. One that runs now may have read the source before whatever the request is about,
-// so another one waits behind it.
+// request inserts a job unless one is waiting already. A job that is running may have read the source before whatever the request is about, so
+// another one is queued behind it.
 func (s *Schedule) request(ctx context.Context, trigger string) error {
 	for args := (runArgs{Trigger: trigger}); ; {
 		inserted, err := s.client.Insert(ctx, args, nil)
@@ -135,8 +135,8 @@ func (s *Schedule) request(ctx context.Context, trigger string) error {
 	}
 }
 
-// adoptOrphans frees the job of a program that was killed while it ran: nobody would finish it, and as it is unique, nothing
-// else could run. That nobody works on it is certain while this program holds the lock that every run holds.
+// adoptOrphans frees the job of a program that was killed during its run: nobody would finish it, and since jobs are unique, nothing else
+// could run. While this program holds the lock that every run holds, it is certain that nobody is working on the job.
 func (s *Schedule) adoptOrphans(ctx context.Context) error {
 	_, err := withRunLock(ctx, s.pool, func(ctx context.Context) error {
 		_, err := s.pool.Exec(ctx, `update river.river_job set state = 'available', attempt = greatest(attempt - 1, 0) where kind = $1 and state = 'running'`, runArgs{}.Kind())
@@ -148,8 +148,8 @@ func (s *Schedule) adoptOrphans(ctx context.Context) error {
 	return err
 }
 
-// dismissLeader lets replicas elect a new leader where the last one's time ends later than any can by now: the clock was turned back since, and
-// until then nothing would run on schedule.
+// dismissLeader lets replicas elect a new leader if the last one's term ends impossibly late, because the clock was set back since. Nothing
+// would run on schedule until then.
 func (s *Schedule) dismissLeader(ctx context.Context) error {
 	if _, err := s.pool.Exec(ctx, "delete from river.river_leader where expires_at > now() + interval '5 minutes'"); err != nil {
 		return fmt.Errorf("dismissing a leader of the job queue: %w", err)
@@ -164,8 +164,8 @@ type runArgs struct {
 
 func (runArgs) Kind() string { return "etl" }
 
-// InsertOpts makes the job unique whatever asked for it: two reasons to run are still one run. Only one that runs can have another
-// one waiting behind it.
+// InsertOpts makes the job unique whatever triggered it: two reasons to run are still one run. Only a running job can have another one
+// waiting behind it.
 func (runArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: queue, MaxAttempts: maxAttempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
 		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
@@ -179,7 +179,7 @@ type worker struct {
 	pipeline *Pipeline
 }
 
-// Timeout is none: how long a run takes depends on the data. What may hang inside has timeouts of its own.
+// Timeout is none, since the time of a run depends on the data. Whatever may hang in it has timeouts of its own.
 func (*worker) Timeout(*river.Job[runArgs]) time.Duration { return -1 }
 
 func (w *worker) Work(ctx context.Context, job *river.Job[runArgs]) error {
@@ -193,8 +193,7 @@ func (w *worker) Work(ctx context.Context, job *river.Job[runArgs]) error {
 	return err
 }
 
-// quietHandler keeps River's own comings and goings out of the log; what it warns of stays. A failed run is logged by the
-// pipeline, in the user's words.
+// quietHandler keeps River's routine messages out of the log, but not its warnings. The pipeline logs failed runs, in words for users.
 type quietHandler struct{ slog.Handler }
 
 func (h quietHandler) Enabled(ctx context.Context, level slog.Level) bool {

@@ -13,7 +13,7 @@ import (
 	"cafe-rewards/etl/trusted"
 )
 
-// mostWaiting is how many events' rows wait in memory at most to be written to the lake: some 50 MB.
+// mostWaiting is how many events may wait in memory to be written to the lake: some 50 MB.
 const mostWaiting = 400_000
 
 // zones are the trusted and the enriched zone of a version in the making.
@@ -59,7 +59,7 @@ func (z *zones) kept(bucket int) bool {
 	return len(z.trusted.before[bucket]) > 0 && len(z.enriched.before[bucket]) > 0
 }
 
-// keep carries a bucket's files over from the current version, so that each version is whole in its own folders.
+// keep copies a bucket's files from the current version, so that each version is complete in its own folders.
 func (z *zones) keep(ctx context.Context, bucket int) error {
 	for _, zone := range []*zone{&z.trusted, &z.enriched} {
 		for _, f := range zone.before[bucket] {
@@ -74,8 +74,8 @@ func (z *zones) keep(ctx context.Context, bucket int) error {
 	return nil
 }
 
-// writeLater puts a bucket's tables off until writeWaiting: while rows are copied into Postgres every processor has work, while Postgres
-// checks them one has. What does not fit in memory is written at once.
+// writeLater defers writing a bucket's tables until writeWaiting: while rows are copied into Postgres every processor is busy, while Postgres
+// checks them only one is. What does not fit in memory is written at once.
 func (z *zones) writeLater(ctx context.Context, clean *trusted.Bucket, offers []trusted.Offer, stars *enriched.Bucket) error {
 	if z.fits(len(clean.Events), func(ctx context.Context) error { return z.write(ctx, clean, offers, stars) }) {
 		return nil
@@ -94,7 +94,7 @@ func (z *zones) fits(events int, write func(context.Context) error) bool {
 	return true
 }
 
-// writeWaiting writes what was put off.
+// writeWaiting writes what was deferred.
 func (z *zones) writeWaiting(ctx context.Context) error {
 	for i, write := range z.waiting {
 		z.waiting[i] = nil // its rows can go

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// limits bound what unpacking may cost. A file that passes one of them is refused with a sentence that names it.
+// limits bound what unpacking may cost. A file that exceeds one is refused with a sentence that names the file.
 type limits struct {
 	entries   int   // in one zip, folders included
 	directory int64 // bytes read to list a zip
@@ -17,7 +17,7 @@ type limits struct {
 // Real data shrinks five to thirty times; deflate can do a thousand.
 var defaultLimits = limits{entries: 100, directory: 4 << 20, expanded: 64 << 30, ratio: 200, free: 100 << 20}
 
-// budget is what the members of a batch may unpack to together.
+// budget is how many bytes the members of a batch may unpack to together.
 type budget struct {
 	mu    sync.Mutex
 	left  int64
@@ -26,7 +26,7 @@ type budget struct {
 
 func newBudget(limit int64) *budget { return &budget{left: limit, limit: limit} }
 
-// allowance is what one member may unpack to. Reading it again costs nothing: what counts is how far it was ever read.
+// allowance is how many bytes one member may unpack to. Reading it again costs nothing: only the furthest offset ever read counts.
 type allowance struct {
 	*budget
 	label   string

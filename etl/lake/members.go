@@ -20,8 +20,8 @@ type Member struct {
 	Open func(ctx context.Context) (io.ReadCloser, error)
 }
 
-// Members gives the data files in a batch, at least one, in the order of the landed files and of the entries in a zip. What is a
-// zip or gzipped is told by its content. No two members have the same name.
+// Members gives the data files in a batch, at least one, in the order of the landed files and of the entries in a zip. Zip and gzip are
+// recognised by content. No two members have the same name.
 func (b Batch) Members(ctx context.Context) ([]Member, error) {
 	var members []Member
 	budget := newBudget(b.lake.limits.expanded)

@@ -25,8 +25,8 @@ type seenFile struct {
 	ETag     string    `json:"etag,omitempty"`
 }
 
-// restless is how long before a look a file must have been modified for its date to tell a later change: file systems keep
-// dates to two seconds at worst. A clock turned back makes dates younger, which costs a reading and no more.
+// restless is how long before a look a file must have been modified for its date to reveal a later change: file systems record dates to two
+// seconds at worst. A clock that was set back makes dates look later, which costs one reading and no more.
 const restless = 2 * time.Second
 
 func seenFiles(files []source.File) []seenFile {
@@ -77,7 +77,7 @@ func sameLook(a, b []seenFile) bool {
 	return true
 }
 
-// remember keeps a sighting. That it may fail is all right: the source is read once more, then.
+// remember stores a sighting. It may fail: then the source is read once more.
 func (l *Lake) remember(ctx context.Context, s sighting) {
 	if data, err := json.Marshal(s); err == nil {
 		_ = l.writeSmall(ctx, seenPath, append(data, '\n'))

@@ -15,8 +15,8 @@ import (
 // packedBuffer is how much packed data is read at once.
 const packedBuffer = 64 << 10
 
-// unpacked makes the Open of a member from what opens its packed bytes, of which there are so many. What is unpacked is unpacked
-// ahead, on a goroutine of its own, so that reading and parsing overlap.
+// unpacked makes the Open of a member from a function that opens its packed bytes, whose number is given. Unpacking runs ahead on a
+// goroutine of its own, so that it overlaps with parsing.
 func (b Batch) unpacked(m Member, packed int64, budget *budget, open func(context.Context) (io.ReadCloser, error)) func(context.Context) (io.ReadCloser, error) {
 	allowed := budget.member(m.label(), packed, b.lake.limits)
 	return func(ctx context.Context) (io.ReadCloser, error) {
@@ -37,7 +37,7 @@ func (b Batch) unpacked(m Member, packed int64, budget *budget, open func(contex
 	}
 }
 
-// gunzip looks at the first bytes, unpacks them if they are gzipped, and refuses everything that would have to be unpacked again.
+// gunzip looks at the first bytes, unpacks the file if it is gzipped, and refuses anything that would have to be unpacked again.
 func gunzip(r io.Reader, label string) (text io.Reader, isPacked bool, err error) {
 	buffered := bufio.NewReaderSize(r, packedBuffer)
 	start, err := peek(buffered, label)
@@ -75,7 +75,7 @@ func peek(r *bufio.Reader, label string) ([]byte, error) {
 	return start, nil
 }
 
-// damage says in a sentence what is wrong with a packed file.
+// damage explains what is wrong with a packed file.
 func damage(label string, err error) error {
 	var corrupt flate.CorruptInputError
 	switch {
@@ -89,7 +89,7 @@ func damage(label string, err error) error {
 	return fmt.Errorf("unpack %s: %w", label, err)
 }
 
-// guarded reads a member under its limits, and turns errors into sentences.
+// guarded reads a member within its limits, and turns errors into sentences.
 type guarded struct {
 	ctx     context.Context
 	r       io.Reader

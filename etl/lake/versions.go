@@ -31,7 +31,7 @@ func parseVersion(folder string) (int, bool) {
 	return v, ok && err == nil && v > 0 && strconv.Itoa(v) == digits
 }
 
-// DropVersion removes a version: first its manifest, so that it is never half there, then its files. What is gone already is no
+// DropVersion removes a version: first its manifest, so that it is never half there, then its files. Files that are already gone are not an
 // error.
 func (l *Lake) DropVersion(ctx context.Context, zone Zone, version int) error {
 	if err := l.remove(ctx, manifestPath(zone, version)); err != nil {
@@ -51,8 +51,7 @@ func (l *Lake) DropVersion(ctx context.Context, zone Zone, version int) error {
 	return nil
 }
 
-// Sweep removes the files of versions that have no manifest: what runs that were killed have left. It must not run beside one
-// that is making a version.
+// Sweep removes the files of versions without a manifest, left behind by killed runs. It must not run while a version is being made.
 func (l *Lake) Sweep(ctx context.Context, zone Zone) error {
 	versions, err := l.Versions(ctx, zone)
 	if err != nil {

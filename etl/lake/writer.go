@@ -9,8 +9,8 @@ import (
 	"gocloud.dev/blob"
 )
 
-// Writer writes one file of the lake. The file is there, whole, once Close returns without an error; before that, and after an
-// Abort or an error, whatever was there is still there.
+// Writer writes one file of the lake. The file appears as a whole when Close returns without an error; before that, and after an Abort or an
+// error, whatever was there before is unchanged.
 type Writer struct {
 	path   string
 	blob   *blob.Writer

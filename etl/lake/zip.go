@@ -115,8 +115,8 @@ func (e *entry) Read(p []byte) (int, error) {
 
 func (e *entry) Close() error { return e.stream.Close() }
 
-// entryName gives the base name of an entry, and whether it is data. A name that is not a plain path below the archive is an
-// error, whatever it is the name of: nobody packs such a thing by accident.
+// entryName gives the base name of an entry, and whether it is data. A name that is not a plain path inside the archive is an error even for
+// files that are not data: nobody packs such a thing by accident.
 func entryName(name string) (base string, isData bool, err error) {
 	shown := strings.ToValidUTF8(name, "_") // names in old code pages
 	switch {
@@ -148,7 +148,7 @@ func entryName(name string) (base string, isData bool, err error) {
 
 var errLongDirectory = errors.New("the directory is too long")
 
-// zipEntries reads the directory of a zip, of which every length may be a lie.
+// zipEntries reads the directory of a zip without trusting any length in it.
 func zipEntries(r io.ReaderAt, size int64, label string, l limits) ([]*zip.File, error) {
 	tooMany := fmt.Errorf("%s is refused: it has more than %d entries", label, l.entries)
 	claims, err := claimedEntries(r, size)
@@ -174,7 +174,7 @@ func zipEntries(r io.ReaderAt, size int64, label string, l limits) ([]*zip.File,
 	return z.File, nil
 }
 
-// claimedEntries gives the greatest number of entries that anything at the end of a zip claims, wherever a reader may look.
+// claimedEntries gives the greatest number of entries claimed by any end-of-directory record, whichever one a reader may use.
 func claimedEntries(r io.ReaderAt, size int64) (uint64, error) {
 	tail := make([]byte, min(size, 66<<10))
 	if _, err := r.ReadAt(tail, size-int64(len(tail))); err != nil && err != io.EOF {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Aggregate is a table in which a fact is summed up already: with fewer dimensions and measures, and far fewer rows.
+// Aggregate is a table with a fact already summed up, with fewer dimensions and measures and far fewer rows.
 type Aggregate struct {
 	Name       string               `yaml:"name"`
 	Fact       string               `yaml:"fact"`

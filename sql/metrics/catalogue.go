@@ -36,7 +36,7 @@ func (c catalogue[T]) find(name string) (T, bool) {
 	return c.all[i], true
 }
 
-// get returns what has that name; the error names the nearest there is.
+// get returns what has that name; the error suggests the nearest name.
 func (c catalogue[T]) get(name string) (T, error) {
 	x, ok := c.find(name)
 	if ok {
@@ -58,7 +58,7 @@ func (c catalogue[T]) must(name string) T {
 	return x
 }
 
-// UnknownNameError is a name that means nothing, with the nearest that does.
+// UnknownNameError is an unknown name, with the nearest known one.
 type UnknownNameError struct{ What, Name, Nearest string }
 
 func (e *UnknownNameError) Error() string {
@@ -73,7 +73,7 @@ func unknownName(what, name string, names []string) error {
 	return &UnknownNameError{what, name, nearest(name, names)}
 }
 
-// nearest is the name that the fewest changes of a letter make of the given one; empty where more than a third of it would change.
+// nearest is the name with the smallest edit distance from the given one; empty if more than a third of its letters would change.
 func nearest(name string, names []string) string {
 	if len(name) > 100 {
 		return ""

@@ -14,7 +14,8 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// Dashboard is a sheet: controls, key figures and visuals, declared in one YAML file whose name is its address.
+// Dashboard is a page of controls, key figures and visuals, declared in one YAML file whose name is its address. Some names call it a sheet,
+// after its tab.
 type Dashboard struct {
 	Name     string   `yaml:"-"`
 	Title    string   `yaml:"title"`
@@ -37,7 +38,7 @@ func (d Dashboard) KeyFigures() (Visual, bool) {
 // behindAll is the position of an owner's tab that says nothing of it.
 const behindAll = 1000
 
-// Dashboards are all sheets, and their visuals by name. They never change; a reload makes others.
+// Dashboards are all dashboards, and their visuals by name. They are immutable; a reload makes new ones.
 type Dashboards struct {
 	Model   *Model
 	sheets  catalogue[Dashboard]
@@ -47,8 +48,8 @@ type Dashboards struct {
 	languages map[language.Locale]*Dashboards // the same in others, as far as anybody asked
 }
 
-// LoadDashboards reads the dashboards that the program carries, and those in the owner's folder, if there is one. Each file that breaks
-// a rule is named with its line; what can be used is returned besides.
+// LoadDashboards reads the program's dashboards, and those in the owner's folder unless that is nil. The error names every mistake with file
+// and line; the dashboards without one are returned as well.
 func LoadDashboards(m *Model, owners fs.FS) (*Dashboards, error) {
 	programs, err := m.readDashboards(dashboards.Files, false)
 	broken := []error{err}
@@ -63,8 +64,8 @@ func LoadDashboards(m *Model, owners fs.FS) (*Dashboards, error) {
 	return d, errors.Join(broken...)
 }
 
-// With returns the dashboards with more beside them. Those there are come first: what takes the name of one of them, or of one of their visuals,
-// is left out, and each of these is named by a ConflictError.
+// With returns the dashboards together with more. Existing ones take precedence: whatever has the name of one of them, or of one of their
+// visuals, is left out and reported by a ConflictError.
 func (d *Dashboards) With(more []Dashboard) (*Dashboards, []error) {
 	sheets := slices.Clone(d.sheets.all)
 	visuals := slices.Clone(d.visuals.all)
@@ -110,7 +111,7 @@ func (d *Dashboards) conflict(sheet Dashboard, sheets []Dashboard, visuals []Vis
 	return ""
 }
 
-// ConflictError is a dashboard that cannot stand beside the others.
+// ConflictError says that a dashboard has a name in common with another.
 type ConflictError struct{ Sheet, Reason string }
 
 func (e *ConflictError) Error() string { return e.Sheet + ".yaml:1: " + e.Reason }
@@ -126,13 +127,13 @@ func (d Dashboard) place() int {
 // Sheets are all dashboards, by position.
 func (d *Dashboards) Sheets() []Dashboard { return d.sheets.all }
 
-// Sheet returns the dashboard of that name; the error names the nearest there is.
+// Sheet returns the dashboard of that name; the error suggests the nearest name.
 func (d *Dashboards) Sheet(name string) (Dashboard, error) { return d.sheets.get(name) }
 
 // Visuals are all visuals, sheet by sheet.
 func (d *Dashboards) Visuals() []Visual { return d.visuals.all }
 
-// Visual returns the visual of that name; the error names the nearest there is.
+// Visual returns the visual of that name; the error suggests the nearest name.
 func (d *Dashboards) Visual(name string) (Visual, error) { return d.visuals.get(name) }
 
 func (m *Model) readDashboards(files fs.FS, own bool) ([]Dashboard, error) {
@@ -161,7 +162,7 @@ func (m *Model) readDashboards(files fs.FS, own bool) ([]Dashboard, error) {
 	return all, errors.Join(broken...)
 }
 
-// ReadDashboard reads one file: all that is wrong with it is named, each with its line.
+// ReadDashboard reads one file. The error names every mistake with its line.
 func (m *Model) ReadDashboard(file string, text []byte) (Dashboard, error) {
 	d, at, err := decode[Dashboard](file, text)
 	if err != nil {

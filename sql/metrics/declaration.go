@@ -10,7 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Declaration is a dashboard's file that is changed by the program. What a person wrote in it stays as it is, comments too.
+// Declaration is a dashboard's file for the program to change. Whatever else a person wrote in it stays, comments included.
 type Declaration struct{ root *yaml.Node } // a mapping
 
 // NewDeclaration begins the file of a dashboard without visuals.
@@ -46,7 +46,7 @@ func (d *Declaration) Bytes() ([]byte, error) {
 // Retitle gives the dashboard another title.
 func (d *Declaration) Retitle(title string) { set(d.root, "title", scalar(title)) }
 
-// Add puts a visual behind the others.
+// Add appends a visual.
 func (d *Declaration) Add(v Visual) {
 	visuals := child(d.root, "visuals")
 	if visuals == nil || visuals.Kind != yaml.SequenceNode {
@@ -57,7 +57,7 @@ func (d *Declaration) Add(v Visual) {
 	visuals.Content = append(visuals.Content, declared(v))
 }
 
-// Remove takes a visual away; false where there is none of that name.
+// Remove removes a visual; it returns false if there is none of that name.
 func (d *Declaration) Remove(visual string) bool {
 	visuals, i := d.find(visual)
 	if i < 0 {
@@ -67,7 +67,7 @@ func (d *Declaration) Remove(visual string) bool {
 	return true
 }
 
-// RetitleVisual gives a visual another title; false where there is none of that name.
+// RetitleVisual gives a visual another title; it returns false if there is none of that name.
 func (d *Declaration) RetitleVisual(visual, title string) bool {
 	visuals, i := d.find(visual)
 	if i < 0 {
@@ -88,7 +88,7 @@ func (d *Declaration) find(visual string) (visuals *yaml.Node, i int) {
 	})
 }
 
-// Restrict gives a visual a selection as its own: it holds whatever else is chosen.
+// Restrict makes a selection part of a visual, whatever else is chosen.
 func (m *Model) Restrict(v Visual, where Selection) Visual {
 	v.Declared = map[string]names{}
 	for name, values := range m.Address(where, "") {

@@ -8,7 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Unknown is the group of what the source does not say. It comes last, and stands for null in addresses.
+// Unknown is the group for values that the source lacks. It comes last, and stands for null in addresses.
 const Unknown = "Unknown"
 
 // Dimension is what figures are grouped and filtered by.

@@ -47,9 +47,9 @@ func monthAt(place int64) any {
 	return time.Date(int(place/12), time.Month(place%12+1), 1, 0, 0, 0, 0, time.UTC).Format(monthLayout)
 }
 
-// filled adds the groups in which nothing happened between those in which something did: a chart along time that leaves them out
-// would show a steeper or a flatter course than there was. What is counted or summed is 0 there; what is divided has no value, and nothing has
-// where the selection leaves the group out: what was not looked at is not none.
+// filled adds empty groups between the groups of an answer: without them, a chart over time would show a steeper or flatter course than there
+// was. Counts and sums are 0 there, and quotients have no value. Where the selection excludes the group, nothing has a value: what was not
+// looked at is not zero.
 func (m *Model) filled(q Question, t Table, step int64) Table {
 	if step <= 0 || len(t.Rows) == 0 {
 		return t

@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// A lock is a selection that an address cannot be led out of: what it says of a locked dimension holds only where it narrows the lock.
+// A lock is a selection that an address cannot escape: what the address says about a locked dimension is accepted only if it narrows the lock.
 
 // WiderError is a condition that would show more than a lock does.
 type WiderError struct {
@@ -17,7 +17,8 @@ func (e *WiderError) Error() string {
 	return "the address is locked to other values of " + strconv.Quote(e.Dimension.Name)
 }
 
-// Under returns the selection within a lock. The lock's conditions are there as if they had been chosen, and narrower ones in their place.
+// Under returns the selection within a lock: the lock's conditions, as if they had been chosen, or narrower ones in their place. A wider
+// condition is a WiderError.
 func (m *Model) Under(s, lock Selection) (Selection, error) {
 	for _, c := range lock {
 		i := slices.IndexFunc(s, func(own Condition) bool { return own.key() == c.key() })
@@ -30,8 +31,8 @@ func (m *Model) Under(s, lock Selection) (Selection, error) {
 	return s, nil
 }
 
-// within says whether a condition leaves no more than a lock on the same dimension, turned round in the same way. Where it cannot be
-// seen, as with a range made of two that meet, it does not.
+// within says whether a condition selects no more than a lock on the same dimension; either both exclude or both include. If that is not
+// evident, as with one range covered only by two adjoining ones, the answer is no.
 func (c Condition) within(lock Condition) bool {
 	part, whole := c, lock
 	if c.Not {

@@ -10,7 +10,7 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// Model is the semantic model: facts, the dimension tables they reach, and the dimensions and measures over them. It never changes.
+// Model is the semantic model: facts, the dimension tables they reach, and the dimensions and measures over them. It is immutable.
 type Model struct {
 	in         language.Locale // of its labels and definitions
 	tables     catalogue[DimensionTable]
@@ -47,7 +47,7 @@ type RowColumn struct {
 	SQL    string `yaml:"sql"`
 }
 
-// LoadModel reads the model that the program carries. An error says which file and line breaks which rule.
+// LoadModel reads the embedded model. An error says which file and line breaks which rule.
 func LoadModel() (*Model, error) { return loadModel(model.Files) }
 
 func loadModel(files fs.FS) (*Model, error) {
@@ -129,10 +129,10 @@ func (m *Model) Dimensions() []Dimension { return m.dimensions.all }
 // Measures are all of them, in the order of their file. The caller must not change them.
 func (m *Model) Measures() []Measure { return m.measures.all }
 
-// Dimension returns the one of that name; the error names the nearest there is.
+// Dimension returns the one of that name; the error suggests the nearest name.
 func (m *Model) Dimension(name string) (Dimension, error) { return m.dimensions.get(name) }
 
-// Measure returns the one of that name; the error names the nearest there is.
+// Measure returns the one of that name; the error suggests the nearest name.
 func (m *Model) Measure(name string) (Measure, error) { return m.measures.get(name) }
 
 // Fact returns the one of that name, with the rows that it shows.
@@ -144,7 +144,7 @@ func (m *Model) Fact(name string) (Fact, error) {
 	return f, err
 }
 
-// FactOf names the fact that a measure is counted on; of a quotient, that of its first part.
+// FactOf names the fact that a measure is computed from; for a quotient, that of its first part.
 func (m *Model) FactOf(measure string) string {
 	s := m.measures.must(measure)
 	if s.Fact != "" {

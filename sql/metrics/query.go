@@ -12,7 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// MaxRows is the most rows an answer may have: more cannot be read, and would not be bounded in memory.
+// MaxRows is the most rows that an answer may have. Nobody reads more, and memory has to be bounded.
 const MaxRows = 10_000
 
 // ErrNoVersion says that the data version asked for is not kept, or never was.
@@ -62,9 +62,9 @@ func (m *Model) query(ctx context.Context, pool *pgxpool.Pool, q Question, s Sta
 	return step, pool.SendBatch(ctx, batch).Close()
 }
 
-// queueVersion makes the statements behind it read-only, and the schema live show the version. A version that is not kept is an error,
-// rather than empty. What a filter leaves of the customers the planner cannot know: where it expects one, it would look through all facts for
-// each of the thousands that there are, so joining row by row is left out.
+// queueVersion makes the statements after it read-only, and makes the schema live show the version. A version that is not kept is an error; it
+// would otherwise seem empty. Nested loops are switched off: the planner cannot know how many customers a filter leaves, and where it expects
+// one, it would scan all facts for each of the thousands that there are.
 func queueVersion(batch *pgx.Batch, version int) {
 	batch.Queue(`select set_config('transaction_read_only', 'on', true), set_config('cafe.version', $1, true) || set_config('enable_nestloop', 'off', true), exists (select from warehouse.data_version where version = $2)`,
 		strconv.Itoa(version), version).QueryRow(func(row pgx.Row) error {
@@ -80,15 +80,15 @@ func queueVersion(batch *pgx.Batch, version int) {
 	})
 }
 
-// TooManyRowsError is a question with more groups than can be read.
+// TooManyRowsError says that a question has more than MaxRows groups.
 type TooManyRowsError struct{ By []string }
 
 func (e *TooManyRowsError) Error() string {
 	return fmt.Sprintf("more than %d groups by %v", MaxRows, e.By)
 }
 
-// Check proves that in that database every measure can be computed by every dimension that it has, filtered by it, and that every visual can
-// be answered.
+// Check proves that in this database every measure can be grouped and filtered by every dimension that it has, and that every visual can be
+// answered.
 func (d *Dashboards) Check(ctx context.Context, pool *pgxpool.Pool) error {
 	conn, err := pool.Acquire(ctx)
 	if err != nil {

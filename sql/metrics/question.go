@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Question is what is asked of the model: figures, by groups, of what is selected.
+// Question asks the model for figures, by groups, of a selection.
 type Question struct {
 	Measures []string // the figures, in the order of their columns; at least one
 	By       []string // the dimensions of the groups, the outermost first; none for one row
@@ -25,10 +25,10 @@ const (
 	SecondSelection = "Other selection"
 )
 
-// MaxBy is the most dimensions that a question has: more make groups of one row.
+// MaxBy is the most dimensions of a question: with more, groups would be single rows.
 const MaxBy = 4
 
-// check finds what cannot be asked.
+// check finds what makes a question impossible.
 func (m *Model) check(q Question) error {
 	if len(q.Measures) == 0 {
 		return fmt.Errorf("a figure is needed")
@@ -65,7 +65,7 @@ func (m *Model) check(q Question) error {
 	return nil
 }
 
-// InapplicableError is a figure that cannot be grouped by a dimension: nothing that it counts has it.
+// InapplicableError says that a figure cannot be grouped by a dimension, because what it counts lacks it.
 type InapplicableError struct {
 	Dimension Dimension
 	Measure   Measure
@@ -75,14 +75,14 @@ func (e *InapplicableError) Error() string {
 	return fmt.Sprintf("%q cannot be grouped by %q: what it counts has no %s", e.Measure.Name, e.Dimension.Name, e.Dimension.Name)
 }
 
-// Silent is a figure that says nothing under a selection: what it counts does not have the dimension of a filter.
+// Silent is a figure that has no value under a selection, because what it counts lacks the dimension of a filter.
 type Silent struct {
 	Measure   Measure
 	Dimension Dimension
 }
 
-// Silent finds the figures that a selection does not apply to. Their cells are empty: an unfiltered figure among filtered ones
-// would be taken for one of them.
+// Silent finds the figures that a selection does not apply to. Their cells are empty, since an unfiltered figure among filtered ones would be
+// misread.
 func (m *Model) Silent(q Question) []Silent {
 	var all []Silent
 	for _, name := range q.Measures {
@@ -96,7 +96,7 @@ func (m *Model) Silent(q Question) []Silent {
 	return all
 }
 
-// locked is one of the selections and the lock. Unlike with And, no condition takes the place of another: all of them hold.
+// locked is a selection together with the lock. Unlike with And, no condition replaces another: all of them must hold.
 func (q Question) locked(where Selection) Selection {
 	all := slices.Clone(where)
 	for _, c := range q.Lock {

@@ -21,7 +21,7 @@ func (f Fact) RowColumns() []Column {
 	return columns
 }
 
-// Missing are the dimensions of a selection that the rows of a fact do not have: it selects none of them.
+// Missing are the dimensions of a selection that the fact lacks. If there are any, no row is selected.
 func (m *Model) Missing(f Fact, where Selection) []Dimension {
 	var all []Dimension
 	for _, c := range where {
@@ -60,7 +60,7 @@ func (m *Model) rowsStatement(f Fact, where Selection) Statement {
 	return s
 }
 
-// Rows is one page of the rows of a fact, and how many there are in all. A selection that the fact has no dimension for selects none.
+// Rows is one page of the rows of a fact, and the number of all rows. A selection on a dimension that the fact lacks selects none.
 func (m *Model) Rows(ctx context.Context, pool *pgxpool.Pool, fact string, where Selection, version, limit, offset int) (Table, int64, error) {
 	f, err := m.Fact(fact)
 	if err != nil {
@@ -92,7 +92,7 @@ func (m *Model) Rows(ctx context.Context, pool *pgxpool.Pool, fact string, where
 	return table, total, nil
 }
 
-// ordinals rank rows by all of their columns, so that pages do not overlap, and a file is the same however Postgres finds its rows.
+// ordinals sort rows by all of their columns, so that pages do not overlap, and a file is the same however Postgres finds its rows.
 func ordinals(columns int) string {
 	names := make([]string, columns)
 	for i := range names {
@@ -101,7 +101,7 @@ func ordinals(columns int) string {
 	return strings.Join(names, ", ")
 }
 
-// EachRow gives the rows of a fact one by one, in the order of Rows, in a transaction of the caller's that shows the version. None of them is held.
+// EachRow yields the rows of a fact one by one, in the order of Rows. The caller's transaction decides the version.
 func (m *Model) EachRow(ctx context.Context, tx pgx.Tx, fact string, where Selection) iter.Seq2[[]any, error] {
 	return func(yield func([]any, error) bool) {
 		f, err := m.Fact(fact)

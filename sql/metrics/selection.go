@@ -13,8 +13,8 @@ const (
 	maxValueBytes = 200
 )
 
-// Selection is what a figure is restricted to: every condition holds. Selections that mean the same are equal, in whatever order
-// they were chosen: conditions are sorted by dimension, values too.
+// Selection is what a figure is restricted to: all conditions must hold. Conditions are sorted by dimension, and their values too, so
+// selections that mean the same are equal, whatever the order in which they were chosen.
 type Selection []Condition
 
 // Condition restricts one dimension to some of its values, or to all others.
@@ -64,7 +64,7 @@ func (r Range) has(value string) bool {
 	return err == nil && r.Holds(n)
 }
 
-// On returns the condition on a dimension that is not turned round.
+// On returns the condition that includes values of a dimension; without values if there is none.
 func (s Selection) On(dimension string) Condition {
 	for _, c := range s {
 		if c.Dimension == dimension && !c.Not {
@@ -74,7 +74,7 @@ func (s Selection) On(dimension string) Condition {
 	return Condition{Dimension: dimension}
 }
 
-// Except is what the selection leaves out of a dimension.
+// Except returns the condition that excludes values of a dimension; without values if there is none.
 func (s Selection) Except(dimension string) Condition {
 	for _, c := range s {
 		if c.Dimension == dimension && c.Not {
@@ -104,7 +104,7 @@ func (c Condition) key() string {
 	return c.Dimension
 }
 
-// With returns the selection with the condition in place of that on the same dimension; one without values takes it away.
+// With returns the selection with the condition in place of the one on the same dimension. A condition without values removes it.
 func (s Selection) With(condition Condition) Selection {
 	all := slices.DeleteFunc(slices.Clone(s), func(c Condition) bool { return c.key() == condition.key() })
 	if len(condition.Values)+len(condition.Ranges) > 0 {

@@ -14,8 +14,8 @@ type Statement struct {
 	Columns []Column
 }
 
-// Statement turns a question into SQL. Figures of one fact are one SELECT over it, or over each aggregate that has some of them; those of several facts,
-// and two selections, are branches, stacked and then folded by the groups that they share: what Kimball calls drilling across.
+// Statement turns a question into SQL. Figures of one fact are one SELECT over it, or over each aggregate that has some of them. Several facts, or
+// two selections, are separate branches, combined with UNION ALL and then grouped by what they share: what Kimball calls drilling across.
 func (m *Model) Statement(q Question) (Statement, error) {
 	if err := m.check(q); err != nil {
 		return Statement{}, err
@@ -82,7 +82,7 @@ func (w *writer) groups() []string {
 	return names
 }
 
-// folded are the columns of branches that became one: of each figure, the only branch that has it.
+// folded are the columns that combine the branches: each figure comes from the only branch that has it.
 func (w *writer) folded() []string {
 	columns := w.groups()
 	for i, name := range w.question.By {
@@ -139,7 +139,7 @@ func (w *writer) outward() []string {
 	return all
 }
 
-// value is a measure over figures: an aggregate itself, or a quotient. Sums of money are divided as numeric: they need not fit a float.
+// value is the SQL of a measure: an aggregate, or a quotient of two. Sums of money are divided as numeric, since a float might not hold them.
 func (w *writer) value(s Measure) string {
 	switch {
 	case len(s.Rate) > 0:

@@ -7,8 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Visual is a question with a way to draw its answer. It is declared in a dashboard's file, in a few lines; what they leave open is
-// filled in from the model.
+// Visual is a question and a way to draw its answer. A dashboard's file declares it in a few lines; the rest is filled in from the model.
 type Visual struct {
 	Name       string           `yaml:"name"`       // its address
 	Title      string           `yaml:"title"`      // says what is shown
@@ -80,7 +79,7 @@ func (v Visual) groups() []string {
 	return all
 }
 
-// Ask is the visual's question of what is selected. What the visual is itself restricted to holds besides.
+// Ask is the visual's question about a selection, and optionally a second one. The visual's own restriction applies as well.
 func (v Visual) Ask(where Selection, versus *Selection) Question {
 	q := Question{Measures: append(slices.Clone([]string(v.Measures)), v.With...), By: v.groups(), OrderBy: v.Order, Where: where.And(v.Where)}
 	if versus != nil {
@@ -134,7 +133,7 @@ type Chart struct {
 	Values   []string
 }
 
-// Resolve holds a visual against the model and fills in what its declaration leaves open. The error says what cannot be.
+// Resolve validates a visual against the model and fills in what its declaration leaves open. The error says what is impossible.
 func (m *Model) Resolve(v Visual) (Visual, error) {
 	if err := m.validateVisual(v); err != nil {
 		return v, err
@@ -162,9 +161,9 @@ func (m *Model) Resolve(v Visual) (Visual, error) {
 	return v, nil
 }
 
-// Versus prepares a visual for two selections. One figure has them as its series, mark for mark. Several figures, histograms, and what
-// stands on each other have a small chart for each selection: stacked, selections would be taken for parts of a whole. Shares of a whole are a bar for each.
-// Points and boxes of both stand in one chart, and are told apart by their names; tables have a row for each.
+// Versus prepares a visual for two selections. With one figure, the selections become its series, mark beside mark. Several figures, histograms
+// and stacked charts get a small chart for each selection: stacked, the selections would look like parts of a whole. Shares get a bar for each.
+// Points and boxes of both are in one chart, told apart by their names; tables have a row for each.
 func (v Visual) Versus() Visual {
 	c := &v.Chart
 	switch c.Kind {
