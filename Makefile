@@ -1,10 +1,10 @@
-# make run: from a clean clone to a page in the browser. make test: to passing tests. Both need Go and make, nothing else.
+# make run leads from a clean clone to a page in the browser, make test to passing tests. Both need only Go and make.
 GO ?= go
-# The race detector needs a C compiler; CI insists on it.
+# The race detector needs a C compiler. CI always uses it.
 RACE ?= $(if $(shell command -v cc || command -v gcc || command -v clang),-race)
-# It leaves out what computes alone, in memory that nobody shares: looked at step by step, the JavaScript engine, which is C translated to Go, is
-# 40 times as slow and gives up (views/chart/draw/race.go), and to compress, to compare pictures and to match and read text take most of the
-# tests' time.
+# Packages that only compute, in memory that nobody shares, are left out. Under the detector the JavaScript engine, which is C translated to Go,
+# is 40 times slower and times out (views/chart/draw/race.go), and compressing, comparing pictures and parsing text take most of the tests'
+# time.
 ALONE = compress/... hash/... image/... golang.org/x/image/... github.com/andybalholm/brotli/... github.com/klauspost/compress/flate \
   github.com/ulikunitz/xz/... regexp/... gopkg.in/yaml.v3 cafe-rewards/views/pixels modernc.org/...
 UNLOOKED = $(if $(RACE),$(foreach p,$(ALONE),'-gcflags=$(p)=-race=false -d=checkptr=0'))
@@ -26,7 +26,7 @@ test: chromium
 	$(GO) vet ./...
 	$(GO) test -vet=off $(RACE) $(UNLOOKED) -timeout 15m ./... # vet has just looked at all of it
 
-# Browser tests need Chromium, best the one that has no windows, which takes half the time; where apt can install it, it is installed.
+# Browser tests need Chromium, preferably the headless shell, which takes half the time. It is installed if apt can do so.
 BROWSERS = chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable
 APT = DEBIAN_FRONTEND=noninteractive timeout 300 apt-get -qq
 chromium:
@@ -36,7 +36,7 @@ chromium:
 	for browser in $(BROWSERS); do command -v $$browser && exit; done; \
 	echo "The browser tests need Chromium. Install it with: sudo apt-get install chromium-headless-shell (Debian), chromium (Ubuntu) or brew install --cask chromium (macOS)" >&2; exit 1
 
-# Writes the templ components' Go code anew; CI requires that this changes nothing.
+# Regenerates the templ components' Go code and the compressed assets; CI requires that this changes nothing.
 generate:
 	$(GO) generate ./...
 
