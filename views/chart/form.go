@@ -13,6 +13,7 @@ const (
 	narrowWidth = 324
 	Narrow      = 480
 	usualWidth  = 617 // of a card that takes half of the page
+	widestCard  = 2400
 )
 
 // form is one of the two. Words in the wide one count on a little less than its width, for the script draws it in less room as well.
@@ -21,6 +22,14 @@ func (p Plot) form(inNarrow bool) form {
 		return form{narrow: true, width: narrowWidth}
 	}
 	return form{width: max(Narrow, p.width*4/5)}
+}
+
+// widest is the form in the widest card that it is drawn for.
+func (f form) widest() form {
+	if f.narrow {
+		return form{narrow: true, width: Narrow}
+	}
+	return form{width: widestCard}
 }
 
 // Sizes in pixels.

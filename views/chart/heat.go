@@ -29,7 +29,7 @@ func (p Plot) heatOption(f form) option {
 	for i, s := range p.Series {
 		down[i] = wrap(s.Label, left-nameGap, 1)
 	}
-	x, lines := p.columnAxis(room)
+	x, lines := p.columnAxis(f, left, right)
 	y := nameAxis(down)
 	x.AxisLine.Show, x.SplitLine, y.SplitLine = no, &opts.SplitLine{Show: no}, &opts.SplitLine{Show: no}
 	o.XAxis, o.YAxis = []axis{x}, []axis{y}
@@ -143,6 +143,5 @@ func (p Plot) shortWidth() int {
 
 // nameLines is the room for the names under a heat map.
 func (p Plot) nameLines(f form) int {
-	_, lines := p.columnAxis(p.room(f, p.seriesWidth(f)+nameGap, p.heatRight()))
-	return lines*14 + 10
+	return p.under(p.room(f, p.seriesWidth(f)+nameGap, p.heatRight())).lines*14 + 10
 }

@@ -351,8 +351,7 @@ func TestColumnNamesFitAPhone(t *testing.T) {
 	for days := 1; days <= len(rows); days++ {
 		e.Table.Rows = rows[:days]
 		p := New(language.English, e.Visual, e.Table)
-		a, _ := p.columnAxis(280)
-		every := *a.AxisLabel.Interval + 1
+		every := p.under(280).every
 		if days > 14 && every%7 != 0 {
 			t.Errorf("%d days are named every %d", days, every)
 		}

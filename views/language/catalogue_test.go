@@ -248,3 +248,14 @@ func TestTranslationsHaveTheSamePlaces(t *testing.T) {
 		}
 	}
 }
+
+// TestAmountsStayInOneLine: no line ends between a number and its unit.
+func TestAmountsStayInOneLine(t *testing.T) {
+	t.Parallel()
+	apart := regexp.MustCompile(`[\d}] [$%]`)
+	for english, spanish := range texts(t, "values.yaml", "patterns.yaml") {
+		if apart.MatchString(spanish) {
+			t.Errorf("%q: %q is no place for a line to end", english, apart.FindString(spanish))
+		}
+	}
+}
