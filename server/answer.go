@@ -54,7 +54,7 @@ func (s *Server) answer(ctx context.Context, e *edition, st state, q metrics.Que
 		return table.Table, noVersion(e.version)
 	case errors.As(err, &tooMany):
 		return table.Table, &problem{status: http.StatusUnprocessableEntity, heading: language.Say("That would be too many groups."),
-			message: language.Say("At most %d can be shown.", metrics.MaxRows), advice: language.Say("Group by something coarser, or filter."), cause: err}
+			message: language.Say("At most %s can be shown.", format.Counted(metrics.MaxRows)), advice: language.Say("Group by something coarser, or filter."), cause: err}
 	}
 	return s.dashboardsIn(ctx).Model.Labelled(table.Table, q), err
 }

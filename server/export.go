@@ -17,6 +17,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"cafe-rewards/server/tablefile"
+	"cafe-rewards/views/format"
 	"cafe-rewards/views/language"
 )
 
@@ -109,7 +110,7 @@ func (s *Server) stream(c echo.Context, e *edition, what string, compress bool, 
 		defer func() { <-s.exports }()
 	default:
 		return &problem{status: http.StatusServiceUnavailable, heading: language.Say("Too many exports are going on."),
-			message: language.Say("At most %d are sent at once.", cap(s.exports)), advice: language.Say("Try again in a moment."), retryAfter: 10 * time.Second}
+			message: language.Say("At most %s are sent at once.", format.Counted(cap(s.exports))), advice: language.Say("Try again in a moment."), retryAfter: 10 * time.Second}
 	}
 	ctx := c.Request().Context()
 	gathered := bufio.NewWriterSize(&patientWriter{Response: c.Response(), control: http.NewResponseController(c.Response().Writer)}, exportBuffer)

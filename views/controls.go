@@ -75,7 +75,7 @@ func (c Control) summary(l language.Locale) string {
 	case 1:
 		return texts[0]
 	}
-	return l.Text("%d chosen", len(texts))
+	return l.Text("%s chosen", format.Counted(len(texts)))
 }
 
 // except says what is left out where nothing is chosen.
@@ -86,7 +86,7 @@ func (c Control) except(l language.Locale) string {
 	case 1:
 		return Chip{Dimension: c.Dimension, Condition: c.Except}.short(l)
 	default:
-		return l.Text("%d excluded", n)
+		return l.Text("%s excluded", format.Counted(n))
 	}
 }
 
@@ -161,7 +161,7 @@ func (c Controls) filters(l language.Locale) string {
 	if len(c.Chips) == 0 {
 		return l.Text("Filters")
 	}
-	return l.Text("Filters (%d)", len(c.Chips))
+	return l.Text("Filters (%s)", format.Counted(len(c.Chips)))
 }
 
 // Words are the conditions in a sentence, for paper and definitions.

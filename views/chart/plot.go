@@ -137,7 +137,7 @@ func (p Plot) Notes() []string {
 	small := false
 	p.every(func(_, _, _ int, c Cell) { small = small || c.Small && p.fades() })
 	if small {
-		notes = append(notes, p.in.Text("Faded: fewer than %d, too few to rank.", SmallN))
+		notes = append(notes, p.in.Text("Faded: fewer than %s, too few to rank.", format.Counted(SmallN)))
 	}
 	for i, of := range []struct {
 		drawn int

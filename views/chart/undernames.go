@@ -21,7 +21,7 @@ type under struct {
 
 // wider are the names in more room than words can count on. A drawing has those of the last whose axis is no longer than its own.
 type wider struct {
-	From   int      `json:"from"` // pixels of the axis
+	From   int      `json:"from"`            // pixels of the axis
 	Names  []string `json:"names,omitempty"` // none: as in the least room
 	Every  int      `json:"every"`
 	Bottom int      `json:"bottom,omitempty"` // of the grid, where that depends on the lines

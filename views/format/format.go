@@ -30,6 +30,11 @@ func Count(l language.Locale, n int64) string {
 	return group(l, digits)
 }
 
+// Counted is the same in a text whose language is chosen later.
+func Counted(n int) func(language.Locale) string {
+	return func(l language.Locale) string { return Count(l, int64(n)) }
+}
+
 // Percent writes a fraction of 1 with two decimals: 0.5103 is 51.03 %.
 func Percent(l language.Locale, fraction float64) string {
 	return fixed(l, fraction*100, 2) + unit(l, "%")

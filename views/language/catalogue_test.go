@@ -259,3 +259,15 @@ func TestAmountsStayInOneLine(t *testing.T) {
 		}
 	}
 }
+
+// TestCountsAreWrittenByFormat: a number in a text is the name of something, such as that of a version. How many there are of something is written
+// with what parts thousands in the language.
+func TestCountsAreWrittenByFormat(t *testing.T) {
+	t.Parallel()
+	names := regexp.MustCompile(`(?i)sheet %d of %d|\b(version|run|page|day) %d`)
+	for text, where := range said(t) {
+		if strings.Contains(names.ReplaceAllString(text, ""), "%d") {
+			t.Errorf("%s: %q has a number that is not written by package format", where, text)
+		}
+	}
+}
