@@ -92,7 +92,7 @@ func choose(claims []claim) []Sentence {
 		names := c.names()
 		repeats := slices.ContainsFunc(names, func(name any) bool { return slices.Contains(singledOut, name) })
 		unusual := c.Kind == UnusualHigh || c.Kind == UnusualLow
-		if same || repeats && !unusual || c.Kind == Total && len(chosen) > 0 {
+		if same || repeats && !unusual {
 			continue
 		}
 		singledOut = append(singledOut, names...)
@@ -110,7 +110,7 @@ func topic(k Kind) Kind {
 		return Leader
 	case TrailingTie:
 		return Trailing
-	case Concentrated, Sparse, Total:
+	case Concentrated, Neighbours, Sparse:
 		return Share
 	case Fall:
 		return Rise
