@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
 	"cafe-rewards/views/canned"
 	"cafe-rewards/views/language"
@@ -21,7 +22,9 @@ func TestSilence(t *testing.T) {
 	empty := full
 	empty.Table.Rows = nil
 	inapplicable := empty
-	inapplicable.Silent = []views.Silence{{Counted: "Purchases"}}
+	for _, name := range empty.Visual.Chart.Values {
+		inapplicable.Silent = append(inapplicable.Silent, views.Silence{Counted: "Purchases", Measures: []metrics.Measure{{Name: name}}})
+	}
 	funnel := channels("") // of one row, whatever is left
 	funnel.Visual.Chart.Category = ""
 	course := channels("") // of which nothing is ever said
@@ -30,10 +33,11 @@ func TestSilence(t *testing.T) {
 		want  string
 	}{
 		"rows":             {[]views.Card{empty, untested, full}, "Nothing does: of what was tested here, chance can explain all."},
-		"not tested":       {[]views.Card{empty, untested, funnel}, "Nothing can be said to: these figures are not tested here."},
-		"never tested":     {[]views.Card{empty, course}, "Nothing can be said to: these figures are not tested here."},
+		"not tested":       {[]views.Card{empty, untested, funnel}, "The differences shown here are not tested, so none is said to stand out."},
+		"never tested":     {[]views.Card{empty, course}, "The differences shown here are not tested, so none is said to stand out."},
 		"no row":           {[]views.Card{empty, funnel}, "Nothing matches these filters."},
-		"not counted thus": {[]views.Card{inapplicable, funnel}, "Nothing can: the figures here do not have what is filtered by."},
+		"some of it is":    {[]views.Card{inapplicable, empty, funnel}, "Nothing matches these filters."},
+		"not counted thus": {[]views.Card{inapplicable, funnel}, "The figures here do not have what is filtered by."},
 	} {
 		page := views.DashboardPage{Page: canned.Page(language.English, "Overview", views.OverviewSheet), Name: "overview", Cards: tt.cards, Speaks: true}
 		var text strings.Builder
