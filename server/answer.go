@@ -56,7 +56,11 @@ func (s *Server) answer(ctx context.Context, e *edition, st state, q metrics.Que
 		return table.Table, &problem{status: http.StatusUnprocessableEntity, heading: language.Say("That would be too many groups."),
 			message: language.Say("At most %s can be shown.", format.Counted(metrics.MaxRows)), advice: language.Say("Group by something coarser, or filter."), cause: err}
 	}
-	return s.dashboardsIn(ctx).Model.Labelled(table.Table, q), err
+	labelled := s.dashboardsIn(ctx).Model.Labelled(table.Table, q)
+	if st.versus != nil {
+		labelled.Columns = s.sided(ctx, st, labelled.Columns)
+	}
+	return labelled, err
 }
 
 // card is a visual with the rows that answer it in a state.
@@ -128,7 +132,7 @@ func (s *Server) sentences(ctx context.Context, e *edition, card views.Card, st 
 		}
 	}
 	for _, sentence := range about.Sentences() {
-		all = append(all, narrative.Text(sentence, l.Tag(), valueIn(l)))
+		all = append(all, narrative.Text(sentence, l.Tag(), sideIn(l, card.Table.Columns)))
 	}
 	return all, about.Tests(), nil
 }

@@ -37,7 +37,7 @@ func (p Plot) scatterOption(f form) option {
 		o.Series = append(o.Series, p.points(true))
 		var names []end
 		for i, selection := range []string{metrics.FirstSelection, metrics.SecondSelection} {
-			o.Series[i].Name = format.Value(p.in, selection, metrics.Plain)
+			o.Series[i].Name = format.Called(p.in, selection, p.selection)
 			names = append(names, end{Label: o.Series[i].Name, Color: o.Series[i].SingleSeries.ItemStyle.Color})
 		}
 		o.Over, top = legendOf(f, names)

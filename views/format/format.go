@@ -113,6 +113,19 @@ func Cell(l language.Locale, v any, column metrics.Column) string {
 			return fixed(l, x, 2)
 		}
 	}
+	return Called(l, v, column)
+}
+
+// Called is what a value of a column is called: of two selections, what they are restricted to.
+func Called(l language.Locale, v any, column metrics.Column) string {
+	if column.Sides != [2]string{} {
+		switch v {
+		case metrics.FirstSelection:
+			return column.Sides[0]
+		case metrics.SecondSelection:
+			return column.Sides[1]
+		}
+	}
 	return Value(l, v, column.Unit)
 }
 
