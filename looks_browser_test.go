@@ -59,6 +59,21 @@ func TestLooks(t *testing.T) {
 		}
 	})
 
+	t.Run("paper says what is on it", func(t *testing.T) {
+		t.Parallel()
+		b := newTab(t)
+		tell(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+		for _, path := range []string{"/", "/dashboards/overview", "/visuals/funnel", "/explore", "/rows/receipts", "/exports/", "/pipeline", "/dashboards"} {
+			b.do(t, chromedp.Navigate(p.url+path))
+			if titles := value(t, b, chromedp.Evaluate[int](`[...document.querySelectorAll("main h1, .print-title")].filter(e => e.checkVisibility()).length`)); titles != 1 {
+				t.Errorf("%s has %d titles on paper", path, titles)
+			}
+			if value(t, b, chromedp.Evaluate[bool](`[...document.querySelectorAll("main button, #add-title, #export-title")].some(e => e.checkVisibility())`)) {
+				t.Errorf("%s has on paper what can only be pressed", path)
+			}
+		}
+	})
+
 	t.Run("totals of two selections", func(t *testing.T) {
 		t.Parallel()
 		b := newTab(t)
