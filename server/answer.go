@@ -98,7 +98,7 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	if card.Table, err = s.answer(ctx, e, st, q); err != nil {
 		return card, err
 	}
-	if card.Sentences, card.Tested, err = s.sentences(ctx, e, card, st, q); err != nil {
+	if err := s.say(ctx, e, &card, st, q); err != nil {
 		return card, err
 	}
 	card.Speaks = narrative.Speaks(card.Visual.Chart)
@@ -121,20 +121,25 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	return card, err
 }
 
-// sentences say what the card's table shows; tested, whether anything in it was.
-func (s *Server) sentences(ctx context.Context, e *edition, card views.Card, st state, q metrics.Question) (all []string, tested bool, err error) {
+// say gives a card sentences about what its table shows.
+func (s *Server) say(ctx context.Context, e *edition, card *views.Card, st state, q metrics.Question) (err error) {
 	l := language.Of(ctx)
 	about := narrative.About(s.dashboards().Model, card.Visual, card.Table)
 	about.Overlapping = about.Overlapping || st.versus != nil && !apart(s.dashboards().Model, st.where, *st.versus)
 	if st.versus != nil && !about.Overlapping && card.Visual.Chart.Series == metrics.SelectionColumn {
 		if about.Spreads, err = s.spreads(ctx, e, st, q); err != nil {
-			return nil, false, err
+			return err
 		}
 	}
+	card.Tested = about.Tests()
 	for _, sentence := range about.Sentences() {
-		all = append(all, narrative.Text(sentence, l.Tag(), sideIn(l, card.Table.Columns)))
+		into := &card.Sentences
+		if sentence.Kind == narrative.NotRanked {
+			into = &card.Asides
+		}
+		*into = append(*into, narrative.Text(sentence, l.Tag(), sideIn(l, card.Table.Columns)))
 	}
-	return all, about.Tests(), nil
+	return nil
 }
 
 // spreads are what the first figure of a question about two selections varies by; none where it is no mean. They are kept as answers are.

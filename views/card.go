@@ -37,6 +37,7 @@ type Card struct {
 	Behind      string                  // where they are, under the same filters
 	BehindOther string                  // and those of the second selection; empty where there is none
 	Sentences   []string                // what the figures say
+	Asides      []string                // and what one has to know with that, but does not stand out: how many are unknown
 	Speaks      bool                    // other figures of this visual could have sentences
 	Tested      bool                    // these were tested, so that chance can explain what no sentence says
 	Silent      []Silence               // figures that a filter does not apply to
@@ -199,6 +200,9 @@ func (c Card) counted() metrics.Fact {
 	}
 	return c.Facts[c.Visual.Measures[0]]
 }
+
+// says is all that the card says of its figures.
+func (c Card) says() []string { return slices.Concat(c.Sentences, c.Asides) }
 
 // emptyText says why there is nothing.
 func (c Card) emptyText(l language.Locale) string {

@@ -33,8 +33,8 @@ func TestSilence(t *testing.T) {
 		want  string
 	}{
 		"rows":             {[]views.Card{empty, untested, full}, "Nothing does: of what was tested here, chance can explain all."},
-		"not tested":       {[]views.Card{empty, untested, funnel}, "The differences shown here are not tested, so none is said to stand out."},
-		"never tested":     {[]views.Card{empty, course}, "The differences shown here are not tested, so none is said to stand out."},
+		"not tested":       {[]views.Card{empty, untested, funnel}, "No figures here are compared by a test, so none is said to stand out."},
+		"never tested":     {[]views.Card{empty, course}, "No figures here are compared by a test, so none is said to stand out."},
 		"no row":           {[]views.Card{empty, funnel}, "Nothing matches these filters."},
 		"some of it is":    {[]views.Card{inapplicable, empty, funnel}, "Nothing matches these filters."},
 		"not counted thus": {[]views.Card{inapplicable, funnel}, "The figures here do not have what is filtered by."},
@@ -65,5 +65,20 @@ func TestHighlightsAreSaidOnce(t *testing.T) {
 	}
 	if want := []string{"One leads.", "Two trails.", "Three falls."}; !slices.Equal(got, want) {
 		t.Errorf("said is %q, want %q", got, want)
+	}
+}
+
+// TestAsidesDoNotStandOut: how many are unknown stands with a card's sentences, and not where the sheet says what stands out.
+func TestAsidesDoNotStandOut(t *testing.T) {
+	t.Parallel()
+	card := channels("")
+	card.Asides = []string{"7 of 9 are unknown."}
+	page := views.DashboardPage{Page: canned.Page(language.English, "Overview", views.OverviewSheet), Name: "overview", Cards: []views.Card{card}, Highlights: views.HighlightsOf([]views.Card{card}), Speaks: true}
+	var text strings.Builder
+	if err := views.Dashboard(page).Render(context.Background(), &text); err != nil {
+		t.Fatal(err)
+	}
+	if said := strings.Count(text.String(), "are unknown."); said != 1 {
+		t.Errorf("it is said %d times", said)
 	}
 }

@@ -39,8 +39,10 @@ func (s Subject) Sentences() []Sentence {
 }
 
 // Tests tells whether anything is tested, so that silence means that chance can explain it. Groups that overlap, or selections, are not,
-// nor are counts of two selections.
-func (s Subject) Tests() bool { return !s.Overlapping && len(s.questions()) > 0 }
+// nor are counts of two selections, nor one group alone.
+func (s Subject) Tests() bool {
+	return !s.Overlapping && len(s.Table.Rows) > 1 && len(s.questions()) > 0
+}
 
 func (s Subject) questions() []question {
 	if !Speaks(s.Chart) {

@@ -249,17 +249,18 @@ func TestSilentKinds(t *testing.T) {
 	}
 }
 
-// TestWhatIsTested: silence about two selections of counts, or of means of which nobody knows what they vary by, is no sign of chance.
+// TestWhatIsTested: silence about one group, or about two selections of counts, or of means of which nobody knows what they vary by, is no sign of chance.
 func TestWhatIsTested(t *testing.T) {
 	t.Parallel()
 	means := averages(100, average{"A", 1010, 1000})
 	unknown, overlapping, counts := means, means, means
 	unknown.Spreads, overlapping.Overlapping = nil, true
 	counts.Chart.Values = []string{"n"}
+	groups := rates("Age", "", ageByCustomer...)
 	for name, c := range map[string]struct {
 		subject Subject
 		want    bool
-	}{"means": {means, true}, "what varies is not known": {unknown, false}, "selections that share a row": {overlapping, false}, "counts": {counts, false}} {
+	}{"means": {means, true}, "what varies is not known": {unknown, false}, "selections that share a row": {overlapping, false}, "counts": {counts, false}, "groups": {groups, true}, "one group": {rates("Age", "", ageByCustomer[0]), false}} {
 		if got := c.subject.Tests(); got != c.want {
 			t.Errorf("%s: tested %t, want %t", name, got, c.want)
 		}

@@ -37,7 +37,7 @@ func (p Plot) heatOption(f form) option {
 	labelled := len(p.Names) <= 12 && p.shortWidth()+6 <= room/len(p.Names)
 	return p.repeat(f, o, left, right, heatHead, func(panel int) []series {
 		all := []series{p.cellsOf(panel, low, high, labelled)}
-		if panel == p.across(f)-1 || !p.panelled() {
+		if low < high && (panel == p.across(f)-1 || !p.panelled()) {
 			all = append(all, p.ramp(low, high))
 		}
 		return all
