@@ -86,6 +86,20 @@ func TestRows(t *testing.T) {
 	}
 }
 
+// TestRowsSayWhatTheirTimesAre: "408 h" is hours since when? It is not only said to those who point.
+func TestRowsSayWhatTheirTimesAre(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	for path, says := range map[string]string{
+		"/rows/receipts":            "<dt>Received</dt><dd>Hours since the start of the programme.</dd>",
+		"/rows/purchases?locale=es": "<dd>Horas desde el inicio del programa.</dd>",
+	} {
+		if !strings.Contains(s.get(t, path).body, says) {
+			t.Errorf("%s does not say %s", path, says)
+		}
+	}
+}
+
 // TestRowsAreExports: files of rows are exports, of which not any number goes on at once.
 func TestRowsAreExports(t *testing.T) {
 	t.Parallel()
