@@ -115,7 +115,7 @@ function beside({ data, label: { color, lineHeight, distance } }, x, y) {
     const right = label.position === "right";
     const from = x.at(value[0]) + (right ? 1 : -1) * (symbolSize / 2 + distance);
     const [wide, high] = [Math.max(...rows.map(widthOf)), rows.length * lineHeight];
-    const [left, top] = [right ? from : from - wide, y.at(value[1]) - high / 2];
+    const [left, top] = [right ? from : from - wide, y.at(value[1]) + (label.shift ?? 0) - high / 2];
     if (taken.some((box) => left < box.left + box.wide && box.left < left + wide && top < box.top + box.high && box.top < top + high)) return "";
     taken.push({ left, top, wide, high });
     return rows.map((row, i) => text(from, top + lineHeight * (i + 0.5), row, right ? "start" : "end", { color })).join("");

@@ -40,6 +40,7 @@ const (
 	funnelBand  = 44  // a step
 	cellBand    = 26  // a row of a heat map
 	columnsHigh = 240 // a chart whose values run up
+	pointsHigh  = 320 // a chart of points
 	largeHigh   = 380 // the same on a page of its own
 	panelHigh   = 130 // a small one
 	donutHigh   = 220
@@ -84,10 +85,13 @@ func (p Plot) nameWidth(f form) int {
 	return widest(regular, p.names(most, 2)...)
 }
 
-// high is the height of the marks of a chart whose values run up.
+// high is the height of the marks of a chart whose values run up. Points need more than columns: their names stand among them.
 func (p Plot) high() int {
-	if p.large {
+	switch {
+	case p.large:
 		return largeHigh
+	case p.Kind == metrics.Scatter:
+		return pointsHigh
 	}
 	return columnsHigh
 }

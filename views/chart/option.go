@@ -62,6 +62,7 @@ type labelStyle struct {
 	Align           string                `json:"align,omitempty"`
 	Position        string                `json:"position,omitempty"`
 	Distance        int                   `json:"distance,omitempty"`
+	Shift           int                   `json:"shift,omitempty"` // for beside: pixels under the middle of the point
 	Formatter       string                `json:"formatter,omitempty"`
 	BackgroundColor string                `json:"backgroundColor,omitempty"`
 	BorderRadius    int                   `json:"borderRadius,omitempty"`
