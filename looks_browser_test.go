@@ -74,6 +74,22 @@ func TestLooks(t *testing.T) {
 		}
 	})
 
+	t.Run("nothing covers an open menu", func(t *testing.T) {
+		t.Parallel()
+		b := newTab(t)
+		b.open(t, overview, 1366)
+		for _, menu := range []string{"#dashboard-menu", "#control-channel", "#control-compare", "#funnel-menu"} {
+			b.do(t, chromedp.Click(chromedp.CSS(menu+" > summary")))
+			covered := value(t, b, chromedp.Evaluate[int](fmt.Sprintf(`[...document.querySelectorAll("%[1]s .menu-panel :is(a, button, label, select, summary)")].filter(e => e.checkVisibility()).filter(e => {
+				const box = e.getBoundingClientRect();
+				return box.bottom < innerHeight && !document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)?.closest("%[1]s");
+			}).length`, menu)))
+			if covered > 0 {
+				t.Errorf("%d things in %s lie under something else", covered, menu)
+			}
+		}
+	})
+
 	t.Run("totals of two selections", func(t *testing.T) {
 		t.Parallel()
 		b := newTab(t)

@@ -26,6 +26,22 @@ func TestControlsKeepTheState(t *testing.T) {
 	contains(t, "the page", page, `href="/dashboards/customers?`, "compared with", "Gender is not Other")
 }
 
+// TestPeriodsAreCompared: a range of days has fields in the comparison too, as far as they can hold what an address says.
+func TestPeriodsAreCompared(t *testing.T) {
+	t.Parallel()
+	s := standing(t)
+	for query, field := range map[string]string{
+		"day=1..14&vs.day=15..30":    `<input type="text" name="vs.day" value="15..30"`,
+		"day=1..14":                  `<input type="text" name="vs.day" value=""`,
+		"vs.day=15..20&vs.day=25":    `<input type="hidden" name="vs.day" value="15..20"`,
+		"day=1..14&vs.day%21=15..30": `<input type="hidden" name="vs.day!" value="15..30"`,
+	} {
+		_, form, _ := strings.Cut(s.get(t, "/dashboards/customers?"+query).body, "data-controls")
+		form, _, _ = strings.Cut(form, "</form>")
+		contains(t, query, form, field)
+	}
+}
+
 // TestWhatIsExcludedIsNotAll: the button of a filter does not say that all is shown where something is left out.
 func TestWhatIsExcludedIsNotAll(t *testing.T) {
 	t.Parallel()
