@@ -1,8 +1,12 @@
 package server_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+
+	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // TestControlsKeepTheState: the form of the bar has a field for all that an address says, so that sending it loses nothing.
@@ -40,6 +44,20 @@ func TestPeriodsAreCompared(t *testing.T) {
 		form, _, _ = strings.Cut(form, "</form>")
 		contains(t, query, form, field)
 	}
+}
+
+// TestEveryDayCanBeChosen: offers are sent on fewer days than customers buy on, who are counted where sales are.
+func TestEveryDayCanBeChosen(t *testing.T) {
+	t.Parallel()
+	s := standing(t)
+	var days, women int64
+	if err := s.pool.QueryRow(t.Context(), `select max(time_id) / 24 + 1, count(*) filter (where gender = 'F') from live.fact_transaction join live.dim_customer using (customer_key)`).Scan(&days, &women); err != nil {
+		t.Fatal(err)
+	}
+	for _, sheet := range []string{"sales", "overview"} {
+		contains(t, sheet, s.get(t, "/dashboards/"+sheet).body, fmt.Sprintf(`max="%d"`, days))
+	}
+	contains(t, "sales", s.get(t, "/dashboards/sales").body, `<span class="option-name">Women</span> <span class="option-count">`+format.Count(language.English, women)+`<`)
 }
 
 // TestWhatIsExcludedIsNotAll: the button of a filter does not say that all is shown where something is left out.

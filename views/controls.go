@@ -37,6 +37,22 @@ type Control struct {
 	Failed    string // why the values are not there, as a sentence; empty otherwise
 }
 
+// Reach widens the limits of a range to the numbers in the first column of a table.
+func (c *Control) Reach(t metrics.Table) {
+	for _, row := range t.Rows {
+		value, ok := row[0].(int64)
+		if !ok {
+			continue
+		}
+		if c.Least == nil || value < *c.Least {
+			c.Least = &value
+		}
+		if c.Most == nil || value > *c.Most {
+			c.Most = &value
+		}
+	}
+}
+
 // OfferChosen adds what is chosen, though there is none of it, so that it can be taken away.
 func (c *Control) OfferChosen() {
 	for _, value := range c.On.Values {
