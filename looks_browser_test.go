@@ -74,6 +74,18 @@ func TestLooks(t *testing.T) {
 		}
 	})
 
+	t.Run("a mark is outlined, and not the chart", func(t *testing.T) {
+		t.Parallel()
+		b := newTab(t)
+		b.open(t, overview, 1366)
+		b.do(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("#hours-histogram-chart").focus()`))
+		b.becomes(t, `document.querySelector("#hours-histogram-chart .canvas path") !== null`)
+		b.do(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("#hours-histogram-chart").dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true}))`))
+		if wide := value(t, b, chromedp.Evaluate[float64](`document.querySelector("#hours-histogram-chart .mark-focus").getBoundingClientRect().width`)); wide < 10 || wide > 40 {
+			t.Errorf("the outline of one of 21 columns is %.0f pixels wide", wide)
+		}
+	})
+
 	t.Run("nothing covers an open menu", func(t *testing.T) {
 		t.Parallel()
 		b := newTab(t)
