@@ -78,6 +78,7 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 		}
 	}
 	card.DrillTo = below(model, card.Visual)
+	s.restrict(ctx, &card)
 	q := card.Visual.Ask(st.where, st.versus)
 	q.Lock = st.locked()
 	if st.versus != nil {
