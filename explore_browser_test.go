@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -43,6 +44,26 @@ func TestExploreFilters(t *testing.T) {
 	if narrow := value(t, b, chromedp.Evaluate[int](`[...document.querySelectorAll(".control-button")].filter(e => e.getBoundingClientRect().width < 96).length`)); narrow > 0 {
 		t.Errorf("%d filters are too narrow for their names", narrow)
 	}
+}
+
+// TestChartsAreDrawnAgain: a chart that somebody has pointed at, and that so is the script's, is drawn anew where a choice puts other figures in its
+// place: on Explore, and on the page of a visual.
+func TestChartsAreDrawnAgain(t *testing.T) {
+	t.Parallel()
+	p := shown(t)
+	b := newTab(t)
+	for path, choose := range map[string]string{
+		"/explore":                   `document.querySelector('.explore-form input[value="sales"]').click()`,
+		"/visuals/completion-by-age": `document.querySelector('#control-gender input[value="Women"]').click()`,
+	} {
+		b.open(t, p.url+path, 1366)
+		value(t, b, chromedp.Evaluate[bool](`document.querySelector("[data-chart]").dispatchEvent(new PointerEvent("pointerover", {bubbles: true}))`))
+		b.becomes(t, `document.querySelector("[data-chart] .canvas path") !== null`)
+		label := value(t, b, chromedp.Evaluate[string](`document.querySelector("[data-chart]").getAttribute("aria-label")`))
+		value(t, b, chromedp.Evaluate[int](choose+`, 0`))
+		b.becomes(t, fmt.Sprintf(`(chart => chart.getAttribute("aria-label") !== %q && chart.querySelector("path") !== null)(document.querySelector("[data-chart]"))`, label))
+	}
+	b.quiet(t, "charts that are drawn again")
 }
 
 // TestBookmarks: a page is marked, found again, renamed and removed, in this browser alone; its short address leads back to it.

@@ -59,6 +59,49 @@ func TestLooks(t *testing.T) {
 		}
 	})
 
+	t.Run("paper says what is on it", func(t *testing.T) {
+		t.Parallel()
+		b := newTab(t)
+		tell(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+		for _, path := range []string{"/", "/dashboards/overview", "/visuals/funnel", "/explore", "/rows/receipts", "/exports/", "/pipeline", "/dashboards"} {
+			b.do(t, chromedp.Navigate(p.url+path))
+			if titles := value(t, b, chromedp.Evaluate[int](`[...document.querySelectorAll("main h1, .print-title")].filter(e => e.checkVisibility()).length`)); titles != 1 {
+				t.Errorf("%s has %d titles on paper", path, titles)
+			}
+			if value(t, b, chromedp.Evaluate[bool](`[...document.querySelectorAll("main button, #add-title, #export-title")].some(e => e.checkVisibility())`)) {
+				t.Errorf("%s has on paper what can only be pressed", path)
+			}
+		}
+	})
+
+	t.Run("a mark is outlined, and not the chart", func(t *testing.T) {
+		t.Parallel()
+		b := newTab(t)
+		b.open(t, overview, 1366)
+		b.do(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("#hours-histogram-chart").focus()`))
+		b.becomes(t, `document.querySelector("#hours-histogram-chart .canvas path") !== null`)
+		b.do(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("#hours-histogram-chart").dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true}))`))
+		if wide := value(t, b, chromedp.Evaluate[float64](`document.querySelector("#hours-histogram-chart .mark-focus").getBoundingClientRect().width`)); wide < 10 || wide > 40 {
+			t.Errorf("the outline of one of 21 columns is %.0f pixels wide", wide)
+		}
+	})
+
+	t.Run("nothing covers an open menu", func(t *testing.T) {
+		t.Parallel()
+		b := newTab(t)
+		b.open(t, overview, 1366)
+		for _, menu := range []string{"#dashboard-menu", "#control-channel", "#control-compare", "#funnel-menu"} {
+			b.do(t, chromedp.Click(chromedp.CSS(menu+" > summary")))
+			covered := value(t, b, chromedp.Evaluate[int](fmt.Sprintf(`[...document.querySelectorAll("%[1]s .menu-panel :is(a, button, label, select, summary)")].filter(e => e.checkVisibility()).filter(e => {
+				const box = e.getBoundingClientRect();
+				return box.bottom < innerHeight && !document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)?.closest("%[1]s");
+			}).length`, menu)))
+			if covered > 0 {
+				t.Errorf("%d things in %s lie under something else", covered, menu)
+			}
+		}
+	})
+
 	t.Run("totals of two selections", func(t *testing.T) {
 		t.Parallel()
 		b := newTab(t)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/format"
 	"cafe-rewards/views/language"
 )
 
@@ -48,9 +49,13 @@ func (s *Server) answer(ctx context.Context, e *edition, st state, q metrics.Que
 		return table.Table, noVersion(e.version)
 	case errors.As(err, &tooMany):
 		return table.Table, &problem{status: http.StatusUnprocessableEntity, heading: language.Say("That would be too many groups."),
-			message: language.Say("At most %d can be shown.", metrics.MaxRows), advice: language.Say("Group by something coarser, or filter."), cause: err}
+			message: language.Say("At most %s can be shown.", format.Counted(metrics.MaxRows)), advice: language.Say("Group by something coarser, or filter."), cause: err}
 	}
-	return s.dashboardsIn(ctx).Model.Labelled(table.Table, q), err
+	labelled := s.dashboardsIn(ctx).Model.Labelled(table.Table, q)
+	if st.versus != nil {
+		labelled.Columns = s.sided(ctx, st, labelled.Columns)
+	}
+	return labelled, err
 }
 
 // spreads say how much the first figure of a question about two selections varies between customers; none if it is not a mean. They are cached like answers.

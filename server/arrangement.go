@@ -11,6 +11,7 @@ import (
 
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
 	"cafe-rewards/views/language"
 )
 
@@ -65,15 +66,15 @@ func (st *state) arrange(sheets *metrics.Dashboards, visual, suffix string, valu
 	case views.FindSuffix:
 		a.Find = strings.TrimSpace(values[0])
 		if utf8.RuneCountInString(a.Find) > views.MaxFind || !plainText(a.Find) {
-			return badArrangement(visual+suffix, language.Say("It is a plain text of at most %d characters.", views.MaxFind))
+			return badArrangement(visual+suffix, language.Say("It is a plain text of at most %s characters.", format.Counted(views.MaxFind)))
 		}
 	case views.PageSuffix:
 		if a.Page, err = strconv.Atoi(values[0]); err != nil || a.Page < 1 || a.Page > maxPage {
-			return badArrangement(visual+suffix, language.Say("It is the number of a page, from 1 to %d.", maxPage))
+			return badArrangement(visual+suffix, language.Say("It is the number of a page, from 1 to %s.", format.Counted(maxPage)))
 		}
 	case views.ClosedSuffix:
 		if len(values) > views.MaxClosed || slices.ContainsFunc(values, func(value string) bool { return len(value) > maxPathBytes || !plainText(value) }) {
-			return badArrangement(visual+suffix, language.Say("It names at most %d groups.", views.MaxClosed))
+			return badArrangement(visual+suffix, language.Say("It names at most %s groups.", format.Counted(views.MaxClosed)))
 		}
 		a.Closed = slices.Compact(slices.Sorted(slices.Values(values)))
 	case views.ShadeSuffix:

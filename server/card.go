@@ -29,6 +29,7 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 		}
 	}
 	card.DrillTo = below(model, card.Visual)
+	s.restrict(ctx, &card)
 	q := card.Visual.Ask(st.where, st.versus)
 	q.Lock = st.locked()
 	if st.versus != nil {
@@ -49,7 +50,7 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	if card.Table, err = s.answer(ctx, e, st, q); err != nil {
 		return card, err
 	}
-	if card.Sentences, card.Tested, err = s.sentences(ctx, e, card, st, q); err != nil {
+	if err := s.say(ctx, e, &card, st, q); err != nil {
 		return card, err
 	}
 	card.Speaks = narrative.Speaks(card.Visual.Chart)

@@ -43,7 +43,7 @@ func (s *Server) controls(ctx context.Context, e *edition, st state, sheet metri
 			if err != nil {
 				return err
 			}
-			bar.All[i], err = unpanicked(ctx, func(ctx context.Context) (views.Control, error) { return s.control(ctx, e, st, d) })
+			bar.All[i], err = unpanicked(ctx, func(ctx context.Context) (views.Control, error) { return s.control(ctx, e, st, sheet, d) })
 			if err != nil {
 				failed, err := s.failedPart(ctx, e, "values of "+name, err)
 				if err != nil {
@@ -80,30 +80,34 @@ func mustDimension(model *metrics.Model, name string) metrics.Dimension {
 	return d
 }
 
-func (s *Server) control(ctx context.Context, e *edition, st state, d metrics.Dimension) (views.Control, error) {
+func (s *Server) control(ctx context.Context, e *edition, st state, sheet metrics.Dashboard, d metrics.Dimension) (views.Control, error) {
 	on := st.where.On(d.Name)
 	control := views.Control{Dimension: d, On: on}
-	counted, ok := s.countedBy(ctx, d)
-	if !ok {
+	counted := s.counted(ctx, sheet, d)
+	if len(counted) == 0 {
 		return control, nil
 	}
-	control.Counted = counted.Label
-	table, err := s.answer(ctx, e, st, metrics.Question{Measures: []string{counted.Name}, By: []string{d.Name}})
+	control.Counted = counted[0].Label
+	values := func(of metrics.Measure) (metrics.Table, error) {
+		return s.answer(ctx, e, st, metrics.Question{Measures: []string{of.Name}, By: []string{d.Name}})
+	}
+	table, err := values(counted[0])
 	if err != nil {
 		return control, err
 	}
 	if d.Type == metrics.Integer && len(table.Rows) > mostOptions {
 		control.Ranged = true
 		for _, row := range table.Rows {
-			if value, ok := row[0].(int64); ok {
-				if control.Least == nil {
-					control.Least = &value
-				}
-				control.Most = &value
-				continue
+			if count, ok := row[1].(int64); ok && row[0] == nil {
+				control.Options = []views.Option{{Value: metrics.Unknown, Cell: metrics.Unknown, Count: count, Chosen: on.Has(metrics.Unknown)}}
 			}
-			count, _ := row[1].(int64)
-			control.Options = []views.Option{{Value: metrics.Unknown, Cell: metrics.Unknown, Count: count, Chosen: on.Has(metrics.Unknown)}}
+		}
+		for _, of := range counted { // what is received on fewer days than is bought must not keep the others from being chosen
+			all, err := values(of)
+			if err != nil {
+				return control, err
+			}
+			control.Reach(all)
 		}
 		return control, nil
 	}
@@ -128,14 +132,26 @@ func inRange(on metrics.Condition, cell any) bool {
 	return ok && slices.ContainsFunc(on.Ranges, func(r metrics.Range) bool { return r.Holds(value) })
 }
 
-// countedBy is the measure in which the values of a dimension are counted: receipts if they apply to it.
-func (s *Server) countedBy(ctx context.Context, d metrics.Dimension) (metrics.Measure, bool) {
+// counted are the measures in which the values of a dimension can be counted: first what the sheet's figures count, purchases on that of sales.
+func (s *Server) counted(ctx context.Context, sheet metrics.Dashboard, d metrics.Dimension) []metrics.Measure {
 	model := s.dashboardsIn(ctx).Model
-	for _, name := range []string{"receipts", "completions", "purchases", "members"} {
-		if model.Applies(d.Name, name) {
-			m, err := model.Measure(name)
-			return m, err == nil
+	first := ""
+	if len(sheet.Figures) > 0 {
+		if _, err := model.Measure(sheet.Figures[0]); err == nil { // Explore may be asked for one that there is not
+			first = model.FactOf(sheet.Figures[0])
 		}
 	}
-	return metrics.Measure{}, false
+	var all []metrics.Measure
+	for _, name := range []string{"receipts", "completions", "purchases", "members"} {
+		m, err := model.Measure(name)
+		if err != nil || !model.Applies(d.Name, name) {
+			continue
+		}
+		at := len(all)
+		if m.Fact == first {
+			at = 0
+		}
+		all = slices.Insert(all, at, m)
+	}
+	return all
 }

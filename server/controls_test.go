@@ -1,8 +1,12 @@
 package server_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+
+	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
 )
 
 // TestControlsKeepTheState: the form of the bar has a field for all that an address says, so that sending it loses nothing.
@@ -24,6 +28,36 @@ func TestControlsKeepTheState(t *testing.T) {
 		t.Error("what has a field is kept besides, and could not be taken away")
 	}
 	contains(t, "the page", page, `href="/dashboards/customers?`, "compared with", "Gender is not Other")
+}
+
+// TestPeriodsAreCompared: a range of days has fields in the comparison too, as far as they can hold what an address says.
+func TestPeriodsAreCompared(t *testing.T) {
+	t.Parallel()
+	s := standing(t)
+	for query, field := range map[string]string{
+		"day=1..14&vs.day=15..30":    `<input type="text" name="vs.day" value="15..30"`,
+		"day=1..14":                  `<input type="text" name="vs.day" value=""`,
+		"vs.day=15..20&vs.day=25":    `<input type="hidden" name="vs.day" value="15..20"`,
+		"day=1..14&vs.day%21=15..30": `<input type="hidden" name="vs.day!" value="15..30"`,
+	} {
+		_, form, _ := strings.Cut(s.get(t, "/dashboards/customers?"+query).body, "data-controls")
+		form, _, _ = strings.Cut(form, "</form>")
+		contains(t, query, form, field)
+	}
+}
+
+// TestEveryDayCanBeChosen: offers are sent on fewer days than customers buy on, who are counted where sales are.
+func TestEveryDayCanBeChosen(t *testing.T) {
+	t.Parallel()
+	s := standing(t)
+	var days, women int64
+	if err := s.pool.QueryRow(t.Context(), `select max(time_id) / 24 + 1, count(*) filter (where gender = 'F') from live.fact_transaction join live.dim_customer using (customer_key)`).Scan(&days, &women); err != nil {
+		t.Fatal(err)
+	}
+	for _, sheet := range []string{"sales", "overview"} {
+		contains(t, sheet, s.get(t, "/dashboards/"+sheet).body, fmt.Sprintf(`max="%d"`, days))
+	}
+	contains(t, "sales", s.get(t, "/dashboards/sales").body, `<span class="option-name">Women</span> <span class="option-count">`+format.Count(language.English, women)+`<`)
 }
 
 // TestWhatIsExcludedIsNotAll: the button of a filter does not say that all is shown where something is left out.

@@ -26,6 +26,9 @@ func TestOwnDashboards(t *testing.T) {
 	}
 	page := s.get(t, "/dashboards/my-b-board-b").body
 	contains(t, "the dashboard", page, "My &lt;b&gt;board&lt;/b&gt;", "Sales by age")
+	contains(t, "the dashboard", page, "Amounts of the purchases. Only Day 1 to Day 14; Gender: Men, Women.") // the filters that it was added with
+	contains(t, "its definition", s.get(t, "/visuals/sales-by-age").body, "<dd>Only Day 1 to Day 14; Gender: Men, Women.</dd>")
+	contains(t, "the definition of the program's", s.get(t, "/visuals/offer-type-by-age?locale=es").body, "<dd>Solo ")
 	added := s.get(t, "/visuals/sales-by-age.csv").body
 	if explored := s.get(t, "/explore.csv?"+add.Get("explore")).body; added != explored {
 		t.Errorf("on the dashboard it is\n%s\non Explore\n%s", added, explored)

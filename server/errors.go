@@ -96,7 +96,7 @@ func explain(err error) *problem {
 			advice: language.Say("Send less at once, such as fewer filters."), cause: err}
 	case errors.As(err, &tooLong):
 		return &problem{status: http.StatusUnprocessableEntity, heading: language.Say("Excel cannot hold this table."),
-			message: language.Say("One of its texts has %s characters. A cell of Excel holds %s, and nothing is cut here.", counted(tooLong.Characters), counted(tablefile.CellText)),
+			message: language.Say("One of its texts has %s characters. A cell of Excel holds %s, and nothing is cut here.", format.Counted(tooLong.Characters), format.Counted(tablefile.CellText)),
 			advice:  language.Say("Download it as CSV or Parquet."), cause: err}
 	case errors.As(err, &fromEcho):
 		switch fromEcho.Code {
@@ -121,9 +121,6 @@ func explain(err error) *problem {
 }
 
 // counted is a number in a message.
-func counted(n int) func(language.Locale) string {
-	return func(l language.Locale) string { return format.Count(l, int64(n)) }
-}
 
 // databaseAway tells whether Postgres could not be reached, as opposed to rejecting a statement.
 func databaseAway(err error) bool {

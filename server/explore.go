@@ -122,7 +122,7 @@ func (s *Server) exploreControls(ctx context.Context, e *edition, st state, x ex
 			names = append(names, d.Name)
 		}
 	}
-	bar, err := s.controls(ctx, e, st, metrics.Dashboard{Controls: names}, views.ExploreSheet)
+	bar, err := s.controls(ctx, e, st, metrics.Dashboard{Controls: names, Figures: x.visual.Measures}, views.ExploreSheet)
 	if err != nil {
 		return bar, err
 	}

@@ -16,6 +16,7 @@ import (
 	"cafe-rewards/server/brand"
 	"cafe-rewards/static"
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
 	"cafe-rewards/views/language"
 	"cafe-rewards/views/picture"
 )
@@ -92,7 +93,7 @@ func pixels(query url.Values, name string, least, most, usual int) (int, error) 
 	}
 	n, err := strconv.Atoi(values[0])
 	if err != nil || n < least || n > most || len(values) > 1 {
-		return 0, &problem{status: http.StatusBadRequest, heading: language.Say("%s is a number of pixels from %d to %d.", name, least, most),
+		return 0, &problem{status: http.StatusBadRequest, heading: language.Say("%s is a number of pixels from %s to %s.", name, format.Counted(least), format.Counted(most)),
 			message: language.Say("%q is not one.", shorten(strings.Join(values, ", "))), advice: language.Say("Leave it out for the usual size.")}
 	}
 	return n, nil

@@ -13,6 +13,7 @@ import (
 	"cafe-rewards/server/tablefile"
 	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
+	"cafe-rewards/views/format"
 	"cafe-rewards/views/language"
 )
 
@@ -100,7 +101,7 @@ func pageNumber(c echo.Context) (int, error) {
 			advice: language.Say("Leave it out for the first page."), cause: err}
 	case number > mostRows/views.PageRows:
 		return 0, &problem{status: http.StatusBadRequest, heading: language.Say("That page is too far down."),
-			message: language.Say("The first %d rows can be browsed.", mostRows), advice: language.Say("Filter for fewer rows, or download all of them.")}
+			message: language.Say("The first %s rows can be browsed.", format.Counted(mostRows)), advice: language.Say("Filter for fewer rows, or download all of them.")}
 	}
 	return number, nil
 }

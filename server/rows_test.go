@@ -75,13 +75,27 @@ func TestRows(t *testing.T) {
 		says   string
 	}{
 		"/rows/receits": {404, "Did you mean receipts?"}, "/rows/receits.csv": {404, "receipts"}, "/rows/receipts.exe": {404, "called"}, "/rows/receipts?page=0": {400, "page"}, "/rows/receipts?page=-1": {400, "page"},
-		"/rows/receipts?page=99999999999999999999": {400, "page"}, "/rows/receipts?page=201": {400, "The first 10000 rows"}, "/rows/receipts?page=200": {404, "The last one is page"}, "/rows/receipts?page=1;2": {400, ""},
+		"/rows/receipts?page=99999999999999999999": {400, "page"}, "/rows/receipts?page=201": {400, "The first 10,000 rows"}, "/rows/receipts?page=200": {404, "The last one is page"}, "/rows/receipts?page=1;2": {400, ""},
 		"/rows/receipts?from=nowhere": {404, "visual"}, "/rows/receipts?chanel=web": {400, "channel"}, "/rows/receipts?as_of=99": {404, "99"}, "/rows/receipts.csv?page=2": {400, "page"},
 		"/rows/" + url.PathEscape("receipts; drop table x"): {404, "called"},
 	} {
 		a := s.get(t, path, "Accept", "text/html")
 		if a.StatusCode != want.status || !strings.Contains(a.body, want.says) {
 			t.Errorf("%s answers %d without saying %q", path, a.StatusCode, want.says)
+		}
+	}
+}
+
+// TestRowsSayWhatTheirTimesAre: "408 h" is hours since when? It is not only said to those who point.
+func TestRowsSayWhatTheirTimesAre(t *testing.T) {
+	t.Parallel()
+	s := published(t)
+	for path, says := range map[string]string{
+		"/rows/receipts":            "<dt>Received</dt><dd>Hours since the start of the programme.</dd>",
+		"/rows/purchases?locale=es": "<dd>Horas desde el inicio del programa.</dd>",
+	} {
+		if !strings.Contains(s.get(t, path).body, says) {
+			t.Errorf("%s does not say %s", path, says)
 		}
 	}
 }

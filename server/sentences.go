@@ -11,20 +11,25 @@ import (
 	"cafe-rewards/views/language"
 )
 
-// sentences say what the card's table shows; tested tells whether any of its figures could be tested.
-func (s *Server) sentences(ctx context.Context, e *edition, card views.Card, st state, q metrics.Question) (all []string, tested bool, err error) {
+// say gives a card the sentences about what its table shows.
+func (s *Server) say(ctx context.Context, e *edition, card *views.Card, st state, q metrics.Question) (err error) {
 	l := language.Of(ctx)
 	about := narrative.About(s.dashboards().Model, card.Visual, card.Table)
 	about.Overlapping = about.Overlapping || st.versus != nil && !apart(s.dashboards().Model, st.where, *st.versus)
 	if st.versus != nil && !about.Overlapping && card.Visual.Chart.Series == metrics.SelectionColumn {
 		if about.Spreads, err = s.spreads(ctx, e, st, q); err != nil {
-			return nil, false, err
+			return err
 		}
 	}
+	card.Tested = about.Tests()
 	for _, sentence := range about.Sentences() {
-		all = append(all, narrative.Text(sentence, l.Tag(), valueIn(l)))
+		into := &card.Sentences
+		if sentence.Kind == narrative.NotRanked {
+			into = &card.Asides
+		}
+		*into = append(*into, narrative.Text(sentence, l.Tag(), sideIn(l, card.Table.Columns)))
 	}
-	return all, about.Tests(), nil
+	return nil
 }
 
 // valueIn writes cells in a language, for sentences.

@@ -14,6 +14,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v4"
 
+	"cafe-rewards/views/format"
 	"cafe-rewards/views/language"
 )
 
@@ -51,7 +52,7 @@ func (s *Server) stream(c echo.Context, what string, compress bool, write func(i
 		defer func() { <-s.exports }()
 	default:
 		return &problem{status: http.StatusServiceUnavailable, heading: language.Say("Too many exports are going on."),
-			message: language.Say("At most %d are sent at once.", cap(s.exports)), advice: language.Say("Try again in a moment."), retryAfter: 10 * time.Second}
+			message: language.Say("At most %s are sent at once.", format.Counted(cap(s.exports))), advice: language.Say("Try again in a moment."), retryAfter: 10 * time.Second}
 	}
 	gathered := bufio.NewWriterSize(&patientWriter{Response: c.Response(), control: http.NewResponseController(c.Response().Writer)}, exportBuffer)
 	var sink io.Writer = gathered

@@ -32,11 +32,13 @@ type Card struct {
 	Query       string                  // the state that the rows answer, as it stands in an address
 	Dimensions  []metrics.Dimension     // that the rows are grouped by
 	DrillTo     metrics.Dimension       // the dimension below; without a name where there is none
+	Restricted  []Chip                  // what the visual is itself restricted to
 	DrilledFrom metrics.Dimension       // the dimension that the visual has of its own, where it is grouped by another
 	Facts       map[string]metrics.Fact // what each figure counts: its rows can be seen
 	Behind      string                  // where they are, under the same filters
 	BehindOther string                  // and those of the second selection; empty where there is none
 	Sentences   []string                // what the figures say
+	Asides      []string                // and what one has to know with that, but does not stand out: how many are unknown
 	Speaks      bool                    // other figures of this visual could have sentences
 	Tested      bool                    // these were tested, so that chance can explain what no sentence says
 	Silent      []Silence               // figures that a filter does not apply to
@@ -199,6 +201,30 @@ func (c Card) counted() metrics.Fact {
 	}
 	return c.Facts[c.Visual.Measures[0]]
 }
+
+// only says what the visual is itself restricted to: Only Gender: Women. It is empty where that is nothing.
+func (c Card) only(l language.Locale) string {
+	if len(c.Restricted) == 0 {
+		return ""
+	}
+	texts := make([]string, len(c.Restricted))
+	for i, chip := range c.Restricted {
+		texts[i] = chip.text(l)
+	}
+	return l.Text("Only %s.", strings.Join(texts, "; "))
+}
+
+// SubtitleRestricted is the visual's subtitle with what it is restricted to.
+func (c Card) SubtitleRestricted(l language.Locale) string {
+	only := c.only(l)
+	if subtitle := strings.TrimSuffix(c.Visual.Subtitle, "."); only != "" && subtitle != "" {
+		return subtitle + ". " + only
+	}
+	return only + c.Visual.Subtitle
+}
+
+// says is all that the card says of its figures.
+func (c Card) says() []string { return slices.Concat(c.Sentences, c.Asides) }
 
 // emptyText says why there is nothing.
 func (c Card) emptyText(l language.Locale) string {

@@ -37,6 +37,22 @@ type Control struct {
 	Failed    string // why the values are not there, as a sentence; empty otherwise
 }
 
+// Reach widens the limits of a range to the numbers in the first column of a table.
+func (c *Control) Reach(t metrics.Table) {
+	for _, row := range t.Rows {
+		value, ok := row[0].(int64)
+		if !ok {
+			continue
+		}
+		if c.Least == nil || value < *c.Least {
+			c.Least = &value
+		}
+		if c.Most == nil || value > *c.Most {
+			c.Most = &value
+		}
+	}
+}
+
 // OfferChosen adds what is chosen, though there is none of it, so that it can be taken away.
 func (c *Control) OfferChosen() {
 	for _, value := range c.On.Values {
@@ -75,7 +91,7 @@ func (c Control) summary(l language.Locale) string {
 	case 1:
 		return texts[0]
 	}
-	return l.Text("%d chosen", len(texts))
+	return l.Text("%s chosen", format.Counted(len(texts)))
 }
 
 // except says what is left out where nothing is chosen.
@@ -86,44 +102,12 @@ func (c Control) except(l language.Locale) string {
 	case 1:
 		return Chip{Dimension: c.Dimension, Condition: c.Except}.short(l)
 	default:
-		return l.Text("%d excluded", n)
+		return l.Text("%s excluded", format.Counted(n))
 	}
 }
 
 // on says whether anything is chosen or left out.
 func (c Control) on() bool { return len(c.On.Texts())+len(c.Except.Texts()) > 0 }
-
-// from and to are the range that is chosen, as the form's fields have it. A single number is a range too.
-func (c Control) from() string { from, _ := c.bounds(); return c.Dimension.Outward(from) }
-func (c Control) to() string   { _, to := c.bounds(); return c.Dimension.Outward(to) }
-
-func (c Control) bounds() (from, to string) {
-	numbers := c.numbers()
-	switch {
-	case len(c.On.Ranges) > 0:
-		return c.On.Ranges[0].From, c.On.Ranges[0].To
-	case len(numbers) > 0:
-		return numbers[0], numbers[0]
-	}
-	return "", ""
-}
-
-// numbers are the single numbers that are chosen.
-func (c Control) numbers() []string {
-	return slices.DeleteFunc(slices.Clone(c.On.Values), func(value string) bool { return value == metrics.Unknown })
-}
-
-// further are the numbers and ranges that are chosen beside the first, for which there is no field.
-func (c Control) further() []string {
-	var all []string
-	for _, r := range c.On.Ranges {
-		all = append(all, c.Dimension.Outward(r.From)+".."+c.Dimension.Outward(r.To))
-	}
-	for _, value := range c.numbers() {
-		all = append(all, c.Dimension.Outward(value))
-	}
-	return all[min(1, len(all)):]
-}
 
 func (c Control) limit(x *int64) string {
 	if x == nil {
@@ -132,9 +116,12 @@ func (c Control) limit(x *int64) string {
 	return c.Dimension.Outward(strconv.FormatInt(*x, 10))
 }
 
-// Compares says whether the comparison can be chosen, and be shown, as one value of a list.
+// Compares says whether the comparison can be chosen, and be shown, as one value of a list, or as a range.
 func (c Control) Compares() bool {
-	return !c.Ranged && len(c.Options) > 0 && len(c.Versus.Values) <= 1 && len(c.Versus.Ranges) == 0
+	if c.Ranged {
+		return c.Least != nil && !c.Versus.Has(metrics.Unknown) && len(c.versusRange().further()) == 0
+	}
+	return len(c.Options) > 0 && len(c.Versus.Values) <= 1 && len(c.Versus.Ranges) == 0
 }
 
 // Compares says whether there is anything to compare with.
@@ -161,7 +148,7 @@ func (c Controls) filters(l language.Locale) string {
 	if len(c.Chips) == 0 {
 		return l.Text("Filters")
 	}
-	return l.Text("Filters (%d)", len(c.Chips))
+	return l.Text("Filters (%s)", format.Counted(len(c.Chips)))
 }
 
 // Words are the conditions in a sentence, for paper and definitions.
@@ -257,15 +244,6 @@ func wordOf(l language.Locale, d metrics.Dimension, value string) string {
 		return format.Value(l, n, d.Unit)
 	}
 	return l.Known(value)
-}
-
-// rangeText is the range as one field has it: 1..14, or 3.
-func (c Control) rangeText() string {
-	from, to := c.from(), c.to()
-	if from == to {
-		return from
-	}
-	return from + ".." + to
 }
 
 // shown is the cell of an option; what is not known is called so.

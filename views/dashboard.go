@@ -64,9 +64,9 @@ func (p DashboardPage) silence(l language.Locale) string {
 	case some(func(c Card) bool { return c.Tested && len(c.Table.Rows) > 0 }):
 		return l.Text("Nothing does: of what was tested here, chance can explain all.")
 	case some(func(c Card) bool { return c.Visual.Chart.Category != "" && len(c.Table.Rows) > 0 }): // others have a row of zeros
-		return l.Text("Nothing can be said to: these figures are not tested here.")
-	case some(func(c Card) bool { return len(c.Silent) > 0 }):
-		return l.Text("Nothing can: the figures here do not have what is filtered by.")
+		return l.Text("No figures here are compared by a test, so none is said to stand out.")
+	case some(func(c Card) bool { return len(c.Silent) > 0 }) && !some(func(c Card) bool { return c.empty() && !c.silent() }):
+		return l.Text("The figures here do not have what is filtered by.")
 	}
 	return l.Text("Nothing matches these filters.")
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"cafe-rewards/sql/metrics"
 	"cafe-rewards/views"
 	"cafe-rewards/views/canned"
 	"cafe-rewards/views/language"
@@ -21,7 +22,9 @@ func TestSilence(t *testing.T) {
 	empty := full
 	empty.Table.Rows = nil
 	inapplicable := empty
-	inapplicable.Silent = []views.Silence{{Counted: "Purchases"}}
+	for _, name := range empty.Visual.Chart.Values {
+		inapplicable.Silent = append(inapplicable.Silent, views.Silence{Counted: "Purchases", Measures: []metrics.Measure{{Name: name}}})
+	}
 	funnel := channels("") // of one row, whatever is left
 	funnel.Visual.Chart.Category = ""
 	course := channels("") // of which nothing is ever said
@@ -30,10 +33,11 @@ func TestSilence(t *testing.T) {
 		want  string
 	}{
 		"rows":             {[]views.Card{empty, untested, full}, "Nothing does: of what was tested here, chance can explain all."},
-		"not tested":       {[]views.Card{empty, untested, funnel}, "Nothing can be said to: these figures are not tested here."},
-		"never tested":     {[]views.Card{empty, course}, "Nothing can be said to: these figures are not tested here."},
+		"not tested":       {[]views.Card{empty, untested, funnel}, "No figures here are compared by a test, so none is said to stand out."},
+		"never tested":     {[]views.Card{empty, course}, "No figures here are compared by a test, so none is said to stand out."},
 		"no row":           {[]views.Card{empty, funnel}, "Nothing matches these filters."},
-		"not counted thus": {[]views.Card{inapplicable, funnel}, "Nothing can: the figures here do not have what is filtered by."},
+		"some of it is":    {[]views.Card{inapplicable, empty, funnel}, "Nothing matches these filters."},
+		"not counted thus": {[]views.Card{inapplicable, funnel}, "The figures here do not have what is filtered by."},
 	} {
 		page := views.DashboardPage{Page: canned.Page(language.English, "Overview", views.OverviewSheet), Name: "overview", Cards: tt.cards, Speaks: true}
 		var text strings.Builder
@@ -61,5 +65,20 @@ func TestHighlightsAreSaidOnce(t *testing.T) {
 	}
 	if want := []string{"One leads.", "Two trails.", "Three falls."}; !slices.Equal(got, want) {
 		t.Errorf("said is %q, want %q", got, want)
+	}
+}
+
+// TestAsidesDoNotStandOut: how many are unknown stands with a card's sentences, and not where the sheet says what stands out.
+func TestAsidesDoNotStandOut(t *testing.T) {
+	t.Parallel()
+	card := channels("")
+	card.Asides = []string{"7 of 9 are unknown."}
+	page := views.DashboardPage{Page: canned.Page(language.English, "Overview", views.OverviewSheet), Name: "overview", Cards: []views.Card{card}, Highlights: views.HighlightsOf([]views.Card{card}), Speaks: true}
+	var text strings.Builder
+	if err := views.Dashboard(page).Render(context.Background(), &text); err != nil {
+		t.Fatal(err)
+	}
+	if said := strings.Count(text.String(), "are unknown."); said != 1 {
+		t.Errorf("it is said %d times", said)
 	}
 }

@@ -1,6 +1,9 @@
 package views
 
-import "cafe-rewards/views/language"
+import (
+	"cafe-rewards/views/format"
+	"cafe-rewards/views/language"
+)
 
 // DashboardListPage is all dashboards, and what is wrong with files that cannot be used.
 type DashboardListPage struct {
@@ -35,5 +38,5 @@ func visualsText(l language.Locale, n int) string {
 	if n == 1 {
 		return l.Text("1 visual")
 	}
-	return l.Text("%d visuals", n)
+	return l.Text("%s visuals", format.Counted(n))
 }

@@ -210,5 +210,5 @@ func (p Pager) text(l language.Locale) string {
 }
 
 func (p Pager) pageText(l language.Locale) string {
-	return l.Text("Page %d of %s", p.Page, format.Count(l, int64(p.Pages)))
+	return l.Text("Page %s of %s", format.Counted(p.Page), format.Counted(p.Pages))
 }

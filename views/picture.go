@@ -22,7 +22,7 @@ func (c Card) picturePlot(l language.Locale, width int) chart.Plot {
 // Picture is what the card shows as a picture: with the chips of its selection, and the brand and freshness of its page.
 func (c Card) Picture(ctx context.Context, d chart.Drawer, width int, chips []Chip, brand Brand, fresh Freshness) (picture.Picture, error) {
 	l := language.Of(ctx)
-	p := picture.Picture{Title: c.Visual.Title, Subtitle: format.Prose(c.Visual.Subtitle), Text: strings.Join(c.Sentences, " "), Width: width, Foot: fresh.foot(l, brand)}
+	p := picture.Picture{Title: c.Visual.Title, Subtitle: format.Prose(c.Visual.Subtitle), Text: strings.Join(c.says(), " "), Width: width, Foot: fresh.foot(l, brand)}
 	for _, chip := range chips {
 		text := chip.text(l)
 		if chip.Compare {

@@ -26,7 +26,7 @@ func (p *pivoting) heads(series []metrics.Dimension) (heads [][]PivotHead, colum
 			}
 		}
 	}
-	sides := p.sides()
+	sides, selection := p.sides()
 	each := len(sides) * len(p.figures)
 	columns = (len(groups) + 1) * each
 	groups = append(groups[:min(len(groups), max(0, maxPivotColumns/max(1, each)-1))], pivotColumn{all: true})
@@ -37,7 +37,7 @@ func (p *pivoting) heads(series []metrics.Dimension) (heads [][]PivotHead, colum
 		}
 		for _, side := range sides {
 			if side != nil {
-				middle = append(middle, PivotHead{Text: format.Value(p.in, side, metrics.Plain), Span: len(p.figures), Total: group.all && len(series) > 0})
+				middle = append(middle, PivotHead{Text: format.Called(p.in, side, selection), Span: len(p.figures), Total: group.all && len(series) > 0})
 			}
 			for _, figure := range p.figures {
 				bottom = append(bottom, PivotHead{Text: figure.Label, Note: figure.Description, Span: 1, Total: group.all && len(series) > 0})
@@ -66,12 +66,14 @@ func (p *pivoting) groupText(column pivotColumn, d metrics.Dimension) string {
 	return format.Value(p.in, column.value, d.Unit)
 }
 
-// sides are the selections that are compared; one that has no name where there is one alone.
-func (p *pivoting) sides() []any {
-	if columnOf(p.levels[0].Whole, metrics.SelectionColumn) < 0 {
-		return []any{nil}
+// sides are the selections that are compared, and their column; one that has no name where there is one alone.
+func (p *pivoting) sides() ([]any, metrics.Column) {
+	whole := p.levels[0].Whole
+	at := columnOf(whole, metrics.SelectionColumn)
+	if at < 0 {
+		return []any{nil}, metrics.Column{}
 	}
-	return []any{metrics.FirstSelection, metrics.SecondSelection}
+	return []any{metrics.FirstSelection, metrics.SecondSelection}, whole.Columns[at]
 }
 
 // shade gives each figure that is no total a shade by its place between the least and the greatest of its measure.

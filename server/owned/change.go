@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"cafe-rewards/sql/metrics"
+	"cafe-rewards/views/format"
 	"cafe-rewards/views/language"
 )
 
@@ -41,7 +42,7 @@ func (f *Folder) Create(title string, v metrics.Visual) (name string, err error)
 		return "", err
 	}
 	if len(f.files) >= MaxDashboards {
-		return "", refused(language.Say("There are %d dashboards of your own already; delete one first.", MaxDashboards))
+		return "", refused(language.Say("There are %s dashboards of your own already; delete one first.", format.Counted(MaxDashboards)))
 	}
 	name = free(nameFrom(title, "dashboard"), func(name string) bool {
 		_, err := f.State().Dashboards.Sheet(name)
@@ -66,7 +67,7 @@ func (f *Folder) add(d *metrics.Declaration, v metrics.Visual, before int) error
 		return err
 	}
 	if before >= MaxVisuals {
-		return refused(language.Say("A dashboard has %d visuals at most; remove one first.", MaxVisuals))
+		return refused(language.Say("A dashboard has %s visuals at most; remove one first.", format.Counted(MaxVisuals)))
 	}
 	v.Name = free(nameFrom(v.Title, "visual"), func(name string) bool {
 		_, err := f.State().Dashboards.Visual(name)
@@ -174,7 +175,7 @@ func (f *Folder) write(name string, d *metrics.Declaration) error {
 		return err
 	}
 	if len(text) > maxFileBytes {
-		return refused(language.Say("The dashboard would have more than %d bytes.", maxFileBytes))
+		return refused(language.Say("The dashboard would have more than %s bytes.", format.Counted(maxFileBytes)))
 	}
 	if _, err := f.programs.Model.ReadDashboard(name+".yaml", text); err != nil {
 		return refused(language.Say("The file %s.yaml is written in a way that only an editor can change.", name))
@@ -221,7 +222,7 @@ func checkTitle(of language.Message, title string) error {
 	case strings.TrimSpace(title) == "":
 		return refused(language.Say("The title of %s is missing.", of))
 	case utf8.RuneCountInString(title) > maxTitle:
-		return refused(language.Say("The title of %s has %d characters at most.", of, maxTitle))
+		return refused(language.Say("The title of %s has %s characters at most.", of, format.Counted(maxTitle)))
 	case !utf8.ValidString(title) || strings.ContainsFunc(title, func(r rune) bool { return !unicode.IsPrint(r) }):
 		return refused(language.Say("The title of %s is one line of plain text.", of))
 	}

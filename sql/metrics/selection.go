@@ -35,6 +35,11 @@ func (c Condition) names(value string) bool {
 	return c.Has(value) || slices.ContainsFunc(c.Ranges, func(r Range) bool { return r.has(value) })
 }
 
+// Equal says whether two conditions are the same.
+func (c Condition) Equal(other Condition) bool {
+	return c.Dimension == other.Dimension && c.Not == other.Not && slices.Equal(c.Values, other.Values) && slices.Equal(c.Ranges, other.Ranges)
+}
+
 // Meets says whether two conditions on a dimension name a value that both have.
 func (c Condition) Meets(other Condition) bool {
 	return slices.ContainsFunc(c.Values, other.names) || slices.ContainsFunc(other.Values, c.names) ||

@@ -36,6 +36,8 @@ type Column struct {
 	Low  string `yaml:"low"`  // the lower end of its 95 % interval
 	High string `yaml:"high"` // the upper end
 	N    string `yaml:"n"`    // the count that a rate is taken over, or the whole that a count is part of
+
+	Sides [2]string `yaml:"-"` // of SelectionColumn, what people call the two selections; empty where their values must do
 }
 
 // Table is the answer to a visual: what its chart draws, its table shows and its exports carry. A cell is nil, or of the Go type

@@ -2,8 +2,8 @@ package narrative
 
 import "cafe-rewards/sql/metrics"
 
-// About is the subject of a visual's table, with what the model knows. Two things it does not know, and the caller adds: Customers,
-// where a figure of the table counts those behind each row; and Overlapping, where two selections that are compared may share rows.
+// About is the subject of a visual's table, with what the model knows. What it does not know, the caller adds: Overlapping, where two selections
+// that are compared may share rows, and Spreads.
 func About(m *metrics.Model, v metrics.Visual, t metrics.Table) Subject {
 	s := Subject{Table: t, Chart: v.Chart, Independent: true, AddsUp: true}
 	if category, err := m.Dimension(v.Chart.Category); err == nil {

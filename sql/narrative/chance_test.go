@@ -17,8 +17,7 @@ func TestNothingIsClaimedOfChance(t *testing.T) {
 	tolerance := 3 * math.Sqrt(0.05*0.95/tables)
 	for name, draw := range map[string]func(*rand.Rand) Subject{
 		"rates of customers":                     ratesOfChance,
-		"rates of receipts, customers known":     func(r *rand.Rand) Subject { return clusteredRates(r, true) },
-		"rates of receipts, customers not known": func(r *rand.Rand) Subject { return clusteredRates(r, false) },
+		"rates of receipts":                      clusteredRates,
 		"rates by day":                           dailyRates,
 		"counts by day":                          dailyCounts,
 		"counts by group":                        countsOfChance,
@@ -57,7 +56,7 @@ func TestClustersMatter(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 8))
 	claimed := 0
 	for range 200 {
-		s := clusteredRates(random, true)
+		s := clusteredRates(random)
 		s.Independent = true
 		if len(s.Sentences()) > 0 {
 			claimed++
@@ -99,12 +98,12 @@ func ratesOfChance(r *rand.Rand) Subject {
 }
 
 // clusteredRates have customers whose receipts mostly end alike: the design effect is far above 1.
-func clusteredRates(r *rand.Rand, known bool) Subject {
+func clusteredRates(r *rand.Rand) Subject {
 	p := 0.1 + 0.8*r.Float64()
 	groups := make([]group, 2+r.IntN(5))
 	for i := range groups {
-		g := group{name: fmt.Sprint("g", i), customers: 40 + r.Int64N(400)}
-		for range g.customers {
+		g := group{name: fmt.Sprint("g", i)}
+		for range 40 + r.Int64N(400) {
 			usual := r.Float64() < p
 			for range 1 + binomial(r, 5, 0.5) {
 				g.n++
@@ -115,11 +114,7 @@ func clusteredRates(r *rand.Rand, known bool) Subject {
 		}
 		groups[i] = g
 	}
-	s := rates("Group", "", groups...)
-	if !known {
-		s.Customers = ""
-	}
-	return s
+	return receiptRates("Group", groups...)
 }
 
 func dailyRates(r *rand.Rand) Subject {

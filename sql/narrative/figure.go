@@ -94,10 +94,10 @@ func (s Subject) figure(at int) (figure, bool) {
 				return figure{}, false
 			}
 			whole := significance.Proportion{Successes: int64(math.Round(m.x * float64(m.n))), Trials: m.n}
-			m.trials = whole.Thinned(s.clusterSize(row, float64(m.n)))
+			m.trials = whole.Thinned(s.clusterSize())
 		case count:
 			m.n = int64(m.x)
-			m.events = m.x / s.clusterSize(row, m.x)
+			m.events = m.x / s.clusterSize()
 			fallthrough
 		case amount:
 			if m.x < 0 {

@@ -47,7 +47,6 @@ func texts(s Subject, locale string) []string {
 type group struct {
 	name         any
 	successes, n int64
-	customers    int64 // behind the trials; 0 where the trials are customers
 }
 
 // rates is a table of rates by group.
@@ -60,18 +59,21 @@ func rates(label string, unit metrics.Unit, groups ...group) Subject {
 		{Name: "group", Label: label, Type: metrics.Text, Unit: unit},
 		{Name: "rate", Label: "Completion rate", Type: metrics.Number, Unit: metrics.Percent, Low: "low", High: "high", N: "n"},
 		{Name: "n", Label: "n", Type: metrics.Integer, Unit: metrics.Count},
-		{Name: "customers", Label: "Customers", Type: metrics.Integer, Unit: metrics.Count},
 	}
 	for _, g := range groups {
-		row := []any{g.name, nil, g.n, g.customers}
+		row := []any{g.name, nil, g.n}
 		if g.n > 0 {
 			row[1] = float64(g.successes) / float64(g.n)
 		}
-		if g.customers > 0 {
-			s.Independent, s.Customers = false, "customers"
-		}
 		s.Table.Rows = append(s.Table.Rows, row)
 	}
+	return s
+}
+
+// receiptRates is the same where the trials are receipts, of which a customer has several.
+func receiptRates(label string, groups ...group) Subject {
+	s := rates(label, "", groups...)
+	s.Independent = false
 	return s
 }
 
@@ -100,24 +102,24 @@ var (
 		{name: "61 and above", successes: 4634, n: 5539}, {name: "Unknown", successes: 788, n: 2174},
 	}
 	ageByReceipt = []group{
-		{name: "Under 25", successes: 1466, n: 3170, customers: 876}, {name: "25-40", successes: 4673, n: 8789, customers: 2426},
-		{name: "41-60", successes: 13463, n: 21402, customers: 5979}, {name: "61 and above", successes: 12842, n: 19840, customers: 5539},
-		{name: "Unknown", successes: 1135, n: 7841, customers: 2174},
+		{name: "Under 25", successes: 1466, n: 3170}, {name: "25-40", successes: 4673, n: 8789},
+		{name: "41-60", successes: 13463, n: 21402}, {name: "61 and above", successes: 12842, n: 19840},
+		{name: "Unknown", successes: 1135, n: 7841},
 	}
 	offers = []group{
-		{name: "Discount: spend $10, get $2, 10 days", successes: 5317, n: 7597, customers: 6332},
-		{name: "Discount: spend $7, get $3, 7 days", successes: 5156, n: 7646, customers: 6325},
-		{name: "Buy one, get one: spend $5, get $5, 5 days", successes: 4296, n: 7571, customers: 6262},
-		{name: "Buy one, get one: spend $5, get $5, 7 days", successes: 4354, n: 7677, customers: 6355},
-		{name: "Discount: spend $10, get $2, 7 days", successes: 4017, n: 7632, customers: 6285},
-		{name: "Buy one, get one: spend $10, get $10, 7 days", successes: 3688, n: 7658, customers: 6374},
-		{name: "Discount: spend $20, get $5, 10 days", successes: 3420, n: 7668, customers: 6374},
-		{name: "Buy one, get one: spend $10, get $10, 5 days", successes: 3331, n: 7593, customers: 6330},
-		{name: "Information: 3 days", n: 0, customers: 6320}, {name: "Information: 4 days", n: 0, customers: 6331},
+		{name: "Discount: spend $10, get $2, 10 days", successes: 5317, n: 7597},
+		{name: "Discount: spend $7, get $3, 7 days", successes: 5156, n: 7646},
+		{name: "Buy one, get one: spend $5, get $5, 5 days", successes: 4296, n: 7571},
+		{name: "Buy one, get one: spend $5, get $5, 7 days", successes: 4354, n: 7677},
+		{name: "Discount: spend $10, get $2, 7 days", successes: 4017, n: 7632},
+		{name: "Buy one, get one: spend $10, get $10, 7 days", successes: 3688, n: 7658},
+		{name: "Discount: spend $20, get $5, 10 days", successes: 3420, n: 7668},
+		{name: "Buy one, get one: spend $10, get $10, 5 days", successes: 3331, n: 7593},
+		{name: "Information: 3 days", n: 0}, {name: "Information: 4 days", n: 0},
 	}
 	channels = []group{
-		{name: "social", successes: 21788, n: 38065, customers: 16529}, {name: "mobile", successes: 30159, n: 53374, customers: 16980},
-		{name: "web", successes: 29891, n: 53384, customers: 16916}, {name: "email", successes: 33579, n: 61042, customers: 16994},
+		{name: "social", successes: 21788, n: 38065}, {name: "mobile", successes: 30159, n: 53374},
+		{name: "web", successes: 29891, n: 53384}, {name: "email", successes: 33579, n: 61042},
 	}
 	received = []int64{12650, 0, 0, 0, 0, 0, 0, 12669, 0, 0, 0, 0, 0, 0, 12711, 0, 0, 12778, 0, 0, 0, 12704, 0, 0, 12765, 0, 0, 0, 0, 0}
 	viewed   = []int64{5474, 2168, 1006, 549, 357, 229, 160, 5729, 2098, 949, 551, 366, 256, 155, 5639, 2157, 967, 5928, 2125, 1008, 602, 5799, 2076, 1063, 5794, 2197, 1053, 615, 415, 240}

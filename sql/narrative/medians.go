@@ -57,7 +57,7 @@ func (s Subject) middle(m mark, step float64) significance.Middle {
 	if !hasLower || !hasUpper {
 		return significance.Middle{}
 	}
-	return significance.Middle{Lower: lower, Median: m.x, Upper: upper, N: int64(float64(m.n) / s.clusterSize(m.row, float64(m.n))), Step: step}
+	return significance.Middle{Lower: lower, Median: m.x, Upper: upper, N: int64(float64(m.n) / s.clusterSize()), Step: step}
 }
 
 // grid is the greatest step that all five figures of all rows are multiples of: whole hours, or six hours as in the events. It is 0

@@ -25,7 +25,7 @@ func TestSends(t *testing.T) {
 			counts[random.IntN(len(counts))] = 1 + random.Int64N(20_000)
 		}
 		for _, kind := range kindsOf(daily("Received", counts)) {
-			if kind != Sparse && kind != Concentrated && kind != Total {
+			if kind != Sparse && kind != Concentrated && kind != Neighbours {
 				t.Errorf("%s of %v", kind, counts)
 			}
 		}
@@ -128,5 +128,27 @@ func TestSeries(t *testing.T) {
 	want := "Selection: up by 32.44 % from the first half, Day 1 to Day 15 (59,779), to the last, Day 16 to Day 30 (79,174)."
 	if !slices.Contains(got, want) {
 		t.Errorf("%q is not in %q", want, got)
+	}
+}
+
+// TestNeighbours: what most fall to is named where it is a stretch of the order; of those that lie apart, how many they are must do.
+func TestNeighbours(t *testing.T) {
+	t.Parallel()
+	hours := func(counts ...int64) Subject {
+		s := daily("Completions", counts)
+		s.Chart.Kind, s.Ordered = metrics.Histogram, false
+		return s
+	}
+	for name, tt := range map[string]struct {
+		subject Subject
+		want    []string
+	}{
+		"a stretch":       {hours(500, 510, 480, 100, 90, 80, 70, 60, 50, 40, 30, 20), []string{"Completions: Day 1 to Day 3, 3 of 12, hold 73.40 % of 2,030."}},
+		"apart":           {hours(490, 40, 480, 100, 90, 80, 70, 60, 510, 40, 30, 20), []string{"Completions: the 3 highest of 12 hold 73.63 % of 2,010."}},
+		"nothing to tell": {hours(300, 310, 290, 305, 295, 300, 310, 290, 305, 295, 300, 305), nil},
+	} {
+		if got := texts(tt.subject, "en"); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
 	}
 }

@@ -24,8 +24,8 @@ const (
 	Lowest       Kind = "lowest"        // one group's median is below every other's
 	Share        Kind = "share"         // what one or two groups hold of the whole
 	Concentrated Kind = "concentration" // what a few hold of the whole
+	Neighbours   Kind = "neighbours"    // the same, where they follow each other
 	Sparse       Kind = "sparse"        // the few at which anything is
-	Total        Kind = "total"         // the whole
 	Rise         Kind = "rise"          // the last period against the one before
 	Fall         Kind = "fall"
 	TrendUp      Kind = "trend_up" // the last half against the first

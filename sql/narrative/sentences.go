@@ -39,8 +39,10 @@ func (s Subject) Sentences() []Sentence {
 }
 
 // Tests tells whether anything is tested, so that silence means that chance can explain it. Groups that overlap, or selections, are not,
-// nor are counts of two selections.
-func (s Subject) Tests() bool { return !s.Overlapping && len(s.questions()) > 0 }
+// nor are counts of two selections, nor one group alone.
+func (s Subject) Tests() bool {
+	return !s.Overlapping && len(s.Table.Rows) > 1 && len(s.questions()) > 0
+}
 
 func (s Subject) questions() []question {
 	if !Speaks(s.Chart) {
@@ -92,7 +94,7 @@ func choose(claims []claim) []Sentence {
 		names := c.names()
 		repeats := slices.ContainsFunc(names, func(name any) bool { return slices.Contains(singledOut, name) })
 		unusual := c.Kind == UnusualHigh || c.Kind == UnusualLow
-		if same || repeats && !unusual || c.Kind == Total && len(chosen) > 0 {
+		if same || repeats && !unusual {
 			continue
 		}
 		singledOut = append(singledOut, names...)
@@ -110,7 +112,7 @@ func topic(k Kind) Kind {
 		return Leader
 	case TrailingTie:
 		return Trailing
-	case Concentrated, Sparse, Total:
+	case Concentrated, Neighbours, Sparse:
 		return Share
 	case Fall:
 		return Rise

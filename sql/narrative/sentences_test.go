@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // examples are tables whose sentences are in testdata/sentences.txt: the real figures, and what these do not show.
 func examples() map[string]Subject {
-	overlapping := rates("Channel", "", channels...)
+	overlapping := receiptRates("Channel", channels...)
 	overlapping.Overlapping = true
 	hours := daily("Receipts", []int64{4336, 4234, 3871, 3454, 2939, 2563, 2112, 1897, 1709, 1433, 1252, 996, 711, 650, 433, 220, 215, 211, 164, 128, 51})
 	hours.Chart.Kind, hours.Ordered, hours.Independent = metrics.Histogram, false, false
@@ -36,15 +36,15 @@ func examples() map[string]Subject {
 	selected.Table.Columns = append(selected.Table.Columns, metrics.Column{Name: "who", Label: "Who", Type: metrics.Text})
 	selected.Chart.Series, selected.Chart.Category = "who", "who"
 	selected.Table.Rows = [][]any{
-		{nil, 13463.0 / 21402, int64(21402), int64(5979), "selection"},
-		{nil, 20116.0 / 39640, int64(39640), int64(11015), "everybody else"},
+		{nil, 13463.0 / 21402, int64(21402), "selection"},
+		{nil, 20116.0 / 39640, int64(39640), "everybody else"},
 	}
-	selected.Customers, selected.Independent = "customers", false
+	selected.Independent = false
 	perGroup := selected
 	perGroup.Chart.Category = "group"
 	perGroup.Table.Rows = [][]any{
-		{"Under 25", 0.42, int64(1000), int64(900), "selection"}, {"Under 25", 0.41, int64(3000), int64(2000), "everybody else"},
-		{"25-40", 0.42, int64(1000), int64(900), "selection"}, {"25-40", 0.61, int64(3000), int64(2000), "everybody else"},
+		{"Under 25", 0.42, int64(1000), "selection"}, {"Under 25", 0.41, int64(3000), "everybody else"},
+		{"25-40", 0.42, int64(1000), "selection"}, {"25-40", 0.61, int64(3000), "everybody else"},
 	}
 
 	box := boxTable()
@@ -63,8 +63,8 @@ func examples() map[string]Subject {
 	even := rates("Age", "", group{name: "Under 25", successes: 50, n: 100}, group{name: "25-40", successes: 55, n: 100}, group{name: "41-60", successes: 52, n: 100})
 	return map[string]Subject{
 		"age groups, by customers":         rates("Age", "", ageByCustomer...),
-		"age groups, by receipts":          rates("Age", "", ageByReceipt...),
-		"offers, by receipts":              rates("Offer", "", offers...),
+		"age groups, by receipts":          receiptRates("Age", ageByReceipt...),
+		"offers, by receipts":              receiptRates("Offer", offers...),
 		"channels, which overlap":          overlapping,
 		"activity by day":                  daily("Received Viewed Completed Purchases", received, viewed, complete, purchase),
 		"receipts by day: six days":        daily("Received", received),
@@ -195,7 +195,6 @@ func TestAnyTable(t *testing.T) {
 	for range 3000 {
 		s := Subject{Ordered: random.IntN(2) == 0, Overlapping: random.IntN(5) == 0, Independent: random.IntN(2) == 0, AddsUp: random.IntN(2) == 0, SmallN: random.Int64N(3)}
 		pick := func() string { return columns[random.IntN(len(columns))] }
-		s.Customers = pick()
 		s.Chart = metrics.Chart{Kind: kinds[random.IntN(len(kinds))], Category: pick(), Values: columns[:random.IntN(7)]}
 		if random.IntN(3) == 0 {
 			s.Chart.Series = pick()
@@ -250,17 +249,18 @@ func TestSilentKinds(t *testing.T) {
 	}
 }
 
-// TestWhatIsTested: silence about two selections of counts, or of means of which nobody knows what they vary by, is no sign of chance.
+// TestWhatIsTested: silence about one group, or about two selections of counts, or of means of which nobody knows what they vary by, is no sign of chance.
 func TestWhatIsTested(t *testing.T) {
 	t.Parallel()
 	means := averages(100, average{"A", 1010, 1000})
 	unknown, overlapping, counts := means, means, means
 	unknown.Spreads, overlapping.Overlapping = nil, true
 	counts.Chart.Values = []string{"n"}
+	groups := rates("Age", "", ageByCustomer...)
 	for name, c := range map[string]struct {
 		subject Subject
 		want    bool
-	}{"means": {means, true}, "what varies is not known": {unknown, false}, "selections that share a row": {overlapping, false}, "counts": {counts, false}} {
+	}{"means": {means, true}, "what varies is not known": {unknown, false}, "selections that share a row": {overlapping, false}, "counts": {counts, false}, "groups": {groups, true}, "one group": {rates("Age", "", ageByCustomer[0]), false}} {
 		if got := c.subject.Tests(); got != c.want {
 			t.Errorf("%s: tested %t, want %t", name, got, c.want)
 		}

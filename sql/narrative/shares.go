@@ -45,17 +45,11 @@ func (s Subject) share(f figure, level float64) []claim {
 			label("k", int64(k), metrics.Count), label("of", int64(n), metrics.Count))
 		return claim{Sentence{kind, f.named(parts...), rests, p}, held - float64(k)/float64(n)}
 	}
-	sum := sentence(Total, n)
-	sum.P, sum.effect = 1, 0
-	var claims []claim
-	if len(s.Chart.Values) == 1 {
-		claims = append(claims, sum) // of one of several figures, it would be a strange thing to say
-	}
 	speak := func(c claim) []claim {
 		if c.P <= level {
-			return append(claims, c)
+			return []claim{c}
 		}
-		return claims
+		return nil
 	}
 
 	nonZero := 0
@@ -80,11 +74,32 @@ func (s Subject) share(f figure, level float64) []claim {
 	case half <= 2 && 4*half <= n+1 && apart(half):
 		return speak(sentence(Share, half, s.members("groups", f, sorted[:half]...)))
 	case half > 2 && 4*half <= n+1:
+		if from, to, ok := s.neighbours(f, sorted[:half]); ok {
+			return speak(sentence(Neighbours, half, from, to))
+		}
 		return speak(sentence(Concentrated, half))
 	case sorted[0].x/whole >= 1.5/float64(n) && apart(1):
 		return speak(sentence(Share, 1, s.members("groups", f, sorted[0])))
 	}
-	return claims
+	return nil
+}
+
+// neighbours are the first and the last of groups that follow each other, where groups have an order: so they are named without a list.
+func (s Subject) neighbours(f figure, marks []mark) (from, to Part, ok bool) {
+	if !s.Ordered && s.Chart.Kind != metrics.Histogram || anyUnknown(marks) {
+		return from, to, false
+	}
+	f.marks = slices.SortedFunc(slices.Values(f.marks), func(a, b mark) int { return cmp.Compare(a.row, b.row) })
+	f.sort(true)
+	among := func(m mark) bool {
+		return slices.ContainsFunc(marks, func(other mark) bool { return other.row == m.row })
+	}
+	first := slices.IndexFunc(f.marks, among)
+	last := first + len(marks) - 1
+	if last >= len(f.marks) || slices.ContainsFunc(f.marks[first:last+1], func(m mark) bool { return !among(m) }) {
+		return from, to, false
+	}
+	return s.categoryPart("from", f.marks[first].label), s.categoryPart("to", f.marks[last].label), true
 }
 
 // chance is that of so large a share of the greatest k where the whole is spread evenly.

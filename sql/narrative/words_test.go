@@ -11,7 +11,7 @@ import (
 )
 
 var kinds = []Kind{Leader, Leaders, Tie, Trailing, TrailingTie, Even, Only, NotRanked, Overlap, Ahead, AheadIn, Highest, Lowest, Share,
-	Concentrated, Sparse, Total, Rise, Fall, TrendUp, TrendDown, Peak, Trough, UnusualHigh, UnusualLow}
+	Concentrated, Neighbours, Sparse, Rise, Fall, TrendUp, TrendDown, Peak, Trough, UnusualHigh, UnusualLow}
 
 var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
 
@@ -78,7 +78,7 @@ func TestText(t *testing.T) {
 		"y before an i":                       {list("a", "Información"), "es", "A (50.00 %) e Información (50.00 %) van en cabeza y no se distinguen entre sí."},
 		"a label that looks like one of ours": {list("{value}", "{groups}"), "en", "{value} (50.00 %) and {groups} (50.00 %) lead and cannot be told apart."},
 		"a label of two bytes":                {list("über", "b"), "en", "Über (50.00 %) and b (50.00 %) lead and cannot be told apart."},
-		"a figure's name":                     {Sentence{Kind: Total, Parts: []Part{{Name: "figure", Value: "sales"}, {Name: "total", Value: int64(150), Unit: metrics.USD}}}, "en", "Sales: $1.50 in all."},
+		"a figure's name":                     {Sentence{Kind: Peak, Parts: []Part{{Name: "figure", Value: "sales"}, {Name: "group", Value: int64(150), Unit: metrics.USD}}}, "en", "Sales: highest: $1.50."},
 		"nothing":                             {Sentence{}, "en", ""},
 	}
 	for name, tt := range tests {

@@ -12,6 +12,18 @@ export function scaleOf(axis, option, width, height, lies) {
   return { axis, area, lies, at: (value) => from + ((value - low) / (high - low)) * (to - from) };
 }
 
+// widen gives an axis the names that there is room for.
+export function widen(axis, option, width) {
+  const grid = option.grid[axis.gridIndex ?? 0];
+  const { width: room } = areaOf(grid, width, 0);
+  const fit = axis.wider?.filter(({ from }) => from <= room).at(-1);
+  delete axis.wider;
+  if (!fit) return;
+  axis.data = fit.names ?? axis.data;
+  axis.axisLabel.interval = fit.every - 1;
+  grid.bottom = fit.bottom ?? grid.bottom;
+}
+
 function areaOf({ left, right, top, bottom, width, height }, whole, high) {
   return { x: left, y: top, width: width ?? whole - left - right, height: height ?? high - top - bottom };
 }

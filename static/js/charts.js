@@ -47,8 +47,8 @@ function prepare() {
 }
 
 function findFigures() {
-  for (const figure of drawn.keys()) {
-    if (!figure.isConnected) leave(figure);
+  for (const [figure, { canvas }] of drawn) {
+    if (!canvas.isConnected) leave(figure); // also where a newer page has put something else into the same figure
   }
   for (const figure of document.querySelectorAll("[data-chart]")) {
     if (figure.tabIndex === 0) continue;

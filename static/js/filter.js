@@ -33,9 +33,9 @@ function joined(range) {
   const wrong = from.value !== "" && to.value !== "" && Number(from.value) > Number(to.value);
   to.setCustomValidity(wrong ? say("A range goes from the smaller to the greater number.") : "");
   if (![from, to].every((field) => field.reportValidity())) return false;
-  const panel = range.closest("fieldset");
-  panel.querySelector("[data-range-field]").value = from.value || to.value ? `${from.value}..${to.value}` : "";
-  for (const further of panel.querySelectorAll("[data-range-further]")) further.remove();
+  const [field, ...further] = range.closest("form").querySelectorAll(`[name="${CSS.escape(range.dataset.range)}"]:is([data-range-field], [data-range-further])`);
+  field.value = from.value || to.value ? `${from.value}..${to.value}` : "";
+  for (const more of further) more.remove();
   return true;
 }
 

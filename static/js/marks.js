@@ -1,5 +1,6 @@
 // What a chart's option leaves to functions: marks that ECharts does not have, and the places of small charts. Browser and server run
 // this same file.
+import { widen } from "./axes.js";
 import { over } from "./over.js";
 
 export { measureWith } from "./svg.js";
@@ -39,6 +40,7 @@ const marks = { funnel, band };
 // the SVG of what stands over it, and the places of what can be pointed at there.
 export function complete(option, width, height) {
   if (option.panels) layOut(option, width);
+  for (const axis of option.xAxis ?? []) widen(axis, option, width);
   const { svg, places } = over(option, width, height);
   delete option.over;
   for (const axis of [...(option.xAxis ?? []), ...(option.yAxis ?? [])]) axis.axisLabel = { show: false };

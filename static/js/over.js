@@ -19,17 +19,20 @@ export function over(option, width, height) {
   };
 }
 
-// whisker writes intervals on bars, and figures beyond them. A value is [place of the name, value, low, high].
+// whisker writes intervals on bars, and figures beyond them. A value is [place of the name, value, low, high]. Those of many thin columns are
+// thin as well, so that they do not become one black band.
 function whisker({ data, label, itemStyle, upright, shift = 0 }, x, y) {
   const [names, values] = upright ? [x, y] : [y, x];
   const point = (beside, along) => (upright ? [beside, along] : [along, beside]);
+  const band = Math.abs(names.at(1) - names.at(0));
+  const [reach, thick] = [Math.min(4, band / 4), Math.min(1.5, band / 5)];
   return data.map(({ name, value: [place, value, low, high] }) => {
     const beside = names.at(place) + shift;
     const known = Number.isFinite(low);
     const end = values.at(Math.max(known ? high : value, value, 0));
     const ends = known ? [values.at(low), values.at(high)] : [];
-    const strokes = [[beside, ends[0], beside, ends[1]], ...ends.map((at) => [beside - 4, at, beside + 4, at])];
-    const interval = known ? lines(strokes.map(([a, b, c, d]) => [point(a, b), point(c, d)]), itemStyle.color, 1.5) : "";
+    const strokes = [[beside, ends[0], beside, ends[1]], ...ends.map((at) => [beside - reach, at, beside + reach, at])];
+    const interval = known ? lines(strokes.map(([a, b, c, d]) => [point(a, b), point(c, d)]), itemStyle.color, thick) : "";
     if (!label.show) return interval;
     return interval + (upright ? text(beside, end - 9, name, "middle", label) : text(end + 6, beside, name, "start", label));
   }).join("");
@@ -112,7 +115,7 @@ function beside({ data, label: { color, lineHeight, distance } }, x, y) {
     const right = label.position === "right";
     const from = x.at(value[0]) + (right ? 1 : -1) * (symbolSize / 2 + distance);
     const [wide, high] = [Math.max(...rows.map(widthOf)), rows.length * lineHeight];
-    const [left, top] = [right ? from : from - wide, y.at(value[1]) - high / 2];
+    const [left, top] = [right ? from : from - wide, y.at(value[1]) + (label.shift ?? 0) - high / 2];
     if (taken.some((box) => left < box.left + box.wide && box.left < left + wide && top < box.top + box.high && box.top < top + high)) return "";
     taken.push({ left, top, wide, high });
     return rows.map((row, i) => text(from, top + lineHeight * (i + 0.5), row, right ? "start" : "end", { color })).join("");

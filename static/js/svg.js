@@ -36,5 +36,5 @@ export function plate(x, y, width, height, round, color, opacity = 1) {
 // lines are several lines of one colour, each from one point to another.
 export function lines(pairs, color, width) {
   const data = pairs.map(([from, to]) => `M${from.map(short)}L${to.map(short)}`).join("");
-  return `<path d="${data}" fill="none" stroke="${escaped(color)}" stroke-width="${width}"></path>`;
+  return `<path d="${data}" fill="none" stroke="${escaped(color)}" stroke-width="${short(width)}"></path>`;
 }

@@ -14,7 +14,7 @@ func (p Plot) Alt() string {
 	}
 	head := p.Visual.Title + ". "
 	if p.panelled() {
-		return head + p.in.Text("%d small charts, %s to %s.", len(p.Panels), p.Panels[0].Label, p.Panels[len(p.Panels)-1].Label) + " " + p.overall()
+		return head + p.in.Text("%s small charts, %s to %s.", format.Counted(len(p.Panels)), p.Panels[0].Label, p.Panels[len(p.Panels)-1].Label) + " " + p.overall()
 	}
 	switch p.Kind {
 	case metrics.Funnel, metrics.Donut:
@@ -26,7 +26,7 @@ func (p Plot) Alt() string {
 	case metrics.Histogram:
 		return head + p.reach() + " " + p.mode()
 	case metrics.HeatMap:
-		return head + p.in.Text("%d by %d cells.", len(p.Names), len(p.Series)) + " " + p.overall()
+		return head + p.in.Text("%s by %s cells.", format.Counted(len(p.Names)), format.Counted(len(p.Series))) + " " + p.overall()
 	case metrics.Scatter:
 		return head + p.cloud()
 	}
@@ -91,11 +91,11 @@ func (p Plot) ranking() string {
 	high, low := p.extremes(0)
 	switch {
 	case high < 0:
-		return p.in.Text("%d rows without a value.", len(p.Names))
+		return p.in.Text("%s rows without a value.", format.Counted(len(p.Names)))
 	case high == low:
-		return p.in.Text("%d rows. %s is highest for %s.", len(p.Names), p.Series[0].Label, p.ranked(high))
+		return p.in.Text("%s rows. %s is highest for %s.", format.Counted(len(p.Names)), p.Series[0].Label, p.ranked(high))
 	}
-	return p.in.Text("%d rows. %s is highest for %s and lowest for %s.", len(p.Names), p.Series[0].Label, p.ranked(high), p.ranked(low))
+	return p.in.Text("%s rows. %s is highest for %s and lowest for %s.", format.Counted(len(p.Names)), p.Series[0].Label, p.ranked(high), p.ranked(low))
 }
 
 func (p Plot) ranked(n int) string {
@@ -135,7 +135,7 @@ func (p Plot) mode() string {
 	if high < 0 {
 		return p.in.Text("No values.")
 	}
-	return p.in.Text("The tallest of %d columns is %s with %s.", len(p.Names), p.Names[high].Label, p.label(high, 0))
+	return p.in.Text("The tallest of %s columns is %s with %s.", format.Counted(len(p.Names)), p.Names[high].Label, p.label(high, 0))
 }
 
 // boxes tells each median and the middle half around it.
@@ -178,7 +178,7 @@ func (p Plot) overall() string {
 
 // cloud says what a scatter spans.
 func (p Plot) cloud() string {
-	text := p.in.Text("%d points.", len(p.Names))
+	text := p.in.Text("%s points.", format.Counted(len(p.Names)))
 	for s := range 2 {
 		if high, low := p.extremes(s); high >= 0 {
 			text += " " + p.in.Text("%s from %s (%s) to %s (%s).", p.Series[s].Label, p.label(low, s), p.Names[low].Label, p.label(high, s), p.Names[high].Label)

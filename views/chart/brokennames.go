@@ -6,6 +6,7 @@ const (
 	mostLines  = 3  // of a name under a column
 	brokenFrom = 44 // pixels that a name has at least
 	beyondLast = 4  // pixels beside the last column
+	nameApart  = 6  // pixels between two names
 )
 
 // brokenNames are names in lines, of which one in so many is written: all, or as many as can be whole, where there is less room or a number
@@ -13,7 +14,7 @@ const (
 func brokenNames(names []string, room int) (broken []string, every int) {
 	slot := room / len(names)
 	if slot >= brokenFrom {
-		if broken := inLines(names, 1, slot-6); !numberIsCut(names, broken) {
+		if broken := besides(names, slot); !numberIsCut(names, broken) {
 			return broken, 1
 		}
 	}
@@ -23,16 +24,36 @@ func brokenNames(names []string, room int) (broken []string, every int) {
 		if slot*every < brokenFrom {
 			continue
 		}
-		broken = inLines(names, every, slot*every-6)
-		broken[last] = inLines(names[last:], 1, min(slot*every-6, right))[0]
+		broken = inLines(names, every, slot*every-nameApart)
+		broken[last] = inLines(names[last:], 1, min(slot*every-nameApart, right))[0]
 		if !strings.Contains(strings.Join(broken, ""), "…") {
 			return broken, every
 		}
 	}
 	if slot >= brokenFrom {
-		return inLines(names, 1, slot-6), 1
+		return besides(names, slot), 1
 	}
 	return nil, 0
+}
+
+// besides are all names in lines, each in its slot. One that would be cut has what the names on both sides of it leave.
+func besides(names []string, slot int) []string {
+	broken := inLines(names, 1, slot-nameApart)
+	for i := range names {
+		if !strings.Contains(broken[i], "…") {
+			continue
+		}
+		room := slot + 2*beyondLast
+		for _, beside := range []int{i - 1, i + 1} {
+			if beside >= 0 && beside < len(names) {
+				room = min(room, 2*(slot-nameApart)-widest(regular, broken[beside]))
+			}
+		}
+		if room > slot-nameApart {
+			broken[i] = inLines(names[i:i+1], 1, room)[0]
+		}
+	}
+	return broken
 }
 
 // inLines are the names, of which one in so many is written, in lines of that width.

@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"strings"
-
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"cafe-rewards/sql/metrics"
@@ -21,7 +19,7 @@ func (p Plot) columnOption(f form) option {
 		o.YAxis = append(o.YAxis, lines)
 	}
 	room := p.room(f, left, right)
-	names, lines := p.columnAxis(room)
+	names, lines := p.columnAxis(f, left, right)
 	o.XAxis = []axis{names}
 	if top == 0 {
 		top = 10 // half a line of the uppermost tick's label
@@ -32,7 +30,7 @@ func (p Plot) columnOption(f form) option {
 	if labelled {
 		top += 8
 	}
-	o.Grid = []grid{{Left: left, Right: right, Top: top, Bottom: tickLine + (lines-1)*14, OuterBoundsMode: "none"}}
+	o.Grid = []grid{{Left: left, Right: right, Top: top, Bottom: underAxis(lines), OuterBoundsMode: "none"}}
 	return p.repeat(f, o, left, right, top, func(panel int) []series { return p.columns(panel, labelled) })
 }
 
@@ -104,34 +102,4 @@ func (p Plot) lineScale() Scale {
 // columnLabels says whether the figures fit over their columns.
 func (p Plot) columnLabels(room int) bool {
 	return len(p.Series) == 1 && len(p.Names) <= 12 && !p.panelled() && p.labelWidth()+6 <= room/len(p.Names)
-}
-
-// columnAxis has the names under columns and lines: all where they fit, perhaps in a few lines; otherwise one in so many. More than two
-// weeks of days are named by the week.
-func (p Plot) columnAxis(room int) (a axis, lines int) {
-	names := make([]string, len(p.Names))
-	for i, name := range p.Names {
-		names[i] = name.Label
-	}
-	widestName := widest(regular, names...) + 8
-	if widestName > room/len(names) && len(names) <= 12 {
-		if broken, every := brokenNames(names, room); every > 0 {
-			for _, name := range broken {
-				lines = max(lines, 1+strings.Count(name, "\n"))
-			}
-			return columnAxis(broken, every), lines
-		}
-	}
-	every := 1
-	if widestName > room/len(names) {
-		fit := max(1, room/widestName)
-		every = (len(names) + fit - 1) / fit
-	}
-	if every > 10 {
-		every = int(roundUp(float64(every)))
-	}
-	if p.Category.Unit == metrics.Day && len(names) > 14 {
-		every = (every + 6) / 7 * 7
-	}
-	return columnAxis(names, every), 1
 }

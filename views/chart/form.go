@@ -13,6 +13,7 @@ const (
 	narrowWidth = 324
 	Narrow      = 480
 	usualWidth  = 617 // of a card that takes half of the page
+	widestCard  = 2400
 )
 
 // form is one of the two. Words in the wide one count on a little less than its width, for the script draws it in less room as well.
@@ -23,6 +24,14 @@ func (p Plot) form(inNarrow bool) form {
 	return form{width: max(Narrow, p.width*4/5)}
 }
 
+// widest is the form in the widest card that it is drawn for.
+func (f form) widest() form {
+	if f.narrow {
+		return form{narrow: true, width: Narrow}
+	}
+	return form{width: widestCard}
+}
+
 // Sizes in pixels.
 const (
 	barWide     = 18  // a bar
@@ -31,6 +40,7 @@ const (
 	funnelBand  = 44  // a step
 	cellBand    = 26  // a row of a heat map
 	columnsHigh = 240 // a chart whose values run up
+	pointsHigh  = 320 // a chart of points
 	largeHigh   = 380 // the same on a page of its own
 	panelHigh   = 130 // a small one
 	donutHigh   = 220
@@ -75,10 +85,13 @@ func (p Plot) nameWidth(f form) int {
 	return widest(regular, p.names(most, 2)...)
 }
 
-// high is the height of the marks of a chart whose values run up.
+// high is the height of the marks of a chart whose values run up. Points need more than columns: their names stand among them.
 func (p Plot) high() int {
-	if p.large {
+	switch {
+	case p.large:
 		return largeHigh
+	case p.Kind == metrics.Scatter:
+		return pointsHigh
 	}
 	return columnsHigh
 }

@@ -29,7 +29,7 @@ func (p Plot) heatOption(f form) option {
 	for i, s := range p.Series {
 		down[i] = wrap(s.Label, left-nameGap, 1)
 	}
-	x, lines := p.columnAxis(room)
+	x, lines := p.columnAxis(f, left, right)
 	y := nameAxis(down)
 	x.AxisLine.Show, x.SplitLine, y.SplitLine = no, &opts.SplitLine{Show: no}, &opts.SplitLine{Show: no}
 	o.XAxis, o.YAxis = []axis{x}, []axis{y}
@@ -37,7 +37,7 @@ func (p Plot) heatOption(f form) option {
 	labelled := len(p.Names) <= 12 && p.shortWidth()+6 <= room/len(p.Names)
 	return p.repeat(f, o, left, right, heatHead, func(panel int) []series {
 		all := []series{p.cellsOf(panel, low, high, labelled)}
-		if panel == p.across(f)-1 || !p.panelled() {
+		if low < high && (panel == p.across(f)-1 || !p.panelled()) {
 			all = append(all, p.ramp(low, high))
 		}
 		return all
@@ -143,6 +143,5 @@ func (p Plot) shortWidth() int {
 
 // nameLines is the room for the names under a heat map.
 func (p Plot) nameLines(f form) int {
-	_, lines := p.columnAxis(p.room(f, p.seriesWidth(f)+nameGap, p.heatRight()))
-	return lines*14 + 10
+	return p.under(p.room(f, p.seriesWidth(f)+nameGap, p.heatRight())).lines*14 + 10
 }

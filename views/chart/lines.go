@@ -29,9 +29,9 @@ func (p Plot) lineOption(f form) option {
 			right = max(right, textWidth(e.Label, regular)+30)
 		}
 	}
-	names, lines := p.columnAxis(p.room(f, left, right))
+	names, lines := p.columnAxis(f, left, right)
 	o.XAxis, o.YAxis = []axis{names}, []axis{valueAxis(scale)}
-	o.Grid = []grid{{Left: left, Right: right, Top: top, Bottom: tickLine + (lines-1)*14, OuterBoundsMode: "none"}}
+	o.Grid = []grid{{Left: left, Right: right, Top: top, Bottom: underAxis(lines), OuterBoundsMode: "none"}}
 	return p.repeat(f, o, left, 16, top, func(panel int) []series {
 		var all []series
 		for i := range p.Series {

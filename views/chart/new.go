@@ -23,6 +23,9 @@ func New(l language.Locale, v metrics.Visual, t metrics.Table) Plot {
 	if hasCategory {
 		p.Category = t.Columns[category]
 	}
+	if selection, ok := m.columns[metrics.SelectionColumn]; ok {
+		p.selection = t.Columns[selection]
+	}
 	switch {
 	case len(m.values) == 0 || len(t.Rows) == 0:
 	case p.Kind == metrics.Funnel && !hasCategory:
@@ -58,9 +61,14 @@ type measuring struct {
 func (m *measuring) name(row, category int) Name {
 	raw := m.table.Rows[row][category]
 	name := Name{Label: format.Value(m.in, raw, m.Category.Unit), Raw: raw, Unit: m.Category.Unit}
-	if selection, ok := m.columns[metrics.SelectionColumn]; ok && (m.Kind == metrics.Box || m.Kind == metrics.Scatter) {
-		name.Label += ", " + format.Lower(format.Value(m.in, m.table.Rows[row][selection], metrics.Plain))
-		name.Second = m.table.Rows[row][selection] == metrics.SecondSelection
+	if at, ok := m.columns[metrics.SelectionColumn]; ok && (m.Kind == metrics.Box || m.Kind == metrics.Scatter) {
+		side := m.table.Rows[row][at]
+		name.Second = side == metrics.SecondSelection
+		if called := format.Called(m.in, side, m.selection); m.selection.Sides == [2]string{} {
+			name.Label += ", " + format.Lower(called)
+		} else {
+			name.Label += ", " + called
+		}
 	}
 	return name
 }
@@ -78,7 +86,7 @@ func (m *measuring) stepsOfRows() {
 		m.Panels = nil
 		for _, cells := range m.table.Rows {
 			raw := cells[panel]
-			m.Panels = append(m.Panels, Name{Label: format.Value(m.in, raw, m.table.Columns[panel].Unit), Raw: raw})
+			m.Panels = append(m.Panels, Name{Label: format.Called(m.in, raw, m.table.Columns[panel]), Raw: raw})
 		}
 	}
 	for panel := range m.Panels {
@@ -142,12 +150,12 @@ func (m *measuring) long(category int) {
 	filled := map[spot]int{} // rows
 	for row, cells := range m.table.Rows {
 		at := spot{}
-		at.name = m.place(&names, &m.kept[0], cells[category], m.Category.Unit, m.most())
+		at.name = m.place(&names, &m.kept[0], cells[category], m.Category, m.most())
 		if hasSeries {
-			at.series = m.place(&series, &m.kept[1], cells[bySeries], m.table.Columns[bySeries].Unit, most)
+			at.series = m.place(&series, &m.kept[1], cells[bySeries], m.table.Columns[bySeries], most)
 		}
 		if hasPanels {
-			at.panel = m.place(&panels, &m.kept[2], cells[byPanel], m.table.Columns[byPanel].Unit, maxPanels)
+			at.panel = m.place(&panels, &m.kept[2], cells[byPanel], m.table.Columns[byPanel], maxPanels)
 		}
 		if _, taken := filled[at]; !taken && at.panel >= 0 && at.name >= 0 && at.series >= 0 {
 			filled[at] = row

@@ -41,6 +41,7 @@ type axis struct {
 	NameTextStyle *labelStyle `json:"nameTextStyle,omitempty"`
 	NameGap       int         `json:"nameGap,omitempty"`
 	Silent        bool        `json:"silent"`
+	Wider         []wider     `json:"wider,omitempty"` // for axes.js
 }
 
 type axisLabel struct {
@@ -61,6 +62,7 @@ type labelStyle struct {
 	Align           string                `json:"align,omitempty"`
 	Position        string                `json:"position,omitempty"`
 	Distance        int                   `json:"distance,omitempty"`
+	Shift           int                   `json:"shift,omitempty"` // for beside: pixels under the middle of the point
 	Formatter       string                `json:"formatter,omitempty"`
 	BackgroundColor string                `json:"backgroundColor,omitempty"`
 	BorderRadius    int                   `json:"borderRadius,omitempty"`
@@ -211,18 +213,6 @@ func nameAxis(names []string) axis {
 	a := axis{AxisLabel: &axisLabel{labelStyle: labelStyle{Color: "--text", LineHeight: 14}, Margin: nameGap, Interval: new(int)}}
 	a.Type, a.Data, a.Inverse = "category", names, yes
 	a.AxisTick, a.AxisLine = &opts.AxisTick{Show: no}, &opts.AxisLine{Show: no}
-	a.Silent = true
-	return a
-}
-
-// columnAxis has a name per column, of which one in so many is written.
-func columnAxis(names []string, every int) axis {
-	between := every - 1
-	a := axis{AxisLabel: &axisLabel{labelStyle: muted(), Margin: 8, Interval: &between, HideOverlap: true}}
-	a.AxisLabel.LineHeight = 14
-	a.Type, a.Data = "category", names
-	a.AxisTick = &opts.AxisTick{Show: no}
-	a.AxisLine = &opts.AxisLine{LineStyle: &opts.LineStyle{Color: "--axis-line"}}
 	a.Silent = true
 	return a
 }

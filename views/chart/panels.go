@@ -69,8 +69,7 @@ func (p Plot) panelFoot(f form) int {
 		return p.nameLines(f)
 	case metrics.Columns, metrics.Histogram, metrics.Combined:
 		left, right := p.columnMargins()
-		_, lines := p.columnAxis(p.room(f, left, right))
-		return tickLine + (lines-1)*14
+		return underAxis(p.under(p.room(f, left, right)).lines)
 	}
 	return tickLine
 }

@@ -24,17 +24,18 @@ const (
 
 // Plot is a table measured for drawing. Values are in display units: percent is 0 to 100, money is in dollars.
 type Plot struct {
-	Kind     metrics.Kind
-	Visual   metrics.Visual
-	Category metrics.Column  // what the names are of
-	Names    []Name          // along the main axis
-	Series   []Series        // at most maxSeries
-	Panels   []Name          // small charts; one without a label where the visual has none
-	cells    [][][]Cell      // by panel, name and series
-	kept     [3]int          // of how many names, series and panels the table has
-	in       language.Locale // that it is worded in
-	large    bool
-	width    int // that it is drawn for
+	Kind      metrics.Kind
+	Visual    metrics.Visual
+	Category  metrics.Column  // what the names are of
+	selection metrics.Column  // which of two selections a row is of; empty where there is but one
+	Names     []Name          // along the main axis
+	Series    []Series        // at most maxSeries
+	Panels    []Name          // small charts; one without a label where the visual has none
+	cells     [][][]Cell      // by panel, name and series
+	kept      [3]int          // of how many names, series and panels the table has
+	in        language.Locale // that it is worded in
+	large     bool
+	width     int // that it is drawn for
 }
 
 // Name is a value of a dimension.
@@ -137,7 +138,7 @@ func (p Plot) Notes() []string {
 	small := false
 	p.every(func(_, _, _ int, c Cell) { small = small || c.Small && p.fades() })
 	if small {
-		notes = append(notes, p.in.Text("Faded: fewer than %d, too few to rank.", SmallN))
+		notes = append(notes, p.in.Text("Faded: fewer than %s, too few to rank.", format.Counted(SmallN)))
 	}
 	for i, of := range []struct {
 		drawn int
@@ -196,7 +197,7 @@ func columnsOf(t metrics.Table) map[string]int {
 }
 
 // place finds a name by its raw value, or adds it; -1 where there are most already.
-func (p Plot) place(names *[]Name, total *int, raw any, unit metrics.Unit, most int) int {
+func (p Plot) place(names *[]Name, total *int, raw any, of metrics.Column, most int) int {
 	if i := slices.IndexFunc(*names, func(n Name) bool { return n.Raw == raw }); i >= 0 {
 		return i
 	}
@@ -204,6 +205,6 @@ func (p Plot) place(names *[]Name, total *int, raw any, unit metrics.Unit, most 
 	if len(*names) >= most {
 		return -1
 	}
-	*names = append(*names, Name{Label: format.Value(p.in, raw, unit), Raw: raw, Unit: unit})
+	*names = append(*names, Name{Label: format.Called(p.in, raw, of), Raw: raw, Unit: of.Unit})
 	return len(*names) - 1
 }

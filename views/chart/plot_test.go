@@ -351,8 +351,7 @@ func TestColumnNamesFitAPhone(t *testing.T) {
 	for days := 1; days <= len(rows); days++ {
 		e.Table.Rows = rows[:days]
 		p := New(language.English, e.Visual, e.Table)
-		a, _ := p.columnAxis(280)
-		every := *a.AxisLabel.Interval + 1
+		every := p.under(280).every
 		if days > 14 && every%7 != 0 {
 			t.Errorf("%d days are named every %d", days, every)
 		}
@@ -376,7 +375,8 @@ func TestNamesOfColumnsAreWhole(t *testing.T) {
 		"cells":        {english, 232, []string{"Under\n$40,000", "", "$60,000–\n79,999", "", "$100,000\nand above", ""}},
 		"wide cells":   {english, 800, []string{"Under $40,000", "$40,000–59,999", "$60,000–79,999", "$80,000–99,999", "$100,000 and above", "Unknown"}},
 		"columns":      {spanish, 264, []string{"Menos de 40.000\u00a0$", "", "", "80.000–99.999\u00a0$", ""}},
-		"words":        {words, 170, []string{"Inform…\noffers", "Disco…\nand\nrebates", "Buy one,\nget one"}},
+		"words":        {words, 170, []string{"Informa…\noffers", "Disco…\nand\nrebates", "Buy one,\nget one"}},
+		"one is wider": {[]string{"Under 25", "25-40", "61 and above", "Unknown"}, 4 * 52, []string{"Under\n25", "25-40", "61 and\nabove", "Unknown"}},
 		"small charts": {english[:4], 130, []string{"Under\n$40,000", "", "$60,000–\n79,999", ""}},
 	} {
 		if got, _ := brokenNames(c.names, c.room); !slices.Equal(got, c.want) {

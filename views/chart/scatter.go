@@ -17,6 +17,7 @@ const (
 	pointSize     = 9
 	smallestPoint = 6
 	largestPoint  = 34
+	pointsBottom  = tickLine + 20 // under them, for the labels of the axis, and its name
 )
 
 // scatterOption draws a point per name at its first two values, as large as the third.
@@ -32,19 +33,38 @@ func (p Plot) scatterOption(f form) option {
 	o.XAxis, o.YAxis = []axis{x}, []axis{y}
 	labels := p.pointLabels(f, across, up)
 	o.Series = []series{p.points(false)}
-	top := 0
 	if p.compares() {
 		o.Series = append(o.Series, p.points(true))
-		var names []end
-		for i, selection := range []string{metrics.FirstSelection, metrics.SecondSelection} {
-			o.Series[i].Name = format.Value(p.in, selection, metrics.Plain)
-			names = append(names, end{Label: o.Series[i].Name, Color: o.Series[i].SingleSeries.ItemStyle.Color})
+		names := p.selectionNames()
+		for i, name := range names {
+			o.Series[i].Name = name.Label
 		}
-		o.Over, top = legendOf(f, names)
+		o.Over, _ = legendOf(f, names)
 	}
 	o.add(p.pointNames(labels))
-	o.Grid = []grid{{Left: left, Right: 20, Top: top + 32, Bottom: tickLine + 20, OuterBoundsMode: "none"}}
+	o.Grid = []grid{{Left: left, Right: 20, Top: p.pointsTop(f), Bottom: pointsBottom, OuterBoundsMode: "none"}}
 	return o
+}
+
+// pointsTop is the room over the points, for the name of the axis, and for those of two selections.
+func (p Plot) pointsTop(f form) int {
+	if !p.compares() {
+		return 32
+	}
+	_, legend := legendOf(f, p.selectionNames())
+	return legend + 32
+}
+
+// pointsDeep is how high the plane is on which the points stand.
+func (p Plot) pointsDeep(f form) int { return p.Height(f.narrow) - p.pointsTop(f) - pointsBottom }
+
+// selectionNames are what two selections are called, in the colours of their points.
+func (p Plot) selectionNames() []end {
+	var names []end
+	for i, selection := range []string{metrics.FirstSelection, metrics.SecondSelection} {
+		names = append(names, end{Label: format.Called(p.in, selection, p.selection), Color: token(Name{}, i, 2)})
+	}
+	return names
 }
 
 // compares says whether points of two selections stand in the chart.
@@ -82,7 +102,7 @@ func (p Plot) pointNames(labels map[int]pointLabel) series {
 	for _, n := range slices.SortedStableFunc(maps.Keys(labels), func(a, b int) int { return cmp.Or(cmp.Compare(p.pointSize(b), p.pointSize(a)), a-b) }) {
 		at := p.cells[0][n]
 		d := datum{Name: labels[n].text, Value: []any{*at[0].At, *at[1].At}, SymbolSize: p.pointSize(n)}
-		d.Label = &labelStyle{Position: labels[n].side}
+		d.Label = &labelStyle{Position: labels[n].side, Shift: labels[n].shift}
 		s.Data = append(s.Data, d)
 	}
 	return s

@@ -36,16 +36,30 @@ func TestPointLabels(t *testing.T) {
 			if n < 12 && label.lines() != 2 {
 				t.Errorf("%q is not in two lines", label.text)
 			}
-			room := label.room(label.side, points[n])
+			room := label.room(points[n])
 			if room.left < 0 || room.right > f.width-40 {
 				t.Errorf("%q reaches from %d to %d, of %d", label.text, room.left, room.right, f.width)
 			}
 			for other, point := range points {
 				beside, named := labels[other]
-				if other != n && (room.meets(point.beside()) || named && room.meets(beside.room(beside.side, point))) {
+				if other != n && (room.meets(point.beside()) || named && room.meets(beside.room(point))) {
 					t.Errorf("%q stands on %q", label.text, p.Names[other].Label)
 				}
 			}
 		}
+	}
+}
+
+// TestPointsThatCrowd: two points that nearly touch, at the end of the axis, both have their names.
+func TestPointsThatCrowd(t *testing.T) {
+	t.Parallel()
+	v := metrics.Visual{Name: "points", Chart: metrics.Chart{Kind: metrics.Scatter, Category: "offer", Values: []string{"x", "y", "size"}}}
+	table := metrics.Table{Columns: []metrics.Column{{Name: "offer", Type: metrics.Text}, {Name: "x", Type: metrics.Integer}, {Name: "y", Type: metrics.Integer}, {Name: "size", Type: metrics.Integer}}}
+	for i, at := range [][2]int64{{96, 70}, {96, 67}, {35, 45}, {96, 44}} {
+		table.Rows = append(table.Rows, []any{fmt.Sprintf("Discount: spend $%d, get $5, 10 days", 10+i), at[0], at[1], int64(7600)})
+	}
+	p := New(language.English, v, table)
+	if labels := p.pointLabels(p.form(false), p.span(0), p.span(1)); len(labels) != 4 {
+		t.Errorf("%d of 4 points are named", len(labels))
 	}
 }

@@ -30,6 +30,11 @@ func Count(l language.Locale, n int64) string {
 	return group(l, digits)
 }
 
+// Counted is the same in a text whose language is chosen later.
+func Counted(n int) func(language.Locale) string {
+	return func(l language.Locale) string { return Count(l, int64(n)) }
+}
+
 // Percent writes a fraction of 1 with two decimals: 0.5103 is 51.03 %.
 func Percent(l language.Locale, fraction float64) string {
 	return fixed(l, fraction*100, 2) + unit(l, "%")
@@ -106,6 +111,19 @@ func Cell(l language.Locale, v any, column metrics.Column) string {
 			return fixed(l, x, 2) + unit(l, "h")
 		case metrics.Plain, metrics.Count:
 			return fixed(l, x, 2)
+		}
+	}
+	return Called(l, v, column)
+}
+
+// Called is what a value of a column is called: of two selections, what they are restricted to.
+func Called(l language.Locale, v any, column metrics.Column) string {
+	if column.Sides != [2]string{} {
+		switch v {
+		case metrics.FirstSelection:
+			return column.Sides[0]
+		case metrics.SecondSelection:
+			return column.Sides[1]
 		}
 	}
 	return Value(l, v, column.Unit)

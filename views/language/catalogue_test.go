@@ -248,3 +248,26 @@ func TestTranslationsHaveTheSamePlaces(t *testing.T) {
 		}
 	}
 }
+
+// TestAmountsStayInOneLine: no line ends between a number and its unit.
+func TestAmountsStayInOneLine(t *testing.T) {
+	t.Parallel()
+	apart := regexp.MustCompile(`[\d}] [$%]`)
+	for english, spanish := range texts(t, "values.yaml", "patterns.yaml") {
+		if apart.MatchString(spanish) {
+			t.Errorf("%q: %q is no place for a line to end", english, apart.FindString(spanish))
+		}
+	}
+}
+
+// TestCountsAreWrittenByFormat: a number in a text is the name of something, such as that of a version. How many there are of something is written
+// with what parts thousands in the language.
+func TestCountsAreWrittenByFormat(t *testing.T) {
+	t.Parallel()
+	names := regexp.MustCompile(`(?i)sheet %d of %d|\b(version|run|page|day) %d`)
+	for text, where := range said(t) {
+		if strings.Contains(names.ReplaceAllString(text, ""), "%d") {
+			t.Errorf("%s: %q has a number that is not written by package format", where, text)
+		}
+	}
+}
