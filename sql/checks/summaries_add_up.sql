@@ -32,7 +32,7 @@ lateral (values
   ('completion_summary.offers_received', o.received, f.received),
   ('completion_summary.offers_completed', o.completed, f.completed),
   ('customer_completion_summary', c.parts, c.total),
-  ('customer_completion_summary.total_customers', c.total, (select count(*) from (select distinct customer_key from live.fact_offer_receipt) r)),
+  ('customer_completion_summary.total_customers', c.total, (select count(distinct customer_key) from live.fact_offer_receipt)),
   ('purchases in fact_events', f.untaken + t.transactions, s.transactions),
   ('cents in fact_events', f.untaken_cents + t.cents, (select cents from pipeline.row_count where run_id = current_setting('cafe.run')::bigint and zone = 'trusted' and table_name = 'events')),
   ('fact_events sent', f.pair_events, s.pair_events)

@@ -31,5 +31,6 @@ left join (
 left join (
   select offer_key, count(received_time_id) as offers_received, count(completed_time_id) as offers_completed
   from live.fact_events
+  where offer_key is not null -- most rows are purchases that no offer took
   group by offer_key
 ) e using (offer_key)
