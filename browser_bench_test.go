@@ -66,18 +66,20 @@ type visit struct{ Bytes, Paint float64 }
 
 func (b *tab) visit(t testing.TB, address string) (v visit) {
 	t.Helper()
-	b.open(t, address, 1366)
-	return value(t, b, chromedp.Evaluate[visit](visited, chromedp.EvalAwaitPromise))
+	b.do(t, chromedp.EmulateViewport(1366, 900), chromedp.Navigate(address))
+	v.Paint = value(t, b, chromedp.Evaluate[float64](painted, chromedp.EvalAwaitPromise)) // before anything else looks at the page
+	b.watched(t)
+	v.Bytes = value(t, b, chromedp.Evaluate[float64](received))
+	return v
 }
 
-const visited = `new Promise((then) => {
-	new PerformanceObserver((list) => {
-		const [page] = performance.getEntriesByType("navigation");
-		const parts = performance.getEntriesByType("resource");
-		const bytes = parts.reduce((sum, part) => sum + part.transferSize, page.transferSize);
-		setTimeout(() => then({ Bytes: bytes, Paint: list.getEntries().at(-1).startTime - page.responseStart }), 0);
-	}).observe({ type: "largest-contentful-paint", buffered: true });
+const painted = `new Promise((then) => {
+	const [page] = performance.getEntriesByType("navigation");
+	const tell = (list) => then(list.getEntries().at(-1).startTime - page.responseStart);
+	new PerformanceObserver(tell).observe({ type: "largest-contentful-paint", buffered: true });
 })`
+
+const received = `["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type)).reduce((sum, part) => sum + part.transferSize, 0)`
 
 // takenOver has ECharts take every chart over, and resolves with what has moved by that.
 const takenOver = `(async () => {

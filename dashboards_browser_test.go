@@ -18,6 +18,12 @@ var sheets = []string{"overview", "channels", "customers", "offers", "offer", "t
 func (b *tab) open(t testing.TB, address string, width int64) {
 	t.Helper()
 	b.do(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate(address), chromedp.WaitReady(chromedp.CSS("#content")))
+	b.watched(t)
+}
+
+// watched waits until the page is lively, and adds up from then on what moves in it.
+func (b *tab) watched(t testing.TB) {
+	t.Helper()
 	b.becomes(t, lively)
 	value(t, b, chromedp.Evaluate[int](`window.marked = true; window.shift = 0;
 		new PerformanceObserver(list => list.getEntries().forEach(e => window.shift += e.value)).observe({type: "layout-shift"}); 0`))

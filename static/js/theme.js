@@ -23,7 +23,12 @@
     document.dispatchEvent(new Event("theme"));
   });
 
-  // What makes the page lively waits until that is on the screen, which it would keep waiting.
+  // What makes the page lively waits until that is on the screen, which it would keep waiting. A page in a tab behind others is never painted.
   const load = () => import(then).then(() => (root.dataset.script = "ready"));
-  addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => setTimeout(load)));
+  const parsed = new Promise((done) => addEventListener("DOMContentLoaded", done));
+  const painted = new Promise((done) => {
+    new PerformanceObserver(done).observe({ type: "paint", buffered: true });
+    setTimeout(done, 500);
+  });
+  Promise.all([parsed, painted]).then(load);
 })();
