@@ -29,7 +29,7 @@ func BenchmarkBrowser(b *testing.B) {
 			tab.quiet(b, sheet)
 		})
 	}
-	for _, path := range []string{"/", "/dashboards/overview"} {
+	for _, path := range []string{"/", "/dashboards/overview", "/livez"} { // the last is one word: what the browser takes for itself
 		b.Run("visit/"+path[1:], func(b *testing.B) {
 			all := make(samples)
 			for b.Loop() {
