@@ -34,13 +34,13 @@ func cutArrangement(name string) (visual, suffix string, ok bool) {
 }
 
 // arrange reads a parameter of an arrangement into the state. Drills must have been read before, since they decide which columns a visual has.
-func (st *state) arrange(sheets *metrics.Dashboards, visual, suffix string, values []string) error {
-	v, err := sheets.Visual(visual)
+func (st *state) arrange(model *metrics.Model, named func(string) (metrics.Visual, error), visual, suffix string, values []string) error {
+	v, err := named(visual)
 	if err != nil {
 		return unknownParamBut(visual+suffix, err)
 	}
 	if by, ok := st.drills[visual]; ok {
-		if v, err = regrouped(sheets.Model, v, by); err != nil {
+		if v, err = regrouped(model, v, by); err != nil {
 			return err // parseState has refused it already
 		}
 	}

@@ -65,6 +65,16 @@ func exploredIn(model *metrics.Model, l language.Locale, query url.Values) explo
 	return x
 }
 
+// explorable looks up visuals by name, with what was put together as one of them: its rows can be arranged too.
+func explorable(sheets *metrics.Dashboards, x exploration) func(string) (metrics.Visual, error) {
+	return func(name string) (metrics.Visual, error) {
+		if name == exploreName && x.wrong.Sentence == "" {
+			return x.visual, nil
+		}
+		return sheets.Visual(name)
+	}
+}
+
 // usual is the figure that is shown if none was chosen: one that has all the groups.
 func usual(model *metrics.Model, v metrics.Visual) []string {
 	groups := v.Ask(nil, nil).By

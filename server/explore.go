@@ -70,7 +70,8 @@ func (s *Server) explorePage(ctx context.Context, e *edition, origin string, st 
 	maps.Copy(filters, all)
 	page := views.ExplorePage{Page: s.frameOf(ctx, e, language.Of(ctx).Text("Explore"), views.ExploreSheet), Query: filters.Encode(), Wrong: x.wrong}
 	for i, fit := range page.Wrong.Fits {
-		other := maps.Clone(filters)
+		other := st.figures().query(model)
+		maps.Copy(other, all)
 		other.Set("chart", fit.Value)
 		page.Wrong.Fits[i].Address = address(views.ExploreSheet, other)
 	}
@@ -83,13 +84,19 @@ func (s *Server) explorePage(ctx context.Context, e *edition, origin string, st 
 		case err != nil:
 			return page, err
 		default:
-			page.Card = &card
+			cards := []views.Card{card}
+			s.place(cards, views.ExploreSheet, st)
+			maps.Copy(cards[0].Kept, all)
+			page.Card = &cards[0]
 		}
 	}
 	page.Form = s.exploreForm(ctx, st, x)
 	var err error
 	if page.Controls, err = s.exploreControls(ctx, e, st, x); err != nil {
 		return page, err
+	}
+	if page.Card != nil {
+		page.Card.Compares = page.Controls.Compares()
 	}
 	if page.Card != nil && s.own.Changeable() {
 		page.Add = &views.AddToDashboard{Title: page.Card.Visual.Title, Versus: st.versus != nil}
@@ -102,7 +109,7 @@ func (s *Server) explorePage(ctx context.Context, e *edition, origin string, st 
 
 func (s *Server) exploreCard(ctx context.Context, e *edition, origin string, st state, x exploration) (views.Card, error) {
 	card, err := s.card(ctx, e, origin, st, x.visual)
-	query := s.links(st, st.query(s.dashboards().Model))
+	query := s.links(st, st.figures().query(s.dashboards().Model))
 	if st.pass == nil { // else the token says it
 		maps.Copy(query, x.query())
 	}
@@ -203,7 +210,9 @@ func (s *Server) exploreImage(c echo.Context) error {
 	}
 	key := "explore " + x.query().Encode() + " " + st.key(s.dashboards().Model)
 	return s.image(c, st, key, ending, func(ctx context.Context, e *edition) (views.Card, error) {
-		return s.card(ctx, e, "", st, x.visual)
+		card, err := s.card(ctx, e, "", st, x.visual)
+		card.Arranged = st.arranged[exploreName]
+		return card, err
 	})
 }
 

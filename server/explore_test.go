@@ -47,10 +47,34 @@ func TestExplore(t *testing.T) {
 			t.Errorf("?%.100s has no form to choose anew", c.query)
 		}
 	}
-	for _, query := range []string{"mesure=receipts", "measure=receipts&day=x", "as_of=0", "%zz", "explore.by=day"} {
+	for _, query := range []string{"mesure=receipts", "measure=receipts&day=x", "as_of=0", "%zz", "explore.by=day", "explore.sort=sales", "explore.shade=yes"} {
 		if a := s.get(t, "/explore?"+query); a.StatusCode != http.StatusBadRequest {
 			t.Errorf("?%s answers %d", query, a.StatusCode)
 		}
+	}
+}
+
+// TestExploreIsUsed: what Explore shows can be chosen and arranged, as on a dashboard. A choice of other figures forgets how the rows were arranged, which may no
+// longer be possible.
+func TestExploreIsUsed(t *testing.T) {
+	t.Parallel()
+	s := standing(t)
+	page := s.get(t, "/explore?measure=completion_rate&by=age_group&gender=Women").body
+	contains(t, "a chart", page, `data-path="/explore"`, `data-visual="explore"`, `data-drill="age"`, `data-drill-as="by"`, `data-behind="/rows/receipts?gender=Women"`,
+		`href="/explore?age_group=41-60&amp;by=age_group&amp;gender=Women&amp;measure=completion_rate"`, `data-open="control-compare"`)
+	table := s.get(t, "/explore?measure=sales&by=day&by=age_group&chart=table&explore.sort=-sales&explore.page=2").body
+	contains(t, "a table", table, `aria-sort="descending"`, `rel="prev"`, `name="explore.find"`,
+		`href="/explore?by=day&amp;by=age_group&amp;chart=table&amp;explore.sort=sales&amp;measure=sales#explore-table"`)
+	form, _, _ := strings.Cut(table[strings.Index(table, "explore-form"):], "</form>")
+	if strings.Contains(form, "explore.sort") {
+		t.Error("other figures would be sorted by a column that they may lack")
+	}
+	pivot := s.get(t, "/explore?measure=sales&by=age_group&by=gender&chart=pivot&explore.closed=41-60&explore.shade=yes").body
+	contains(t, "a pivot", pivot, `aria-expanded="false"`, "Without shading")
+	long := s.get(t, "/explore?measure=sales&by=day&series=age_group&chart=line").body
+	contains(t, "the table behind a chart", long, `href="/explore?by=day&amp;by=age_group&amp;chart=table&amp;measure=sales#explore-table">See all of them`)
+	if a := s.get(t, "/explore.svg?measure=sales&by=day&chart=table&explore.sort=-sales"); a.StatusCode != http.StatusOK {
+		t.Errorf("the picture of a sorted table answers %d: %s", a.StatusCode, a.body)
 	}
 }
 

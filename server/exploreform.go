@@ -15,7 +15,7 @@ import (
 func (s *Server) exploreForm(ctx context.Context, st state, x exploration) views.ExploreForm {
 	model, l := s.dashboardsIn(ctx).Model, language.Of(ctx)
 	v := x.visual
-	form := views.ExploreForm{Kept: st.query(model), Measures: s.measureChoices(ctx, v)}
+	form := views.ExploreForm{Kept: st.figures().query(model), Measures: s.measureChoices(ctx, v)} // other figures may lack the column by which rows are sorted
 	selects := max(1, len(v.By))
 	if v.Kind == metrics.TableOnly || v.Kind == metrics.Pivot { // one more than there are
 		selects = min(metrics.MaxBy, len(v.By)+1)

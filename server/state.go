@@ -70,6 +70,10 @@ func (s *Server) parseState(ctx context.Context, query url.Values, own ...string
 		whole = whole.And(st.change)
 		st.versus = &whole
 	}
+	visualNamed := sheets.Visual
+	if slices.Contains(own, exploreParams[0]) {
+		visualNamed = explorable(sheets, exploredIn(model, language.Of(ctx), query))
+	}
 	for _, name := range left { // sorted, so that a visual's drill comes before its arrangement
 		value := query.Get(name)
 		visual, isDrill := strings.CutSuffix(name, drillSuffix)
@@ -95,7 +99,7 @@ func (s *Server) parseState(ctx context.Context, query url.Values, own ...string
 			}
 			st.drills[visual] = value
 		case isArrangement:
-			if err := st.arrange(sheets, arranged, suffix, query[name]); err != nil {
+			if err := st.arrange(model, visualNamed, arranged, suffix, query[name]); err != nil {
 				return st, err
 			}
 		case strings.HasPrefix(name, versusPrefix) && isDimension(model, strings.TrimSuffix(strings.TrimPrefix(name, versusPrefix), "!")):

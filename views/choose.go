@@ -23,7 +23,7 @@ func (c Card) marks() templ.Attributes {
 	}
 	all := templ.Attributes{"data-visual": c.Visual.Name, "data-path": c.Path}
 	if c.DrillTo.Name != "" {
-		all["data-drill"], all["data-drill-label"] = c.DrillTo.Name, format.Lower(c.DrillTo.Label)
+		all["data-drill"], all["data-drill-label"], all["data-drill-as"] = c.DrillTo.Name, format.Lower(c.DrillTo.Label), c.drilled()
 	}
 	if c.DrilledFrom.Name != "" {
 		all["data-up"], all["data-up-label"] = c.DrilledFrom.Name, format.Lower(c.DrilledFrom.Label)
@@ -35,6 +35,14 @@ func (c Card) marks() templ.Attributes {
 		all["data-behind-other"] = c.BehindOther
 	}
 	return all
+}
+
+// drilled is the parameter by which the page groups the card: on Explore that is a choice of its own.
+func (c Card) drilled() string {
+	if c.Path == ExploreSheet {
+		return "by"
+	}
+	return c.Visual.Name + drillSuffix
 }
 
 // head says of a column what its cells are: values of a dimension, or figures over the rows of a fact.

@@ -122,6 +122,19 @@ func (c Card) listing(in language.Locale) (listing, Pager) {
 	return l, pager
 }
 
+// wholeTable is where all rows of a card can be seen: on the page of the visual, or on Explore as a table instead of a chart.
+func (c Card) wholeTable() string {
+	query, err := url.ParseQuery(c.Query)
+	if c.Place != ExploreSheet || err != nil {
+		return c.Address("") + "#" + c.id("table")
+	}
+	query["by"] = slices.Concat(query["by"], query["series"], query["panels"])
+	query.Del("series")
+	query.Del("panels")
+	query.Set("chart", string(metrics.TableOnly))
+	return ExploreSheet + suffix(query.Encode()) + "#" + c.id("table")
+}
+
 // foot are the rows of the card's totals in the places of its table's columns.
 func (c Card) foot() [][]any {
 	if len(c.Table.Rows) < 2 {

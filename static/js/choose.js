@@ -1,6 +1,7 @@
 // What is chosen in a chart or its table opens a menu: focus on it, exclude it, drill down or up, compare it with the rest, see the rows
 // behind it. Charts say that a mark was chosen by an event "mark"; the cells of tables are links, which focus without this script.
 
+import { content } from "./tip.js";
 import { say } from "./words.js";
 
 const menu = document.createElement("div");
@@ -15,7 +16,7 @@ document.addEventListener("mark", ({ target, detail }) => {
   const card = document.querySelector(`[data-path][data-visual="${CSS.escape(detail.visual)}"]`);
   if (!card) return;
   const box = target.getBoundingClientRect();
-  open(card, groupsOf(card, rowOf(card, detail), valuesOf(detail)), rowsAt(card, detail.second, detail.column), target, detail.x ?? box.left + box.width / 2, detail.y ?? box.top + box.height / 2);
+  open(card, groupsOf(card, rowOf(card, detail), valuesOf(detail)), rowsAt(card, detail.second, detail.column), target, detail.x ?? box.left + box.width / 2, detail.y ?? box.top + box.height / 2, detail.tip);
 });
 
 // The menu closes before the click reaches a mark or a cell, which may open it again.
@@ -89,7 +90,7 @@ function change(values) {
 const address = (card, query) => card.dataset.path + (query.size > 0 ? `?${query}` : "");
 
 function choicesOf(card, groups, rows) {
-  const { visual, drill, drillLabel, up, upLabel } = card.dataset;
+  const { visual, drill, drillLabel, drillAs, up, upLabel } = card.dataset;
   const choices = [];
   const offer = (text, query) => choices.push([text, address(card, query), true]);
   for (const { dimension, value, text } of groups) {
@@ -104,7 +105,7 @@ function choicesOf(card, groups, rows) {
   }
   const [group] = groups;
   if (group?.first && drill) {
-    offer(say("Drill down to %s of %s", drillLabel, group.text), change({ [`${visual}.by`]: drill, [group.dimension]: group.value, [`${group.dimension}!`]: null }));
+    offer(say("Drill down to %s of %s", drillLabel, group.text), change({ [drillAs]: drill, [group.dimension]: group.value, [`${group.dimension}!`]: null }));
   }
   if (up) offer(say("Drill up to %s", upLabel), change({ [`${visual}.by`]: null, [up]: null }));
   if (group) {
@@ -122,12 +123,22 @@ function choicesOf(card, groups, rows) {
   return choices;
 }
 
-function open(card, groups, rows, from, x, y) {
+// figures are those of the mark that was chosen: a finger that points chooses at once, so that nobody would see them beside it.
+function figures(tip) {
+  const box = document.createElement("div");
+  box.className = "tip-figures";
+  box.setAttribute("aria-hidden", "true"); // they are read out when the mark is pointed at
+  box.append(...content(tip));
+  return box;
+}
+
+function open(card, groups, rows, from, x, y, tip) {
   const choices = choicesOf(card, groups, rows);
   if (choices.length === 0) return;
   opener = from;
   menu.setAttribute("aria-label", groups.map(({ text }) => text).join(", ") || say("This figure"));
   menu.replaceChildren(
+    ...(tip ? [figures(tip)] : []),
     ...choices.map(([text, href, stays]) => {
       const link = document.createElement("a");
       link.setAttribute("role", "menuitem");
@@ -143,9 +154,11 @@ function open(card, groups, rows, from, x, y) {
   const { offsetWidth: width, offsetHeight: height } = menu;
   menu.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
   menu.style.top = `${Math.max(8, y + height > innerHeight - 8 ? y - height - 8 : y)}px`;
-  menu.firstElementChild.focus({ preventScroll: true });
+  items()[0].focus({ preventScroll: true });
   openedAt = scrollY;
 }
+
+const items = () => [...menu.querySelectorAll("a")];
 
 function close() {
   menu.hidden = true;
@@ -159,12 +172,12 @@ menu.addEventListener("click", () =>
 );
 
 menu.addEventListener("keydown", (event) => {
-  const items = [...menu.children];
-  const now = items.indexOf(document.activeElement);
-  const to = { ArrowDown: (now + 1) % items.length, ArrowUp: (now - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[event.key];
+  const all = items();
+  const now = all.indexOf(document.activeElement);
+  const to = { ArrowDown: (now + 1) % all.length, ArrowUp: (now - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[event.key];
   if (to !== undefined) {
     event.preventDefault();
-    items[to].focus();
+    all[to].focus();
   } else if (event.key === "Escape" || event.key === "Tab") {
     event.preventDefault();
     event.stopPropagation();

@@ -3,7 +3,7 @@
 //
 // Only pages of the origins that the server's frame-ancestors names can have this in a frame at all. Nothing is told to anybody else: to
 // the window around alone, and only under the origin from which it said hello.
-import { morph, remember } from "./morph.js";
+import { morph, remember, swap } from "./morph.js";
 import { say } from "./words.js";
 
 remember(document);
@@ -96,14 +96,14 @@ async function load(query) {
   const style = (of) => of.querySelector('link[rel="stylesheet"]')?.getAttribute("href");
   const other = !page.querySelector("main") || style(page) !== style(document);
   if (other) return location.replace(address(query)); // another program by now
-  document.dispatchEvent(new Event("beforeswap"));
-  document.title = page.title;
-  speak(page);
-  morph(page, "main");
-  remember(page);
-  history.replaceState(null, "", address(query));
-  dress(query.get("theme"));
-  document.dispatchEvent(new Event("swap"));
+  swap(() => {
+    document.title = page.title;
+    speak(page);
+    morph(page, "main");
+    remember(page);
+    history.replaceState(null, "", address(query));
+    dress(query.get("theme"));
+  });
   report("parameters");
   measure();
 }
@@ -141,7 +141,7 @@ function measure() {
 new ResizeObserver(measure).observe(document.body);
 document.fonts.addEventListener("loadingdone", measure);
 
-document.addEventListener("mark", ({ detail: { x, y, ...selection } }) => tell("selection", { selection }));
+document.addEventListener("mark", ({ detail: { tip, x, y, ...selection } }) => tell("selection", { selection }));
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-go]");

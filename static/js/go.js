@@ -1,6 +1,6 @@
 // Goes to another state of the page without loading it anew: fetches the same address as HTML, and shows what differs. Undo and redo are
 // the browser's back and forward. Links with data-go come here; the filters do by filter.js, a new data version by progress.js.
-import { morph, remember } from "./morph.js";
+import { morph, remember, swap } from "./morph.js";
 import { say as words } from "./words.js";
 
 const patience = 150; // milliseconds before a line says that something is on its way
@@ -42,11 +42,12 @@ export async function go(address, { push = true } = {}) {
 // what somebody has asked for.
 export async function refresh() {
   if (under) return;
-  const response = await fetch(here(), { headers: { Accept: "text/html" } });
+  const address = here();
+  const response = await fetch(address, { headers: { Accept: "text/html" } });
   const page = parse(await response.text());
   const isError = (of) => of.querySelector(".error-page") !== null;
   if (!page.getElementById("content") || (isError(page) && !isError(document))) throw new Error("not a page to show");
-  if (!under) show(page);
+  if (!under && here() === address) show(page);
 }
 
 async function load(address, signal) {
@@ -72,18 +73,18 @@ async function load(address, signal) {
 const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 
 function show(page) {
-  document.dispatchEvent(new Event("beforeswap"));
-  const heights = new Map(held().map((box) => [box.id, box.offsetHeight]));
-  document.title = page.title;
-  morph(page, ".top", "#notices", "#content", ".foot");
-  for (const box of held()) {
-    const height = heights.get(box.id) ?? 0;
-    box.style.minHeight = "";
-    if (box.offsetHeight < height) box.style.minHeight = `${height}px`;
-  }
-  remember(page);
-  shown = here();
-  document.dispatchEvent(new Event("swap"));
+  swap(() => {
+    const heights = new Map(held().map((box) => [box.id, box.offsetHeight]));
+    document.title = page.title;
+    morph(page, ".top", "#notices", "#content", ".foot");
+    for (const box of held()) {
+      const height = heights.get(box.id) ?? 0;
+      box.style.minHeight = "";
+      if (box.offsetHeight < height) box.style.minHeight = `${height}px`;
+    }
+    remember(page);
+    shown = here();
+  });
   tools();
 }
 
@@ -142,8 +143,10 @@ tools();
 addEventListener("popstate", ({ state }) => {
   if (state?.at === undefined) history.replaceState({ at }, ""); // a place on this page
   else at = state.at;
-  if (here() === shown) tools();
-  else go(here(), { push: false });
+  if (here() === shown) {
+    under?.abort(); // back and forward again before the page between them had come
+    tools();
+  } else go(here(), { push: false });
 });
 
 document.addEventListener("click", (event) => {

@@ -27,7 +27,8 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("[data-menu][open]")) {
-    if (!event.composedPath().includes(menu)) menu.open = false; // what was clicked may be gone from the page by now
+    const entered = event.detail === 0 && menu.contains(document.activeElement); // Enter in a field clicks the form's button
+    if (!entered && !event.composedPath().includes(menu)) menu.open = false; // what was clicked may be gone from the page by now
   }
   const copy = event.target.closest("[data-copy]");
   if (copy) copyField(copy);

@@ -13,14 +13,22 @@ export function remember(page) {
   sent = new Map([...page.querySelectorAll(".card[id]")].map((card) => [card.id, kept(card)]));
 }
 
+// swap lets put change the page, tells the other scripts before and after, and then gives the focus back: a chart takes it only once its script has seen it.
+export function swap(put) {
+  const before = document.activeElement;
+  document.dispatchEvent(new Event("beforeswap"));
+  const focused = before.closest("[hidden]") ? document.activeElement : before; // a menu closes for this
+  const place = placeOf(focused);
+  put();
+  document.dispatchEvent(new Event("swap"));
+  if (focused !== document.body && document.activeElement !== focused) find(place)?.focus({ preventScroll: true });
+}
+
 // morph makes parts of the document, each named by a selector, what they are in a newer page.
 export function morph(page, ...parts) {
-  const focused = document.activeElement;
-  const place = placeOf(focused);
   const frames = [...document.querySelectorAll(".table-frame")].filter((frame) => !frame.closest("details:not([open])")); // a closed one would be laid out for this
   scrolled = new Map(frames.map((frame) => [frame, [frame.scrollLeft, frame.scrollTop]]));
   for (const part of parts) change(document.querySelector(part), page.querySelector(part));
-  if (!focused.isConnected) find(place)?.focus({ preventScroll: true });
 }
 
 function change(live, newer) {
@@ -92,15 +100,18 @@ function replace(live, newer) {
 
 // placeOf says where an element is, so that the one in its place can be found when it is gone.
 function placeOf(element) {
-  return { id: element?.id, card: element?.closest(".card[id]")?.id, chosen: element?.dataset?.choose, turned: element?.dataset?.turns };
+  return { id: element?.id, card: element?.closest(".card[id]")?.id, chosen: element?.dataset?.choose, turned: element?.dataset?.turns, kind: element?.localName, label: labelOf(element) };
 }
 
-function find({ id, card, chosen, turned }) {
+const labelOf = (element) => element?.getAttribute("aria-label") ?? element?.textContent.trim();
+
+function find({ id, card, chosen, turned, kind, label }) {
   const within = card && document.getElementById(card);
   return (
     (id && document.getElementById(id)) ||
     (chosen && within?.querySelector(`[data-choose="${CSS.escape(chosen)}"]`)) ||
     (turned && within?.querySelector(`[data-turns="${CSS.escape(turned)}"]`)) ||
+    (within && [...within.querySelectorAll(kind)].find((one) => labelOf(one) === label)) || // a column to sort by, the next page
     within?.querySelector("summary") ||
     document.getElementById("content")
   );

@@ -1,11 +1,11 @@
 // What is under the pointer or has the keyboard's focus on a chart: it is outlined, its figures are shown beside it or read out, and
 // choosing it (a click, Enter) tells the page so by an event "mark" on the figure, whose detail is
 //
-//   { visual, category, series, panel, by, column, row, second, x, y }
+//   { visual, category, series, panel, by, column, row, second, tip, x, y }
 //
 // The values of category, series and panel are as in addresses, null where the chart has none, and by is of which columns they are; column
-// and row say where in the table the figure stands, second that it is of the second of two selections; x and y are a place in the window
-// beside the mark.
+// and row say where in the table the figure stands, second that it is of the second of two selections; tip are its figures in words, and x
+// and y a place in the window beside the mark.
 import { hide, show } from "./tip.js";
 
 const spoken = document.createElement("p");
@@ -44,6 +44,7 @@ export function attend({ figure, chart, spec, canvas, over, scale, signal }) {
       column: spec.columns[mark.series],
       row: mark.row,
       second: spec.second?.includes(mark.row) ?? false,
+      tip: spec.tips[mark.tip],
       x,
       y,
     };

@@ -6,8 +6,8 @@ box.className = "tip";
 box.hidden = true;
 box.setAttribute("aria-hidden", "true");
 
-// show fills the box with a tip, beside a place in the window.
-export function show({ name, rows }, x, y) {
+// content is a tip as elements.
+export function content({ name, rows }) {
   const title = document.createElement("p");
   title.textContent = name;
   const list = document.createElement("dl");
@@ -18,7 +18,12 @@ export function show({ name, rows }, x, y) {
     figure.textContent = value;
     list.append(term, figure);
   }
-  box.replaceChildren(title, list);
+  return [title, list];
+}
+
+// show fills the box with a tip, beside a place in the window.
+export function show(tip, x, y) {
+  box.replaceChildren(...content(tip));
   if (!box.isConnected) document.body.append(box);
   box.hidden = false;
   move(x, y);
