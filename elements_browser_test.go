@@ -248,8 +248,9 @@ func TestElementToken(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Now()
+	filters := "gender=Women"
 	token := func(from, until time.Duration) string {
-		text, err := keys.Sign(signed.Grant{Visual: "funnel", Origin: host.URL, Filters: "gender=Women", From: now.Add(from), Until: now.Add(until)})
+		text, err := keys.Sign(signed.Grant{Visual: "funnel", Origin: host.URL, Filters: filters, From: now.Add(from), Until: now.Add(until)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -273,6 +274,9 @@ func TestElementToken(t *testing.T) {
 	}
 	value(t, b, chromedp.Evaluate[int](`a.token = "`+good+`", 0`))
 	b.becomes(t, `of("a", "parameters").at(-1)?.parameters.day === "1..7"`)
+	filters = "gender=Men"
+	value(t, b, chromedp.Evaluate[int](`window.before = of("a", "parameters").length, a.token = "`+token(-time.Hour, time.Hour)+`", 0`))
+	b.becomes(t, `of("a", "parameters").length > before`) // it allows something else, which is shown at once
 	if loads := value(t, b, chromedp.Evaluate[int](`of("a", "loaded").length`)); loads != 1 {
 		t.Errorf("the frame was loaded %d times", loads)
 	}

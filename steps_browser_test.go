@@ -65,3 +65,18 @@ func TestBackAndForwardAtOnce(t *testing.T) {
 	}
 	b.quiet(t, "back and forward")
 }
+
+// TestTakenOnce: a chart that is pointed at and gets the focus before ECharts has come is drawn once.
+func TestTakenOnce(t *testing.T) {
+	t.Parallel()
+	p := shown(t)
+	b := newTab(t)
+	b.open(t, p.url+"/dashboards/overview", 1366)
+	value(t, b, chromedp.Evaluate[int](`(chart => { chart.dispatchEvent(new PointerEvent("pointerover", { bubbles: true })); chart.focus(); })(document.getElementById("funnel-chart")); 0`))
+	b.becomes(t, `document.querySelector("#funnel-chart .canvas") !== null`)
+	value(t, b, chromedp.Evaluate[bool](`new Promise((then) => setTimeout(then, 300, true))`, chromedp.EvalAwaitPromise))
+	if canvases := value(t, b, chromedp.Evaluate[int](`document.querySelectorAll("#funnel-chart .canvas").length`)); canvases != 1 {
+		t.Errorf("the chart is drawn %d times", canvases)
+	}
+	b.quiet(t, "a chart that is taken over")
+}

@@ -12,6 +12,7 @@ const narrow = 480; // pixels under which the narrow form is drawn, as in plot.c
 const [least, most] = [0.86, 1.25]; // how much a drawing may be scaled before it is drawn anew in its card's size
 
 const drawn = new Map(); // figure → { chart, spec, size, canvas, layer, left }
+const taking = new WeakSet(); // figures that wait for ECharts, which is asked for once however often they are pointed at meanwhile
 
 let early; // a click on a chart before it is drawn, which would be lost: { figure, x, y } from the figure's corner
 
@@ -103,17 +104,17 @@ function leave(figure) {
 }
 
 async function take(figure) {
-  if (!figure || drawn.has(figure) || figure.dataset.taking) return;
+  if (!figure || drawn.has(figure) || taking.has(figure)) return;
   const spec = specOf(figure);
   if (!spec) return;
-  figure.dataset.taking = "";
+  taking.add(figure);
   try {
     const { init } = await prepare();
     if (figure.isConnected && figure.clientWidth > 0) draw(figure, spec, init);
   } catch (error) {
     console.error("draw a chart:", error);
   } finally {
-    delete figure.dataset.taking;
+    taking.delete(figure);
   }
 }
 

@@ -26,7 +26,7 @@ addEventListener("message", ({ source, origin, data }) => {
   if (data?.cafe === "show" && host) show(data);
 });
 
-function hello(origin, { theme, token }) {
+async function hello(origin, { theme, token }) {
   host = origin;
   root.classList.add("sized");
   const query = new URLSearchParams(location.search);
@@ -34,7 +34,8 @@ function hello(origin, { theme, token }) {
     if (value) query.set(name, value);
     else query.delete(name);
   }
-  keep(query);
+  if (granted(query) === granted(new URLSearchParams(location.search))) keep(query);
+  else await load(query); // the token came while the page was under way
   report("loaded");
   high = 0;
   measure();
@@ -48,7 +49,7 @@ function show({ drop, query }) {
   for (const [name, value] of new URLSearchParams(query)) next.append(name, value);
   next.sort();
   now.sort();
-  const same = String(without(now, own)) === String(without(next, own));
+  const same = String(without(now, own)) === String(without(next, own)) && granted(now) === granted(next);
   if (same && !problem()) keep(next);
   else load(next);
 }
@@ -57,6 +58,17 @@ function without(query, names) {
   const rest = new URLSearchParams(query);
   for (const name of names) rest.delete(name);
   return rest;
+}
+
+// granted is what the token of a query allows, which is the same when it is renewed. Without one, or with one for something else, the page is another.
+function granted(query) {
+  try {
+    const [, said] = query.get("token").split(".");
+    const { from, until, ...grant } = JSON.parse(atob(said.replaceAll("-", "+").replaceAll("_", "/")));
+    return JSON.stringify(grant);
+  } catch {
+    return query.get("token");
+  }
 }
 
 // keep is for what changes nothing that the server sent: the theme, and the token of the next request.
