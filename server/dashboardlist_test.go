@@ -47,6 +47,7 @@ func TestOwnDashboards(t *testing.T) {
 	}{
 		{"/dashboards/my-b-board-b/visuals/sales-by-age/rename", "By age, renamed", "/dashboards/my-b-board-b", ">Sales by age</h2><h2", "By age, renamed"},
 		{"/dashboards/my-b-board-b/visuals/sales-by-age-2/remove", "", "/dashboards/my-b-board-b", "sales-by-age-2-title", "sales-by-age-title"},
+		{"/dashboards/my-b-board-b/visuals/sales-by-age/remove", "", "/dashboards/my-b-board-b", "sales-by-age-title", "Nothing is on this dashboard yet."},
 		{"/dashboards/my-b-board-b/rename", "Board", "/dashboards", "My &lt;b&gt;", ">Board<"},
 		{"/dashboards/my-b-board-b/delete", "", "/dashboards", ">Board<", "There are none yet"},
 	} {

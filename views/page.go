@@ -1,6 +1,13 @@
 package views
 
-import "time"
+import (
+	"context"
+	"net/url"
+	"strings"
+	"time"
+
+	"cafe-rewards/views/language"
+)
 
 // Sheet is a tab of the bar.
 type Sheet struct {
@@ -33,6 +40,17 @@ type Page struct {
 	Freshness Freshness
 	OEmbed    string    // the whole address that describes the page to others, without a format; empty: there is none
 	Progress  *Progress // of the run that is under way; nil while none is
+}
+
+// newest is the same page with the newest data, without the version to which its address is pinned; empty where there is no such page.
+func newest(ctx context.Context) string {
+	path, raw, _ := strings.Cut(language.Asked(ctx).Here, "?")
+	query, _ := url.ParseQuery(raw) // the server wrote it
+	query.Del("as_of")
+	if path == "" {
+		return ""
+	}
+	return path + suffix(query.Encode())
 }
 
 // Freshness says how new the data are that a page shows.

@@ -279,7 +279,7 @@ func TestLettersAreMeasured(t *testing.T) {
 func TestMarksAreChosen(t *testing.T) {
 	t.Parallel()
 	b := open(t, gallery(t, language.English)+"/drawn", "light", 1366)
-	find[int](t, b, `window.chosen = [], document.addEventListener("mark", e => { const {x, y, ...d} = e.detail; chosen.push(d); }), 0`)
+	find[int](t, b, `window.chosen = [], document.addEventListener("mark", e => { const {tip, x, y, ...d} = e.detail; chosen.push(d); }), 0`)
 	press := func(figure string, keys ...string) string {
 		t.Helper()
 		find[int](t, b, `document.getElementById("`+figure+`").focus(), 0`)
