@@ -39,6 +39,9 @@ func (s *Server) ready(ctx context.Context, p *process) error {
 			if strings.Contains(said, "pre-existing shared memory block") {
 				return fmt.Errorf("%w: %s", errStillThere, said)
 			}
+			if strings.Contains(said, "could not create file") && strings.Contains(said, "File exists") {
+				return fmt.Errorf("%s does not start: %w: %s", s.bin, errLeftover, said)
+			}
 			return fmt.Errorf("%s does not start: %s", s.bin, said)
 		case <-s.stopping:
 			return errStopping
