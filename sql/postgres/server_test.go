@@ -191,14 +191,14 @@ func TestSecondProgramJoins(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			options.Home, options.Log = home(t), quiet
-			if url, err := postgres.Join(options.Home); err == nil {
+			if url, err := postgres.Join(t.Context(), options.Home); err == nil {
 				t.Errorf("before there is a database, it is at %s", url)
 			}
 			server, err := postgres.Start(t.Context(), options)
 			if err != nil {
 				t.Fatal(err)
 			}
-			url, err := postgres.Join(options.Home)
+			url, err := postgres.Join(t.Context(), options.Home)
 			if err != nil || url != server.URL() {
 				t.Errorf("joined at %q (%v), want %q", url, err, server.URL())
 			}
@@ -206,7 +206,7 @@ func TestSecondProgramJoins(t *testing.T) {
 				t.Errorf("joined as %q", got)
 			}
 			stop(t, server)
-			if url, err := postgres.Join(options.Home); err == nil {
+			if url, err := postgres.Join(t.Context(), options.Home); err == nil {
 				t.Errorf("after it has stopped, it is at %s", url)
 			}
 		})
