@@ -16,8 +16,12 @@ const poll = 5 * time.Millisecond
 
 // ready waits until the program's database takes connections, however long recovery takes, and makes it if need be.
 func (s *Server) ready(ctx context.Context, p *process) error {
+	config, err := pgx.ParseConfig(s.URL())
+	if err != nil {
+		return fmt.Errorf("connect to the private Postgres: %w (settings in the environment whose names begin with PG apply to it too: remove the one that is wrong)", err)
+	}
 	for made := false; ; {
-		conn, err := pgx.Connect(ctx, s.URL())
+		conn, err := pgx.ConnectConfig(ctx, config)
 		if err == nil {
 			return conn.Close(ctx)
 		}

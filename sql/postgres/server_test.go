@@ -185,6 +185,21 @@ func TestSecondProgramIsRefused(t *testing.T) {
 	}
 }
 
+// A setting of Postgres in the environment that cannot be read ends the start, which would otherwise wait forever.
+func TestEnvironmentThatCannotBeRead(t *testing.T) {
+	t.Setenv("PGCONNECT_TIMEOUT", "soon")
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	server, err := postgres.Start(ctx, postgres.Options{Home: home(t), Log: quiet})
+	if err == nil {
+		stop(t, server)
+		t.Fatal("it started")
+	}
+	if ctx.Err() != nil || !strings.Contains(err.Error(), "begin with PG") {
+		t.Errorf("it ends with %v", err)
+	}
+}
+
 func TestSecondProgramJoins(t *testing.T) {
 	t.Parallel()
 	for name, options := range map[string]postgres.Options{"socket": {}, "loopback": postgres.Options{}.WithoutSockets()} {
