@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -16,29 +17,52 @@ import (
 	"cafe-rewards/sql/postgres"
 )
 
-// runETL runs the pipeline once, in this process. If a server is running on the same home folder, the run uses that server's database.
+// runETL runs the pipeline once, in this process. If another program is running on the same home folder, the run uses that program's database,
+// and starts again when that program ends first and takes its database with it.
 type runETL struct{}
 
 func (runETL) Run(ctx context.Context, settings *Settings) error {
 	log := settings.logger()
-	db, err := openDatabase(ctx, settings, log)
-	if errors.Is(err, postgres.ErrHomeInUse) {
-		joined := *settings
-		if joined.DatabaseURL, err = postgres.Join(settings.Home); err != nil {
+	for {
+		db, joined, err := openOrJoin(ctx, settings, log)
+		if err != nil {
 			return err
 		}
-		db, err = openDatabase(ctx, &joined, log)
+		err = db.runOnce(ctx, settings, log)
+		db.close()
+		if err == nil || !joined || ctx.Err() != nil || !etl.DatabaseGone(err) {
+			return err
+		}
+		log.Info("The program whose database this run used has ended; the run starts again", "error", err)
 	}
-	if err != nil {
-		return err
-	}
-	defer db.close()
+}
+
+func (db *database) runOnce(ctx context.Context, settings *Settings, log *slog.Logger) error {
 	pipeline, err := newPipeline(ctx, settings, db.Write, log)
 	if err != nil {
 		return err
 	}
 	defer pipeline.Close()
 	return pipeline.Run(ctx, "request")
+}
+
+// openOrJoin opens the database, or that of the program that is running on the same home folder. While that one is only starting, or
+// stopping, there is neither for a moment.
+func openOrJoin(ctx context.Context, settings *Settings, log *slog.Logger) (db *database, joined bool, err error) {
+	for began := time.Now(); ; {
+		db, err := openDatabase(ctx, settings, log)
+		if !errors.Is(err, postgres.ErrHomeInUse) {
+			return db, false, err
+		}
+		beside := *settings
+		if beside.DatabaseURL, err = postgres.Join(ctx, settings.Home); err == nil {
+			db, err = openDatabase(ctx, &beside, log)
+			return db, true, err
+		}
+		if time.Since(began) > stopDeadline || ctx.Err() != nil {
+			return nil, false, err
+		}
+	}
 }
 
 func newPipeline(ctx context.Context, settings *Settings, pool *pgxpool.Pool, log *slog.Logger) (*etl.Pipeline, error) {

@@ -124,6 +124,30 @@ func TestInterruptedRun(t *testing.T) {
 	}
 }
 
+// TestRunsTakeTurns: of several runs by hand on one home folder, each gets its turn, also when the one whose database they share ends.
+func TestRunsTakeTurns(t *testing.T) {
+	t.Parallel()
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	home, source := tempHome(t), many(t)
+	runs, logs := make([]*exec.Cmd, 3), make([]*logBuffer, 3)
+	for i := range runs {
+		runs[i], logs[i] = exec.Command(path, "etl", "--home", home, "--source", source), &logBuffer{}
+		runs[i].Stderr = logs[i]
+		if err := runs[i].Start(); err != nil {
+			t.Fatal(err)
+		}
+		defer runs[i].Process.Kill()
+	}
+	for i, run := range runs {
+		if err := run.Wait(); err != nil || !strings.Contains(logs[i].String(), "Run finished") {
+			t.Errorf("run %d ends with %v and says\n%s", i, err, logs[i])
+		}
+	}
+}
+
 // firstNumber finds Postgres' pid file below a folder, and reads the pid in it.
 func firstNumber(folder string) (pid int, err error) {
 	folder, err = filepath.EvalSymlinks(folder)

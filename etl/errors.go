@@ -57,7 +57,17 @@ func ofDatabase(err error) bool {
 	if errors.As(err, &refused) || errors.As(err, &connect) {
 		return true
 	}
-	return !source.Temporary(err) && (pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "unexpected EOF") || strings.Contains(err.Error(), "conn closed"))
+	return !source.Temporary(err) && (pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "unexpected EOF") || strings.Contains(err.Error(), "conn closed") ||
+		errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET))
+}
+
+// DatabaseGone tells whether a run failed because its Postgres stopped, or died.
+func DatabaseGone(err error) bool {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) {
+		return strings.HasPrefix(refused.Code, "57P") // those of a server that is stopping or starting
+	}
+	return ofDatabase(err)
 }
 
 // again is what happens next after a failure that may pass.

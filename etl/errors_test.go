@@ -24,6 +24,7 @@ func TestDatabaseSaysNothingToReaders(t *testing.T) {
 		{&pgconn.PgError{Severity: "ERROR", Code: "53100", Message: "could not extend file"}, "The database's disk is full: make room, and the run is tried again."},
 		{fmt.Errorf("failed to receive message: %w", io.ErrUnexpectedEOF), "went away, or was too busy"},
 		{fmt.Errorf("write raw/1/events.csv in the lake: %w", syscall.ENOSPC), "(load version 7: write raw/1/events.csv in the lake: no space left on device)."},
+		{fmt.Errorf("write failed: %w", syscall.EPIPE), "went away, or was too busy"},
 		{errors.New("the source is gone"), "Load version 7: the source is gone."},
 	} {
 		said := explain(context.Background(), fmt.Errorf("load version 7: %w", c.cause), 12, 6)

@@ -186,6 +186,7 @@ func TestMembers(t *testing.T) {
 		{name: "zip with a wrong sum", files: []any{"data.zip", checksum}, err: "events.csv in data.zip is damaged: its checksum"},
 		{name: "zip without data", files: []any{"data.zip", archive("README.md", "1")}, err: "data.zip holds no data file"},
 		{name: "zip with nothing", files: []any{"data.zip", archive()}, err: "data.zip holds no data file"},
+		{name: "Excel workbook", files: []any{"events.xlsx.zip", archive("[Content_Types].xml", "<x/>", "xl/workbook.xml", "<x/>")}, err: "events.xlsx.zip is an Excel workbook: save each sheet as CSV"},
 		{name: "zip in a zip", files: []any{"data.zip", archive("a.zip", archive("a.csv", "1"))}, err: "a.zip in data.zip is a zip inside a zip"},
 		{name: "zip in a zip, unsaid", files: []any{"data.zip", archive("a.csv", archive("a.csv", "1"))}, err: "a.csv in data.zip is a zip inside a zip"},
 		{name: "zip upwards", files: []any{"data.zip", archive("a.csv", "1", "../../a.csv", "2")}, err: `"../../a.csv" in it leads out of the archive`},

@@ -10,6 +10,7 @@ import (
 	"hash"
 	"hash/crc32"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/flate"
@@ -49,6 +50,9 @@ func (b Batch) zipMembers(ctx context.Context, f LandedFile, budget *budget) ([]
 			return nil, err
 		}
 		members = append(members, m)
+	}
+	if len(members) == 0 && slices.ContainsFunc(entries, func(e *zip.File) bool { return strings.HasPrefix(e.Name, "xl/") }) {
+		return nil, fmt.Errorf("%s is an Excel workbook: save each sheet as CSV", f.Name)
 	}
 	if len(members) == 0 {
 		return nil, fmt.Errorf("%s holds no data file: pack customers.csv, offers.csv and events.csv in it", f.Name)

@@ -134,6 +134,9 @@ func recogniseStart(name string, start []byte) (layout, error) {
 	if len(start) == 0 {
 		return layout{}, dataErrorf("%s is empty. Expected %s.", name, expected)
 	}
+	if err := foreign(name, start); err != nil {
+		return layout{}, err
+	}
 	if start[0] == '<' {
 		return layout{}, dataErrorf("%s is a web page (it begins with %s), not data: the address it came from may need a "+
 			"login, or have moved.", name, excerpt(start))

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,11 +9,17 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
-// Join gives the connection string of the Postgres that another program runs on the home folder, as Start's ErrHomeInUse tells. It
-// ends with that program.
-func Join(home string) (url string, err error) {
+// answers is how long Join waits for the other program's Postgres, which has a socket of its own while it starts and while it stops.
+const answers = 2 * time.Second
+
+// Join gives the connection string of the Postgres that another program runs on the home folder, as Start's ErrHomeInUse tells, if it
+// takes connections now. It ends with that program.
+func Join(ctx context.Context, home string) (url string, err error) {
 	root, err := filepath.EvalSymlinks(filepath.Join(home, "postgres"))
 	if err != nil {
 		return "", fmt.Errorf("find the database that runs on %s: %w", home, err)
@@ -37,5 +44,12 @@ func Join(home string) (url string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("find the database that runs on %s: its port is %q", home, lines[3])
 	}
-	return endpoint{folder: strings.TrimSpace(lines[4]), port: port}.url(owner, c.password, database), nil
+	url = endpoint{folder: strings.TrimSpace(lines[4]), port: port}.url(owner, c.password, database)
+	ctx, cancel := context.WithTimeout(ctx, answers)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return "", fmt.Errorf("the database on %s does not take connections: try again in a moment: %w", home, err)
+	}
+	return url, conn.Close(ctx)
 }

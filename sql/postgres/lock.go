@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -22,7 +23,7 @@ const dying = time.Second
 // however it ends.
 func lockFolder(ctx context.Context, folder string) (*flock.Flock, error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return nil, fmt.Errorf("make the folder %s: %w", folder, err)
+		return nil, fmt.Errorf("make the folder %s: %w%s", folder, err, advice(err))
 	}
 	lock := flock.New(filepath.Join(folder, "lock"), flock.SetPermissions(0o600), flock.SetFlag(os.O_CREATE|os.O_RDWR|syscall.O_NOFOLLOW))
 	patient, cancel := context.WithTimeout(ctx, dying)
@@ -34,6 +35,19 @@ func lockFolder(ctx context.Context, folder string) (*flock.Flock, error) {
 	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
 		return nil, fmt.Errorf("the folder %s is in use: %w", folder, ErrHomeInUse)
 	default:
-		return nil, fmt.Errorf("lock the folder %s: %w", folder, err)
+		return nil, fmt.Errorf("lock the folder %s: %w%s", folder, err, advice(err))
 	}
+}
+
+// advice says what to do about a folder that cannot be used.
+func advice(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return " (start the program as the user whom the folder belongs to, or name another one with --home)"
+	case errors.Is(err, syscall.ENOTDIR):
+		return " (name a folder with --home)"
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EROFS):
+		return " (make room, or name a folder on another disk with --home)"
+	}
+	return ""
 }

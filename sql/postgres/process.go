@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -91,7 +92,16 @@ type tail struct {
 	lines []string
 }
 
+// waiting is what Postgres says to ready, over and over, while it is not ready. It would crowd out why it does not start.
+var waiting = []string{
+	"FATAL:  the database system is starting up", "FATAL:  the database system is not yet accepting connections",
+	"DETAIL:  Consistent recovery state has not been yet reached.", "FATAL:  the database system is shutting down",
+}
+
 func (t *tail) add(line string) {
+	if slices.Contains(waiting, line) {
+		return
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.lines = append(t.lines, line); len(t.lines) > 10 {

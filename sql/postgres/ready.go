@@ -16,8 +16,12 @@ const poll = 5 * time.Millisecond
 
 // ready waits until the program's database takes connections, however long recovery takes, and makes it if need be.
 func (s *Server) ready(ctx context.Context, p *process) error {
+	config, err := pgx.ParseConfig(s.URL())
+	if err != nil {
+		return fmt.Errorf("connect to the private Postgres: %w (settings in the environment whose names begin with PG apply to it too: remove the one that is wrong)", err)
+	}
 	for made := false; ; {
-		conn, err := pgx.Connect(ctx, s.URL())
+		conn, err := pgx.ConnectConfig(ctx, config)
 		if err == nil {
 			return conn.Close(ctx)
 		}
@@ -35,11 +39,7 @@ func (s *Server) ready(ctx context.Context, p *process) error {
 		select {
 		case <-p.exited:
 			<-p.drained
-			said := p.lines.String()
-			if strings.Contains(said, "pre-existing shared memory block") {
-				return fmt.Errorf("%w: %s", errStillThere, said)
-			}
-			return fmt.Errorf("%s does not start: %s", s.bin, said)
+			return s.refusal(p.lines.String())
 		case <-s.stopping:
 			return errStopping
 		case <-ctx.Done():
@@ -47,6 +47,19 @@ func (s *Server) ready(ctx context.Context, p *process) error {
 		case <-time.After(poll):
 		}
 	}
+}
+
+// refusal explains why Postgres does not start, by its last lines.
+func (s *Server) refusal(said string) error {
+	switch {
+	case strings.Contains(said, "pre-existing shared memory block"):
+		return fmt.Errorf("%w: %s", errStillThere, said)
+	case strings.Contains(said, "could not create file") && strings.Contains(said, "File exists"):
+		return fmt.Errorf("%s does not start: %w: %s", s.bin, errLeftover, said)
+	case strings.Contains(said, "No space left on device"), strings.Contains(said, "Check free disk space"):
+		return fmt.Errorf("%s does not start, because the disk of %s is full: make room, and start again (%s)", s.bin, s.root, said)
+	}
+	return fmt.Errorf("%s does not start: %s", s.bin, said)
 }
 
 // makeDatabase makes the program's role and database. When the program is killed in the middle of it, the next start does the

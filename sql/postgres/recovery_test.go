@@ -135,6 +135,28 @@ func TestRecoversFromKills(t *testing.T) {
 	}
 }
 
+// A backend that rolls back removes the files of an unlogged table; the main one stays, empty, until a checkpoint. If everything is killed
+// before the log says so, recovery makes the table's other file anew, and stumbles over the one that stayed. It does so only once.
+func TestRecoversFromATableThatWasRolledBack(t *testing.T) {
+	t.Parallel()
+	home := home(t)
+	p := startProgram(t, home, 0)
+	run(t, p.url, "create table kept as select 'still here' as what")
+	run(t, p.url, "create unlogged table rows (n int)")
+	file := query(t, p.url, "select pg_relation_filepath('rows')")
+	p.cmd.Process.Signal(syscall.SIGSTOP)
+	kill(t, postmaster(t, home))
+	p.cmd.Process.Kill()
+	p.cmd.Wait()
+	if err := os.Remove(filepath.Join(home, "postgres/cluster/data", file+"_init")); err != nil {
+		t.Fatal(err)
+	}
+	server := start(t, home)
+	if got := query(t, server.URL(), "select what from kept"); got != "still here" {
+		t.Errorf("kept %q", got)
+	}
+}
+
 func kill(t *testing.T, pid int) {
 	t.Helper()
 	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {

@@ -185,20 +185,35 @@ func TestSecondProgramIsRefused(t *testing.T) {
 	}
 }
 
+// A setting of Postgres in the environment that cannot be read ends the start, which would otherwise wait forever.
+func TestEnvironmentThatCannotBeRead(t *testing.T) {
+	t.Setenv("PGCONNECT_TIMEOUT", "soon")
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	server, err := postgres.Start(ctx, postgres.Options{Home: home(t), Log: quiet})
+	if err == nil {
+		stop(t, server)
+		t.Fatal("it started")
+	}
+	if ctx.Err() != nil || !strings.Contains(err.Error(), "begin with PG") {
+		t.Errorf("it ends with %v", err)
+	}
+}
+
 func TestSecondProgramJoins(t *testing.T) {
 	t.Parallel()
 	for name, options := range map[string]postgres.Options{"socket": {}, "loopback": postgres.Options{}.WithoutSockets()} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			options.Home, options.Log = home(t), quiet
-			if url, err := postgres.Join(options.Home); err == nil {
+			if url, err := postgres.Join(t.Context(), options.Home); err == nil {
 				t.Errorf("before there is a database, it is at %s", url)
 			}
 			server, err := postgres.Start(t.Context(), options)
 			if err != nil {
 				t.Fatal(err)
 			}
-			url, err := postgres.Join(options.Home)
+			url, err := postgres.Join(t.Context(), options.Home)
 			if err != nil || url != server.URL() {
 				t.Errorf("joined at %q (%v), want %q", url, err, server.URL())
 			}
@@ -206,7 +221,7 @@ func TestSecondProgramJoins(t *testing.T) {
 				t.Errorf("joined as %q", got)
 			}
 			stop(t, server)
-			if url, err := postgres.Join(options.Home); err == nil {
+			if url, err := postgres.Join(t.Context(), options.Home); err == nil {
 				t.Errorf("after it has stopped, it is at %s", url)
 			}
 		})

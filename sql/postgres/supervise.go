@@ -19,6 +19,7 @@ const (
 var (
 	errStopping   = errors.New("the server is being stopped")
 	errStillThere = errors.New("processes of an earlier Postgres are still there")
+	errLeftover   = errors.New("a file of a transaction that was rolled back is still there")
 )
 
 // run starts Postgres, and keeps it running until Stop. It returns when the database takes connections.
@@ -40,10 +41,10 @@ func (s *Server) run(ctx context.Context) error {
 	return <-started
 }
 
-// firstStart tries again where that helps: the port that was free may be taken by now, and the kernel may still be busy ending
-// processes of an earlier Postgres.
+// firstStart tries again where that helps: the port that was free may be taken by now, the kernel may still be busy ending
+// processes of an earlier Postgres, and a recovery may have brought about what the next one needs (errLeftover).
 func (s *Server) firstStart(ctx context.Context) (*process, error) {
-	began := time.Now()
+	began, leftover := time.Now(), false
 	for attempt := 1; ; attempt++ {
 		p, err := s.start(ctx)
 		switch {
@@ -51,6 +52,8 @@ func (s *Server) firstStart(ctx context.Context) (*process, error) {
 			return p, nil
 		case errors.Is(err, errStillThere) && time.Since(began) < killPatience:
 			time.Sleep(20 * time.Millisecond)
+		case errors.Is(err, errLeftover) && !leftover:
+			leftover = true
 		case s.endpoint.folder == "" && attempt < 3 && ctx.Err() == nil:
 			if s.endpoint, err = loopback(); err != nil {
 				return nil, err
