@@ -65,6 +65,7 @@ func TestLooks(t *testing.T) {
 		tell(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 		for _, path := range []string{"/", "/dashboards/overview", "/visuals/funnel", "/explore", "/rows/receipts", "/exports/", "/pipeline", "/dashboards"} {
 			b.do(t, chromedp.Navigate(p.url+path))
+			b.becomes(t, lively) // as when somebody prints it
 			if titles := value(t, b, chromedp.Evaluate[int](`[...document.querySelectorAll("main h1, .print-title")].filter(e => e.checkVisibility()).length`)); titles != 1 {
 				t.Errorf("%s has %d titles on paper", path, titles)
 			}
