@@ -120,8 +120,6 @@ func explain(err error) *problem {
 		message: language.Say("The cause is in the server's log, under the number of this request."), advice: language.Say("Try again, and tell whoever runs this server if it keeps happening."), cause: err}
 }
 
-// counted is a number in a message.
-
 // databaseAway tells whether Postgres could not be reached, as opposed to rejecting a statement.
 func databaseAway(err error) bool {
 	var connect *pgconn.ConnectError

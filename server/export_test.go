@@ -93,18 +93,7 @@ func TestTooManyExports(t *testing.T) {
 	if _, err := s.pool.Exec(t.Context(), `create view consumption.endless as select n, repeat('x', 1000) as text from generate_series(1, 300000) n`); err != nil {
 		t.Fatal(err)
 	}
-	refused := 0
-	for range 8 {
-		response, err := http.Get(s.URL + "/exports/endless.csv")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer response.Body.Close() // unread until the test ends
-		if response.StatusCode == http.StatusServiceUnavailable && response.Header.Get("Retry-After") != "" {
-			refused++
-		}
-	}
-	if refused == 0 {
+	if refused := s.crowd(t, "/exports/endless.csv", 8); refused == 0 {
 		t.Error("any number of exports goes on at once")
 	}
 	if status := s.get(t, "/visuals/funnel").StatusCode; status != http.StatusOK {
@@ -122,23 +111,28 @@ func TestManyReadersOfRejects(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	refused := 0
-	for range s.pool.Config().MaxConns + 4 {
-		response, err := http.Get(s.URL + "/pipeline/runs/1/rejects.csv")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer response.Body.Close() // unread until the test ends
-		if response.StatusCode == http.StatusServiceUnavailable && response.Header.Get("Retry-After") != "" {
-			refused++
-		}
-	}
-	if refused == 0 {
+	if refused := s.crowd(t, "/pipeline/runs/1/rejects.csv", int(s.pool.Config().MaxConns)+4); refused == 0 {
 		t.Error("any number of clients is sent rejects at once")
 	}
 	if status := s.get(t, "/visuals/funnel?gender=Women").StatusCode; status != http.StatusOK {
 		t.Errorf("meanwhile a visual answers %d", status)
 	}
+}
+
+// crowd is so many clients that ask for a file and do not read it until the test ends; it tells how many were asked to come back later.
+func (s *site) crowd(t *testing.T, path string, clients int) (refused int) {
+	t.Helper()
+	for range clients {
+		response, err := http.Get(s.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { response.Body.Close() })
+		if response.StatusCode == http.StatusServiceUnavailable && response.Header.Get("Retry-After") != "" {
+			refused++
+		}
+	}
+	return refused
 }
 
 // TestCountingEnds: a table that is counted for nobody any more does not keep the database, and with it the program, from ending.
