@@ -56,7 +56,3 @@ func (c Condition) covers(value string) bool {
 func (r Range) within(outer Range) bool {
 	return (outer.From == "" || r.From != "" && !less(r.From, outer.From)) && (outer.To == "" || r.To != "" && !less(outer.To, r.To))
 }
-
-func (c Condition) equal(other Condition) bool {
-	return c.key() == other.key() && slices.Equal(c.Values, other.Values) && slices.Equal(c.Ranges, other.Ranges)
-}

@@ -100,7 +100,7 @@ func (m *Model) Silent(q Question) []Silent {
 func (q Question) locked(where Selection) Selection {
 	all := slices.Clone(where)
 	for _, c := range q.Lock {
-		if !slices.ContainsFunc(where, c.equal) {
+		if !slices.ContainsFunc(where, c.Equal) {
 			all = append(all, c)
 		}
 	}
