@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -83,7 +82,7 @@ func (db *database) watch(ctx context.Context) error {
 	}
 	select {
 	case <-gone:
-		return errors.New("the private Postgres has stopped and does not start again; its log is under postgres in the home folder")
+		return fmt.Errorf("the private Postgres has stopped and does not start again: %w", db.private.Err())
 	case <-ctx.Done():
 		return nil
 	}

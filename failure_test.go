@@ -58,6 +58,32 @@ func TestPostgresGoneDuringRun(t *testing.T) {
 	}
 }
 
+// TestDatabaseMoved: a program whose database is moved away under it ends, and its last line says why.
+func TestDatabaseMoved(t *testing.T) {
+	t.Parallel()
+	home := tempHome(t)
+	p := start(t, home, "serve", "--source", few(t)).ready(t)
+	pid, err := firstNumber(filepath.Join(home, "postgres"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cluster := filepath.Join(home, "postgres/cluster")
+	if err := os.Rename(cluster, cluster+".moved"); err != nil { // at once, while Postgres writes in it
+		t.Fatal(err)
+	}
+	_ = syscall.Kill(pid, syscall.SIGKILL) // unless it has noticed by itself
+	select {
+	case err := <-p.done:
+		p.done <- err
+	case <-time.After(time.Minute):
+		t.Fatal("it goes on without a database")
+	}
+	lines := strings.Split(strings.TrimSpace(p.log.String()), "\n")
+	if last := lines[len(lines)-1]; p.ProcessState.ExitCode() != 1 || !strings.Contains(last, "does not start again: ") || !strings.Contains(last, cluster) {
+		t.Errorf("it ends with %d and says %q", p.ProcessState.ExitCode(), last)
+	}
+}
+
 // TestKilledDuringRun: the program is killed in the middle of a run; the next start publishes, as if nothing had been.
 func TestKilledDuringRun(t *testing.T) {
 	t.Parallel()
