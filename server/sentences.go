@@ -21,6 +21,9 @@ func (s *Server) say(ctx context.Context, e *edition, card *views.Card, st state
 			return err
 		}
 	}
+	if about.Effects, err = s.effects(ctx, e, q); err != nil {
+		return err
+	}
 	card.Tested = about.Tests()
 	for _, sentence := range about.Sentences() {
 		into := &card.Sentences

@@ -46,6 +46,9 @@ func (e *edition) dataKey() string {
 // pageKey names everything that also shows the state of the pipeline.
 func (e *edition) pageKey() string { return e.dataKey() + "-" + strconv.FormatInt(e.staleRun, 36) }
 
+// saidKey names everything that also shows sentences about figures whose effects are there once they are summed up.
+func (e *edition) saidKey() string { return e.pageKey() + "-" + strconv.FormatBool(e.aggregated) }
+
 // watcher learns which version is published. Requests ask it, not Postgres.
 type watcher struct {
 	pool    *pgxpool.Pool

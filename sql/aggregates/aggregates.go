@@ -20,6 +20,7 @@ var (
 		"agg_purchase", "agg_day_basket", "agg_basket", "agg_amount",
 		"agg_customer", "agg_month_receiver", "agg_day_receiver", "agg_receiver", "agg_day_buyer",
 		"agg_offer", "agg_day",
+		"agg_effect",
 	}
 	then = map[string]string{"dim_profile": "customer_profile"}
 )
@@ -53,3 +54,6 @@ func read(name string) (string, error) {
 	text, err := files.ReadFile(name + ".sql")
 	return string(text), err
 }
+
+// Effects is the SELECT of agg_effect, which needs no other aggregate: it can be asked before a version is summed up.
+func Effects() (string, error) { return read("agg_effect") }
