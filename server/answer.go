@@ -72,9 +72,9 @@ func (s *Server) spreads(ctx context.Context, e *edition, st state, q metrics.Qu
 	return found, err
 }
 
-// effects are the design effects of the answer to a question. They are read once per version. While it is being summed up they are not there: to
+// effects are the design effects of a version, which is asked for them once. While it is being summed up they are not there: to
 // measure them for the first page would delay it, and the sum. Older versions may never be summed up again.
-func (s *Server) effects(ctx context.Context, e *edition, q metrics.Question) (metrics.Effects, error) {
+func (s *Server) effects(ctx context.Context, e *edition) (metrics.Effects, error) {
 	model := s.dashboards().Model
 	if !e.aggregated && !e.pinned {
 		return model.Unmeasured(), nil
@@ -83,7 +83,7 @@ func (s *Server) effects(ctx context.Context, e *edition, q metrics.Question) (m
 		all, err := model.Effects(ctx, s.pool, e.version, e.aggregated)
 		return effects{all}, err
 	})
-	return all.Under(q), err
+	return all.Effects, err
 }
 
 // effects is a value of the cache.

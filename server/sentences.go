@@ -21,9 +21,11 @@ func (s *Server) say(ctx context.Context, e *edition, card *views.Card, st state
 			return err
 		}
 	}
-	if about.Effects, err = s.effects(ctx, e, q); err != nil {
+	effects, err := s.effects(ctx, e)
+	if err != nil {
 		return err
 	}
+	about.Effects = effects.Under(q)
 	card.Tested = about.Tests()
 	for _, sentence := range about.Sentences() {
 		into := &card.Sentences
