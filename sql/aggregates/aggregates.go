@@ -6,6 +6,7 @@
 //
 // What aggregates know of customers is the number of their kind, and which of the kind they are, where different ones are counted. So the kinds
 // come first (dim_profile.sql), then the kind and place of each customer (customer_profile.sql), which the aggregates join. Some are made of aggregates before them.
+// The last (agg_effect.sql) has no figures: it says by how much less they tell because customers have several of what is counted.
 package aggregates
 
 import "embed"
