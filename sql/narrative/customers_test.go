@@ -185,7 +185,7 @@ func (c crowd) draw(r *rand.Rand, class class, group func(int) string, once bool
 			case class == count:
 				pair[0]++
 			case class == amount:
-				pair[0] += math.Round(100 * size * math.Exp(0.5*r.NormFloat64()))
+				pair[0] += math.Round(100 * size * math.Exp(1.4*r.NormFloat64()))
 			case alike && usual || !alike && r.Float64() < p:
 				pair[0]++
 			}

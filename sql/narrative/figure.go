@@ -100,6 +100,9 @@ func (s Subject) figure(at int) (figure, bool) {
 				return figure{}, false // what can be negative is no sum of events
 			}
 		}
+		if f.class == amount { // a few large payments are most of an effect, and which group has them is chance
+			m.effect = max(m.effect, f.effect)
+		}
 		f.marks = append(f.marks, m)
 	}
 	f.sort(s.Ordered)
