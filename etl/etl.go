@@ -174,13 +174,15 @@ func (r *run) finish(ctx context.Context, done result, failure error) error {
 		return r.history.Finish(ctx, done.state, done.version, done.message)
 	}
 	version := int32(0)
-	if current, err := r.warehouse.Current(context.WithoutCancel(ctx)); err == nil {
+	log := r.Log.With("run", r.history.ID())
+	if current, err := r.warehouse.Current(context.WithoutCancel(ctx)); err == nil { // otherwise nobody knows, for the database is away
 		version = current.Version
+		log = log.With("version_kept", version)
 	}
 	if ctx.Err() != nil {
-		r.Log.Info("Run broken off; the next start runs it again", "run", r.history.ID(), "version_kept", version)
+		log.Info("Run broken off; the next start runs it again")
 	} else {
-		r.Log.Error("Run failed", "run", r.history.ID(), "version_kept", version, "error", failure)
+		log.Error("Run failed", "error", failure)
 	}
 	return r.history.Finish(ctx, "failed", version, explain(ctx, failure, r.history.ID(), version))
 }

@@ -39,9 +39,10 @@ func (s *Server) card(ctx context.Context, e *edition, origin string, st state, 
 	if len(q.By) > 0 {
 		card.Dimensions = s.dimensionsOf(ctx, card.Visual)
 	}
-	card.Facts = map[string]metrics.Fact{}
+	card.Facts, card.Counted = map[string]metrics.Fact{}, map[string]string{}
 	for _, name := range q.Measures {
 		card.Facts[name], _ = model.Fact(model.FactOf(name)) // a visual was held against the model
+		card.Counted[name] = model.Address(model.Counted(name), "").Encode()
 	}
 	statement, err := model.Statement(q)
 	if err != nil {

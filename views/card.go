@@ -35,6 +35,7 @@ type Card struct {
 	Restricted  []Chip                  // what the visual is itself restricted to
 	DrilledFrom metrics.Dimension       // the dimension that the visual has of its own, where it is grouped by another
 	Facts       map[string]metrics.Fact // what each figure counts: its rows can be seen
+	Counted     map[string]string       // which of the fact's rows it counts, as in an address
 	Behind      string                  // where they are, under the same filters
 	BehindOther string                  // and those of the second selection; empty where there is none
 	Sentences   []string                // what the figures say

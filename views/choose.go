@@ -56,7 +56,11 @@ func (c Card) head(column int) templ.Attributes {
 		}
 		return templ.Attributes{"data-dimension": d.Name, "data-without": d.Without}
 	case counted && c.Path != "":
-		return templ.Attributes{"data-fact": fact.Name, "data-figure": name}
+		attributes := templ.Attributes{"data-fact": fact.Name, "data-figure": name}
+		if rows := c.Counted[name]; rows != "" {
+			attributes["data-counted"] = rows
+		}
+		return attributes
 	}
 	return nil
 }

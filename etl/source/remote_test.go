@@ -195,6 +195,14 @@ func TestRedirects(t *testing.T) {
 		t.Errorf("round and round (%d times): %v", asks.Load(), err)
 	}
 
+	disk, asked := serve(t, nil, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "file:///etc/passwd", http.StatusFound)
+	})
+	_, _, err = fetch(t.Context(), disk.URL+"/x.csv", Options{})
+	if err == nil || Temporary(err) || !strings.Contains(err.Error(), "neither http nor https") || asked.Load() > 2 {
+		t.Errorf("to a file (%d times): %v", asked.Load(), err)
+	}
+
 	elsewhere, _ := serve(t, nil, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, strings.Replace(target.URL, "127.0.0.1", "localhost", 1)+"/events.csv", http.StatusFound)
 	})

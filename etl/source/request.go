@@ -52,6 +52,8 @@ func newClient(p patience) *http.Client {
 			switch {
 			case len(via) > maxRedirects:
 				return errRedirect(fmt.Sprintf("it redirects more than %d times", maxRedirects))
+			case req.URL.Scheme != "https" && req.URL.Scheme != "http":
+				return errRedirect("it redirects to an address that is neither http nor https")
 			case via[len(via)-1].URL.Scheme == "https" && req.URL.Scheme != "https":
 				return errRedirect("it redirects from https to an address that is not encrypted")
 			}

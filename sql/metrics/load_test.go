@@ -33,8 +33,8 @@ func changed(t *testing.T, file, from, to string) fs.FS {
 func TestModelBroken(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct{ file, from, to, want string }{
-		"an unknown key":                {"measures.yaml", "label: Receipts,", "lable: Receipts,", "measures.yaml:9: field lable not found"},
-		"an unknown fact":               {"measures.yaml", "fact: receipts,", "fact: receits,", `measures.yaml:9: receipts: there is no fact called "receits"; did you mean "receipts"?`},
+		"an unknown key":                {"measures.yaml", "label: Receipts,", "lable: Receipts,", "measures.yaml:10: field lable not found"},
+		"an unknown fact":               {"measures.yaml", "fact: receipts,", "fact: receits,", `measures.yaml:10: receipts: there is no fact called "receits"; did you mean "receipts"?`},
 		"an unknown part":               {"measures.yaml", "rate: [viewed, receipts]", "rate: [viewd, receipts]", `view_rate: there is no measure called "viewd"; did you mean "viewed"?`},
 		"a quotient of quotients":       {"measures.yaml", "rate: [viewed, receipts]", "rate: [completion_rate, receipts]", `"completion_rate" is itself a quotient`},
 		"a table out of reach":          {"measures.yaml", "sql: count(*), adds_up: all, definition: Purchases of", "sql: count(offer.name), adds_up: all, definition: Purchases of", "speaks of a table that the fact"},

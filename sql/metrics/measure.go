@@ -23,6 +23,22 @@ type Measure struct {
 	N           string   `yaml:"n"`           // what a mean or median is taken over
 	AddsUp      addsUp   `yaml:"adds_up"`     // over which dimensions
 	Independent bool     `yaml:"independent"` // what is counted, or a rate is taken over, does not belong to one another: customers, not receipts
+	// Counts is which of the fact's rows it counts or adds up, as in an address; empty: all of them.
+	Counts map[string]names `yaml:"counts"`
+}
+
+// Counted are the rows of its fact that a measure counts or adds up, or, of a quotient, those of what it is divided by.
+func (m *Model) Counted(measure string) Selection {
+	s := m.measures.must(measure)
+	if parts := s.parts(); len(parts) > 0 {
+		first, second := m.measures.must(parts[0]), m.measures.must(parts[1])
+		if first.Fact != second.Fact { // the rows that are shown are those of the first
+			return m.Counted(first.Name)
+		}
+		return m.Counted(second.Name)
+	}
+	where, _, _ := m.ParseSelection(restriction(s.Counts), "") // validateMeasure has read it
+	return where
 }
 
 // parts are the two measures of a quotient; none for an aggregate.
@@ -135,9 +151,16 @@ func (m *Model) validateMeasure(s Measure) error {
 		if _, ok := m.joined(fact, s.SQL); !ok {
 			return fmt.Errorf("its sql speaks of a table that the fact %q does not reach", s.Fact)
 		}
+		where, _, err := m.ParseSelection(restriction(s.Counts), "")
+		if err != nil {
+			return fmt.Errorf("counts: %w", err)
+		}
+		if missing := m.Missing(fact, where); len(missing) > 0 {
+			return fmt.Errorf("counts: its fact %q has no dimension %q", s.Fact, missing[0].Name)
+		}
 	case len(s.Rate) == 2 && len(s.Per) == 0, len(s.Per) == 2 && len(s.Rate) == 0:
-		if s.Fact != "" || s.SQL != "" {
-			return fmt.Errorf("a quotient has neither fact nor sql")
+		if s.Fact != "" || s.SQL != "" || len(s.Counts) > 0 {
+			return fmt.Errorf("a quotient has neither fact nor sql nor counts")
 		}
 	default:
 		return fmt.Errorf("rate and per name two measures, and a measure has one of them at most")

@@ -55,7 +55,7 @@ func (m *Model) validateVisual(v Visual) error {
 			}
 		}
 	}
-	if _, left, err := m.ParseSelection(v.restriction(), ""); err != nil {
+	if _, left, err := m.ParseSelection(restriction(v.Declared), ""); err != nil {
 		return &fieldError{"where", err}
 	} else if len(left) > 0 {
 		return &fieldError{"where", m.dimensions.check(left[0])}

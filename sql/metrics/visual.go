@@ -89,10 +89,10 @@ func (v Visual) Ask(where Selection, versus *Selection) Question {
 	return q
 }
 
-// restriction is the declared restriction in the form of an address.
-func (v Visual) restriction() url.Values {
+// restriction is a declared selection in the form of an address.
+func restriction(where map[string]names) url.Values {
 	query := url.Values{}
-	for name, values := range v.Declared {
+	for name, values := range where {
 		query[name] = values
 	}
 	return query
@@ -138,7 +138,7 @@ func (m *Model) Resolve(v Visual) (Visual, error) {
 	if err := m.validateVisual(v); err != nil {
 		return v, err
 	}
-	v.Where, _, _ = m.ParseSelection(v.restriction(), "") // validateVisual has read it
+	v.Where, _, _ = m.ParseSelection(restriction(v.Declared), "") // validateVisual has read it
 	q := v.Ask(nil, nil)
 	v.Columns = m.columns(q)
 	v.Chart = Chart{Kind: v.Kind, Values: v.Measures, Series: v.Series, Panels: v.Panels}

@@ -20,6 +20,7 @@ const answers = 2 * time.Second
 // Join gives the connection string of the Postgres that another program runs on the home folder, as Start's ErrHomeInUse tells, if it
 // takes connections now. It ends with that program.
 func Join(ctx context.Context, home string) (url string, err error) {
+	forgetOthers()
 	root, err := filepath.EvalSymlinks(filepath.Join(home, "postgres"))
 	if err != nil {
 		return "", fmt.Errorf("find the database that runs on %s: %w", home, err)

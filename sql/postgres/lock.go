@@ -44,8 +44,8 @@ func advice(err error) string {
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		return " (start the program as the user whom the folder belongs to, or name another one with --home)"
-	case errors.Is(err, syscall.ENOTDIR):
-		return " (name a folder with --home)"
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrExist): // the latter of a link that leads nowhere
+		return " (a file or a link that leads nowhere is in its place: name a folder with --home)"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EROFS):
 		return " (make room, or name a folder on another disk with --home)"
 	}

@@ -44,6 +44,13 @@ func TestAFolderThatCannotBeUsed(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	dangling := filepath.Join(t.TempDir(), "home")
+	if err := os.Symlink(filepath.Join(t.TempDir(), "gone"), dangling); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := lockFolder(t.Context(), dangling); err == nil || !strings.Contains(err.Error(), "link that leads nowhere") {
+		t.Errorf("a link to a folder that is gone: %v", err)
+	}
 	if _, err := lockFolder(t.Context(), file); err == nil || !strings.Contains(err.Error(), file) || !strings.Contains(err.Error(), "name a folder with --home") {
 		t.Errorf("a file as home: %v", err)
 	}

@@ -18,7 +18,7 @@ const poll = 5 * time.Millisecond
 func (s *Server) ready(ctx context.Context, p *process) error {
 	config, err := pgx.ParseConfig(s.URL())
 	if err != nil {
-		return fmt.Errorf("connect to the private Postgres: %w (settings in the environment whose names begin with PG apply to it too: remove the one that is wrong)", err)
+		return fmt.Errorf("connect to the private Postgres: %w", err)
 	}
 	for made := false; ; {
 		conn, err := pgx.ConnectConfig(ctx, config)

@@ -51,6 +51,7 @@ type Server struct {
 //
 // A second program on the same home folder is refused with ErrHomeInUse.
 func Start(ctx context.Context, options Options) (_ *Server, err error) {
+	forgetOthers()
 	home, err := filepath.Abs(options.Home)
 	if err != nil {
 		return nil, fmt.Errorf("find the home folder %s: %w", options.Home, err)

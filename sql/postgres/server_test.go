@@ -185,18 +185,22 @@ func TestSecondProgramIsRefused(t *testing.T) {
 	}
 }
 
-// A setting of Postgres in the environment that cannot be read ends the start, which would otherwise wait forever.
-func TestEnvironmentThatCannotBeRead(t *testing.T) {
-	t.Setenv("PGCONNECT_TIMEOUT", "soon")
+// TestEnvironmentOfAnother: variables that are meant for another Postgres do not concern the private one, be they right or wrong.
+func TestEnvironmentOfAnother(t *testing.T) {
+	for name, value := range map[string]string{"PGCONNECT_TIMEOUT": "soon", "PGTARGETSESSIONATTRS": "standby", "PGSERVICE": "none", "PGSSLMODE": "verify-full", "PGOPTIONS": "-c work_mem=none"} {
+		t.Setenv(name, value)
+	}
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
-	server, err := postgres.Start(ctx, postgres.Options{Home: home(t), Log: quiet})
-	if err == nil {
-		stop(t, server)
-		t.Fatal("it started")
+	folder := home(t)
+	server, err := postgres.Start(ctx, postgres.Options{Home: folder, Log: quiet})
+	if err != nil {
+		t.Fatal(err)
 	}
-	if ctx.Err() != nil || !strings.Contains(err.Error(), "begin with PG") {
-		t.Errorf("it ends with %v", err)
+	defer stop(t, server)
+	t.Setenv("PGTARGETSESSIONATTRS", "standby")
+	if url, err := postgres.Join(ctx, folder); err != nil || query(t, url, "select current_user::text") != "cafe" {
+		t.Errorf("joined at %q, %v", url, err)
 	}
 }
 

@@ -71,8 +71,15 @@ function rowsAt(card, second, column) {
   const behind = second ? card.dataset.behindOther : card.dataset.behind;
   if (!behind) return undefined;
   const rows = new URL(behind, location.href);
-  const fact = card.querySelector(`[data-figure="${CSS.escape(column ?? "")}"]`)?.dataset.fact;
-  if (fact) rows.pathname = `/rows/${fact}`;
+  const figure = card.querySelector(`[data-figure="${CSS.escape(column ?? "")}"]`)?.dataset;
+  if (!figure) return rows;
+  rows.pathname = `/rows/${figure.fact}`;
+  const counted = new URLSearchParams(figure.counted);
+  for (const name of counted.keys()) {
+    rows.searchParams.delete(name);
+    rows.searchParams.delete(`${name}!`);
+  }
+  for (const [name, value] of counted) rows.searchParams.append(name, value);
   return rows;
 }
 

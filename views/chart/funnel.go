@@ -41,11 +41,15 @@ func (p Plot) steps(panel int) series {
 	return s
 }
 
-// stepFigures stand right of the steps: the figure, and under it what part it is of what.
+// stepFigures stand right of the steps: the figure, and under it what part it is of what; of funnels beside each other, which have little room,
+// the part alone.
 func (p Plot) stepFigures(panel int) (a axis, width int) {
 	var figures []string
 	for n := range p.Names {
 		figure, share := p.cells[panel][n][0].Label, p.stepShare(panel, n)
+		if p.panelled() {
+			share, _ = p.stepPart(panel, n)
+		}
 		figures = append(figures, "{v|"+figure+"}")
 		if share != "" {
 			figures[n] += "\n{n|" + share + "}"
@@ -64,19 +68,24 @@ func (p Plot) stepFigures(panel int) (a axis, width int) {
 
 // stepShare writes a step as a share of what it is taken over: its N, or the first step where there is none.
 func (p Plot) stepShare(panel, n int) string {
-	c := p.cells[panel][n][0]
-	of, basis := p.cells[panel][0][0].At, ""
-	if c.Count != nil {
-		of, basis = c.Count, c.N
-	}
-	if n == 0 || c.At == nil || of == nil || *of <= 0 {
-		return ""
-	}
-	share := format.Share(p.in, *c.At / *of)
+	share, basis := p.stepPart(panel, n)
 	if basis == "" {
 		return share
 	}
 	return p.in.Text("%s of %s", share, basis)
+}
+
+// stepPart is that share, and of how many; empty where it is of the first step.
+func (p Plot) stepPart(panel, n int) (share, basis string) {
+	c := p.cells[panel][n][0]
+	of := p.cells[panel][0][0].At
+	if c.Count != nil {
+		of, basis = c.Count, c.N
+	}
+	if n == 0 || c.At == nil || of == nil || *of <= 0 {
+		return "", ""
+	}
+	return format.Share(p.in, *c.At / *of), basis
 }
 
 // widest is the value of a panel's widest step; 1 where all are empty.

@@ -11,6 +11,8 @@
 //	sheet.go     Sheet, the shapes of a picture in the order in which they lie on each other
 //	svg.go       a sheet as SVG
 //	png.go       a sheet as PNG
+//	raster.go    paints its shapes
+//	canvas.go    what they are painted on
 //	palette.go   the few colours that a PNG is written with
 //	encode.go    how it is written
 //	bands.go     parts of a picture, side by side

@@ -5,26 +5,25 @@ import (
 	"encoding/binary"
 	"hash/adler32"
 	"hash/crc32"
-	"image"
 	"sync"
 
 	"github.com/klauspost/compress/flate"
 )
 
-// encoded is a PNG of opaque colours. Its rows are compressed in bands, side by side, by a compressor that takes half the time of the one that
+// encoded is the canvas as a PNG. Its rows are compressed in bands, side by side, by a compressor that takes half the time of the one that
 // package image/png cannot do without. Source: W3C, PNG Specification (third edition), sections 11.2 and 10; RFC 1950 and 1951.
-func encoded(p *image.Paletted) []byte {
+func (c *canvas) encoded() []byte {
+	palette := c.palette()
 	out := bytes.NewBufferString("\x89PNG\r\n\x1a\n")
-	head := binary.BigEndian.AppendUint32(nil, uint32(p.Rect.Dx()))
-	head = binary.BigEndian.AppendUint32(head, uint32(p.Rect.Dy()))
+	head := binary.BigEndian.AppendUint32(nil, uint32(c.size.X))
+	head = binary.BigEndian.AppendUint32(head, uint32(c.size.Y))
 	chunk(out, "IHDR", append(head, 8, 3, 0, 0, 0)) // 8 bits, of a palette; the only compression and filters there are; not interlaced
-	var palette []byte
-	for _, c := range p.Palette {
-		r, g, b, _ := c.RGBA()
-		palette = append(palette, byte(r>>8), byte(g>>8), byte(b>>8))
+	var colors []byte
+	for _, rgb := range palette.colors {
+		colors = append(colors, byte(rgb>>16), byte(rgb>>8), byte(rgb))
 	}
-	chunk(out, "PLTE", palette)
-	chunk(out, "IDAT", compressed(p))
+	chunk(out, "PLTE", colors)
+	chunk(out, "IDAT", c.compressed(palette))
 	chunk(out, "IEND", nil)
 	return out.Bytes()
 }
@@ -38,15 +37,15 @@ func chunk(out *bytes.Buffer, kind string, data []byte) {
 }
 
 // compressed are the rows as one zlib stream: what the bands give stands one behind the other, and their checksums are made one.
-func compressed(p *image.Paletted) []byte {
-	bands := bandsOf(p.Rect.Dy())
+func (c *canvas) compressed(p palette) []byte {
+	bands := bandsOf(c.size.Y)
 	packed, sums := make([]bytes.Buffer, len(bands)), make([]uint32, len(bands))
-	sideBySide(bands, func(i int, b band) { sums[i] = compress(&packed[i], p, b, i == len(bands)-1) })
+	sideBySide(bands, func(i int, b band) { sums[i] = c.compress(&packed[i], p, b, i == len(bands)-1) })
 	out := []byte{0x78, 0x01}
 	sum := uint32(1)
 	for i, b := range bands {
 		out = append(out, packed[i].Bytes()...)
-		sum = joined(sum, sums[i], (b.to-b.from)*(1+p.Rect.Dx()))
+		sum = joined(sum, sums[i], (b.to-b.from)*(1+c.size.X))
 	}
 	return binary.BigEndian.AppendUint32(out, sum)
 }
@@ -59,13 +58,15 @@ var compressors = sync.Pool{New: func() any {
 
 // compress packs the rows of a band, each behind the byte that says that it is not filtered, and gives their checksum. Only the last band ends the stream.
 // Nothing that is written to memory can fail.
-func compress(out *bytes.Buffer, p *image.Paletted, b band, last bool) uint32 {
+func (c *canvas) compress(out *bytes.Buffer, p palette, b band, last bool) uint32 {
 	w := compressors.Get().(*flate.Writer)
 	defer compressors.Put(w)
 	w.Reset(out)
-	sum, row := adler32.New(), make([]byte, 1+p.Rect.Dx())
+	sum, row := adler32.New(), make([]byte, 1+c.size.X)
 	for y := b.from; y < b.to; y++ {
-		copy(row[1:], p.Pix[y*p.Stride:])
+		for x, number := range c.points[y*c.size.X:][:c.size.X] {
+			row[1+x] = p.places[number]
+		}
 		sum.Write(row)
 		w.Write(row)
 	}

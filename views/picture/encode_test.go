@@ -4,32 +4,49 @@ import (
 	"bytes"
 	"hash/adler32"
 	"image"
-	"image/color"
 	"image/png"
 	"math/rand/v2"
 	"testing"
 )
+
+// canvasOf is a canvas with a colour at each point.
+func canvasOf(width, height int, at func(x, y int) uint32) *canvas {
+	c := newCanvas(image.Pt(width, height), at(0, 0))
+	for i := range c.points {
+		n := c.number(at(i%width, i/width))
+		c.colors[c.points[i]].n--
+		c.colors[n].n++
+		c.points[i] = n
+	}
+	return c
+}
 
 // TestEncoded: whoever reads PNG gets the picture back, be it of one row, of as many colours as there may be, or hardly to be compressed.
 func TestEncoded(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 1))
 	for _, c := range []struct{ width, height, colors int }{{1, 1, 1}, {3, 1, 2}, {7, 2, 3}, {1600, 901, 7}, {300, 201, 256}} {
-		p := image.NewPaletted(image.Rect(0, 0, c.width, c.height), nil)
-		for i := range c.colors {
-			p.Palette = append(p.Palette, color.RGBA{uint8(i * 91), uint8(255 - i), uint8(i), 255})
-		}
-		for i := range p.Pix {
-			p.Pix[i] = uint8(random.IntN(c.colors))
-		}
-		got, err := png.Decode(bytes.NewReader(encoded(p)))
+		var drawn []uint32
+		p := canvasOf(c.width, c.height, func(x, y int) uint32 {
+			i := random.IntN(c.colors)
+			drawn = append(drawn, uint32(i*91%256<<16|(255-i)<<8|i))
+			return drawn[len(drawn)-1]
+		})
+		drawn = drawn[1:] // the first is what the canvas was made of
+		got, err := png.Decode(bytes.NewReader(p.encoded()))
 		if err != nil {
 			t.Errorf("%+v: %v", c, err)
 			continue
 		}
-		read, ok := got.(*image.Paletted)
-		if !ok || read.Rect != p.Rect || !bytes.Equal(read.Pix, p.Pix) || len(read.Palette) != c.colors || read.Palette[c.colors-1] != p.Palette[c.colors-1] {
-			t.Errorf("%+v: another picture is read", c)
+		if _, ok := got.(*image.Paletted); !ok || got.Bounds().Size() != p.size {
+			t.Errorf("%+v: %T of %v is read", c, got, got.Bounds())
+			continue
+		}
+		for i, want := range drawn {
+			if r, g, b, _ := got.At(i%c.width, i/c.width).RGBA(); r>>8<<16|g>>8<<8|b>>8 != want {
+				t.Errorf("%+v: point %d is another one", c, i)
+				break
+			}
 		}
 	}
 }

@@ -115,36 +115,6 @@ func decoded(t *testing.T, s Sheet, theme Theme, scale float64) image.Image {
 	return picture
 }
 
-// TestPalette: areas keep their colours to the last bit, however many there are beside them; edges stay near theirs.
-func TestPalette(t *testing.T) {
-	t.Parallel()
-	inks := []color.RGBA{{0x16, 0x19, 0x1f, 255}, {0x54, 0x5b, 0x64, 255}, {0xc2, 0x7c, 0, 255}, {0x3a, 0x93, 0xcf, 255}, {0, 0x94, 0x6c, 255}, {0xc0, 0x65, 0x9a, 255}}
-	p := image.NewRGBA(image.Rect(0, 0, 200, 200))
-	for i := range 200 * 200 {
-		x, y := i%200, i/200
-		ink := inks[y/4%len(inks)] // edges: each ink on white, as thinly as 200 shades allow
-		mix := func(ink uint8) uint8 { return uint8((int(ink)*x + 255*(199-x)) / 199) }
-		c := color.RGBA{mix(ink.R), mix(ink.G), mix(ink.B), 255}
-		if y < 100 {
-			c = color.RGBA{uint8(200 + x/20), 100, 50, 255} // ten areas that differ by one step
-		}
-		p.Set(x, y, c)
-	}
-	out := paletted(p)
-	if len(out.Palette) > 256 {
-		t.Fatalf("the palette has %d colours", len(out.Palette))
-	}
-	for i := range out.Pix {
-		x, y := i%200, i/200
-		r, g, b, _ := out.At(x, y).RGBA()
-		want := p.RGBAAt(x, y)
-		off := max(math.Abs(float64(r>>8)-float64(want.R)), math.Abs(float64(g>>8)-float64(want.G)), math.Abs(float64(b>>8)-float64(want.B)))
-		if y < 100 && off > 0 || off > 12 {
-			t.Fatalf("at %d, %d the colour is %d %d %d, not %v", x, y, r>>8, g>>8, b>>8, want)
-		}
-	}
-}
-
 // TestThemes: both themes have every colour that the other has, and a brand's sheet puts its own in their place.
 func TestThemes(t *testing.T) {
 	t.Parallel()

@@ -1,22 +1,18 @@
 package picture
 
 import (
-	"encoding/binary"
 	"image"
 	"image/color"
 	"image/draw"
 	"math"
-
-	"golang.org/x/image/vector"
+	"slices"
 )
 
 type raster struct {
-	theme   Theme
-	picture *image.RGBA
-	whole   transform // from the sheet to the picture
-	filler  vector.Rasterizer
-	mask    []byte // how much of each point of a shape's reach is covered
-	err     error
+	theme  Theme
+	canvas *canvas
+	whole  transform // from the sheet to the canvas
+	err    error
 }
 
 func (r *raster) draw(s shape) {
@@ -60,7 +56,7 @@ func (r *raster) stroke(s shape, lines [][]point, closed []bool, scale float64) 
 	r.fill(all, s.stroke, s.strokeOpacity)
 }
 
-// fill paints what the lines wind around. Only the part of the picture that they reach is touched.
+// fill paints what the lines wind around. Only the part of the canvas that they reach is touched.
 func (r *raster) fill(lines [][]point, name string, opacity float64) {
 	if name == "" || len(lines) == 0 || opacity <= 0 {
 		return
@@ -69,7 +65,6 @@ func (r *raster) fill(lines [][]point, name string, opacity float64) {
 	if err != nil && r.err == nil {
 		r.err = err
 	}
-	c.A = uint8(math.Round(255 * min(1, opacity)))
 	least, most := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
 	for _, line := range lines {
 		for _, p := range line {
@@ -77,56 +72,30 @@ func (r *raster) fill(lines [][]point, name string, opacity float64) {
 			most = point{max(most.x, p.x), max(most.y, p.y)}
 		}
 	}
-	reach := image.Rect(int(math.Floor(least.x)), int(math.Floor(least.y)), int(math.Ceil(most.x))+1, int(math.Ceil(most.y))+1).Intersect(r.picture.Bounds())
+	reach := image.Rect(int(math.Floor(least.x)), int(math.Floor(least.y)), int(math.Ceil(most.x))+1, int(math.Ceil(most.y))+1).Intersect(r.canvas.bounds())
 	if reach.Empty() {
 		return
 	}
-	r.filler.Reset(reach.Dx(), reach.Dy())
+	filler := &r.canvas.filler
+	filler.Reset(reach.Dx(), reach.Dy())
 	for _, line := range lines {
 		for i, p := range line {
 			x, y := float32(p.x-float64(reach.Min.X)), float32(p.y-float64(reach.Min.Y))
 			if i == 0 {
-				r.filler.MoveTo(x, y)
+				filler.MoveTo(x, y)
 				continue
 			}
-			r.filler.LineTo(x, y)
+			filler.LineTo(x, y)
 		}
-		r.filler.ClosePath()
+		filler.ClosePath()
 	}
-	if size := reach.Dx() * reach.Dy(); cap(r.mask) < size {
-		r.mask = make([]byte, size)
-	}
-	mask := &image.Alpha{Pix: r.mask[:reach.Dx()*reach.Dy()], Stride: reach.Dx(), Rect: image.Rectangle{Max: reach.Size()}}
-	r.filler.DrawOp = draw.Src
-	r.filler.Draw(mask, mask.Rect, image.Opaque, image.Point{})
-	r.blend(reach, mask.Pix, c)
+	size := reach.Dx() * reach.Dy()
+	r.canvas.mask = slices.Grow(r.canvas.mask[:0], size)[:size]
+	mask := &image.Alpha{Pix: r.canvas.mask, Stride: reach.Dx(), Rect: image.Rectangle{Max: reach.Size()}}
+	filler.DrawOp = draw.Src
+	filler.Draw(mask, mask.Rect, image.Opaque, image.Point{})
+	r.canvas.cover(reach, mask.Pix, paint{rgb(c), uint8(math.Round(255 * min(1, opacity)))})
 }
 
-// blend lays a colour over the points that a mask covers. Of a line across the picture that is hardly one in a hundred, so it looks at
-// eight at a time.
-func (r *raster) blend(reach image.Rectangle, mask []byte, c color.NRGBA) {
-	const whole = 255 * 255
-	for y := reach.Min.Y; y < reach.Max.Y; y++ {
-		var row []byte
-		row, mask = mask[:reach.Dx()], mask[reach.Dx():]
-		points := r.picture.Pix[r.picture.PixOffset(reach.Min.X, y):][:4*len(row)]
-		for x := 0; x < len(row); x++ {
-			if x+8 <= len(row) && binary.NativeEndian.Uint64(row[x:]) == 0 {
-				x += 7
-				continue
-			}
-			covered := uint32(row[x]) * uint32(c.A)
-			if covered == 0 {
-				continue
-			}
-			to := points[4*x : 4*x+3 : 4*x+3]
-			if covered == whole {
-				to[0], to[1], to[2] = c.R, c.G, c.B
-				continue
-			}
-			for i, part := range [3]uint8{c.R, c.G, c.B} {
-				to[i] = uint8((uint32(to[i])*(whole-covered) + uint32(part)*covered + whole/2) / whole)
-			}
-		}
-	}
-}
+// rgb is a colour without its opacity.
+func rgb(c color.NRGBA) uint32 { return uint32(c.R)<<16 | uint32(c.G)<<8 | uint32(c.B) }
