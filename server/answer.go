@@ -72,6 +72,25 @@ func (s *Server) spreads(ctx context.Context, e *edition, st state, q metrics.Qu
 	return found, err
 }
 
+// effects are the design effects of a version, which is asked for them once. While it is being summed up they are not there: to
+// measure them for the first page would delay it, and the sum. Older versions may never be summed up again.
+func (s *Server) effects(ctx context.Context, e *edition) (metrics.Effects, error) {
+	model := s.dashboards().Model
+	if !e.aggregated && !e.pinned {
+		return model.Unmeasured(), nil
+	}
+	all, err := cached(ctx, s.cache, e.dataKey()+" effects", func(ctx context.Context) (effects, error) {
+		all, err := model.Effects(ctx, s.pool, e.version, e.aggregated)
+		return effects{all}, err
+	})
+	return all.Effects, err
+}
+
+// effects is a value of the cache.
+type effects struct{ metrics.Effects }
+
+func (e effects) size() int { return 100 * e.Len() }
+
 // spreads is a value of the cache: five sums for each group and selection.
 type spreads []metrics.Spread
 

@@ -39,6 +39,7 @@ type site struct {
 	folder   string // of the source
 	own      string // the folder of dashboards
 	options  server.Options
+	web      *server.Server
 	stop     func() // ends Serve; the test's end does so otherwise
 	asked    atomic.Int32
 }
@@ -86,6 +87,7 @@ func newSite(t testing.TB, changes ...func(*server.Options)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.web = web
 	// Serve, not Handler alone: the server learns of versions while it serves.
 	s.Server = httptest.NewUnstartedServer(nil)
 	ctx, stop := context.WithCancel(context.Background())
@@ -102,12 +104,13 @@ func newSite(t testing.TB, changes ...func(*server.Options)) *site {
 	return s
 }
 
-// published is a site with a version.
+// published is a site with a version, which is summed up: its pages stay the same.
 func published(t testing.TB, changes ...func(*server.Options)) *site {
 	t.Helper()
 	s := newSite(t, changes...)
 	s.run(t)
 	s.until(t, "the version is served", func() bool { return s.get(t, "/readyz").StatusCode == http.StatusOK })
+	s.until(t, "the server knows that it is summed up", s.web.Summed)
 	return s
 }
 

@@ -87,7 +87,7 @@ func (s *Server) page(c echo.Context, st state, own url.Values, key string, buil
 }
 
 func (s *Server) pageBody(ctx context.Context, e *edition, origin, key string, build builder) (*body, error) {
-	b, err := cached(ctx, s.cache, e.pageKey()+" page "+s.generation()+" "+spokenKey(ctx)+" "+origin+" "+key, func(ctx context.Context) (*body, error) {
+	b, err := cached(ctx, s.cache, e.saidKey()+" page "+s.generation()+" "+spokenKey(ctx)+" "+origin+" "+key, func(ctx context.Context) (*body, error) {
 		var parts atomic.Bool
 		component, err := build(context.WithValue(ctx, incompleteKey{}, &parts), e, origin)
 		if err != nil {

@@ -23,6 +23,12 @@ func (s *Server) prepare(ctx context.Context, e *edition) {
 	}
 }
 
+// prepareEffects makes ready what the pages of a version say more once it is summed up.
+func (s *Server) prepareEffects(ctx context.Context, e *edition) error {
+	_, err := s.effects(ctx, e)
+	return err
+}
+
 // prepareRest makes other slow things ready once the edition is current: the most popular pages in the other languages in use, the figures of
 // the other dashboards (but not their drawings), and the number of rows of each export. Figures are the same in all languages.
 func (s *Server) prepareRest(ctx context.Context, e *edition) {

@@ -21,7 +21,13 @@ func (s *Server) say(ctx context.Context, e *edition, card *views.Card, st state
 			return err
 		}
 	}
+	effects, err := s.effects(ctx, e)
+	if err != nil {
+		return err
+	}
+	about.Effects = effects.Under(q)
 	card.Tested = about.Tests()
+	card.Clustered = slices.ContainsFunc(card.Visual.Chart.Values, func(name string) bool { return !s.dashboards().Model.Independent(name) })
 	for _, sentence := range about.Sentences() {
 		into := &card.Sentences
 		if sentence.Kind == narrative.NotRanked {

@@ -150,7 +150,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.light, s.dark = themes(o.Brand)
 	s.brand, s.branded = branding(o.Brand)
-	s.watch = newWatcher(o.Pool, o.Log, s.prepare, s.prepareRest)
+	s.watch = newWatcher(o.Pool, o.Log, s.prepareEffects, s.prepare, s.prepareRest)
 	s.metrics = newInstruments(s)
 	s.echo = s.routes()
 	return s, nil

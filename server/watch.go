@@ -46,12 +46,16 @@ func (e *edition) dataKey() string {
 // pageKey names everything that also shows the state of the pipeline.
 func (e *edition) pageKey() string { return e.dataKey() + "-" + strconv.FormatInt(e.staleRun, 36) }
 
+// saidKey names everything that also shows sentences about figures whose effects are there once they are summed up.
+func (e *edition) saidKey() string { return e.pageKey() + "-" + strconv.FormatBool(e.aggregated) }
+
 // watcher learns which version is published. Requests ask it, not Postgres.
 type watcher struct {
 	pool    *pgxpool.Pool
 	log     *slog.Logger
-	prepare func(context.Context, *edition) // makes the most popular pages ready
-	rest    func(context.Context, *edition) // and then the rest
+	summed  func(context.Context, *edition) error // reads what sentences need of a version that is summed up
+	prepare func(context.Context, *edition)       // makes the most popular pages ready
+	rest    func(context.Context, *edition)       // and then the rest
 
 	current atomic.Pointer[edition] // from which requests are answered; nil: nothing is published
 	newest  atomic.Pointer[edition] // what Postgres said last; becomes current once it is ready
@@ -67,8 +71,8 @@ type answer struct {
 	err error
 }
 
-func newWatcher(pool *pgxpool.Pool, log *slog.Logger, prepare, rest func(context.Context, *edition)) *watcher {
-	return &watcher{pool: pool, log: log, prepare: prepare, rest: rest, asked: make(chan struct{}), notice: make(chan struct{}, 1)}
+func newWatcher(pool *pgxpool.Pool, log *slog.Logger, summed func(context.Context, *edition) error, prepare, rest func(context.Context, *edition)) *watcher {
+	return &watcher{pool: pool, log: log, summed: summed, prepare: prepare, rest: rest, asked: make(chan struct{}), notice: make(chan struct{}, 1)}
 }
 
 // run watches until ctx is done. A notification makes a new version known at once. Polling every second finds it even if notifications do
@@ -111,7 +115,9 @@ func (w *watcher) poll(ctx context.Context) {
 	}
 	newest := w.newest.Load()
 	if newest != nil && newest.pageKey() == next.pageKey() {
-		if next.aggregated != newest.aggregated { // what was answered holds; what is asked from now on is answered sooner
+		// What was answered holds; what is asked from now on is answered sooner, and more is said of it. Pages that are ready are put together anew, which
+		// must not need the database.
+		if next.aggregated != newest.aggregated && (!next.aggregated || w.summed(asking, next) == nil) {
 			w.newest.Store(next)
 			if current := w.current.Load(); current != nil && current.pageKey() == next.pageKey() {
 				w.current.Store(next)

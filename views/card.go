@@ -42,6 +42,7 @@ type Card struct {
 	Asides      []string                // and what one has to know with that, but does not stand out: how many are unknown
 	Speaks      bool                    // other figures of this visual could have sentences
 	Tested      bool                    // these were tested, so that chance can explain what no sentence says
+	Clustered   bool                    // on receipts or the like, of which several belong to one customer
 	Silent      []Silence               // figures that a filter does not apply to
 
 	Path     string            // of the page that the card is on, where its rows can be arranged and its marks chosen; empty where they cannot

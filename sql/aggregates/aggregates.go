@@ -6,6 +6,7 @@
 //
 // What aggregates know of customers is the number of their kind, and which of the kind they are, where different ones are counted. So the kinds
 // come first (dim_profile.sql), then the kind and place of each customer (customer_profile.sql), which the aggregates join. Some are made of aggregates before them.
+// The last (agg_effect.sql) has no figures: it says by how much less they tell because customers have several of what is counted.
 package aggregates
 
 import "embed"
@@ -20,6 +21,7 @@ var (
 		"agg_purchase", "agg_day_basket", "agg_basket", "agg_amount",
 		"agg_customer", "agg_month_receiver", "agg_day_receiver", "agg_receiver", "agg_day_buyer",
 		"agg_offer", "agg_day",
+		"agg_effect",
 	}
 	then = map[string]string{"dim_profile": "customer_profile"}
 )
@@ -53,3 +55,6 @@ func read(name string) (string, error) {
 	text, err := files.ReadFile(name + ".sql")
 	return string(text), err
 }
+
+// Effects is the SELECT of agg_effect, which needs no other aggregate: it can be asked before a version is summed up.
+func Effects() (string, error) { return read("agg_effect") }

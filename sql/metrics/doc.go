@@ -7,5 +7,6 @@
 // A Question (question.go) asks for measures, by dimensions, of a Selection (selection.go), whose form in an address is in
 // address.go. Statement (statement.go, condition.go) turns it into one SELECT, over the facts or over their aggregates; Query
 // (query.go) answers it at a data version with a Table (table.go), in which empty groups are filled in (filled.go). Rows (rows.go)
-// returns the rows behind a figure.
+// returns the rows behind a figure. Effects (effects.go) and Spreads (spread.go) are what tests of figures need: by how much less they tell because
+// customers have several of what is counted, and what means vary by.
 package metrics

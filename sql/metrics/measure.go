@@ -22,7 +22,7 @@ type Measure struct {
 	PartOf      string   `yaml:"part_of"`     // a measure that contains it
 	N           string   `yaml:"n"`           // what a mean or median is taken over
 	AddsUp      addsUp   `yaml:"adds_up"`     // over which dimensions
-	Independent bool     `yaml:"independent"` // what a rate is taken over does not belong to one another: customers, not receipts
+	Independent bool     `yaml:"independent"` // what is counted, or a rate is taken over, does not belong to one another: customers, not receipts
 	// Counts is which of the fact's rows it counts or adds up, as in an address; empty: all of them.
 	Counts map[string]names `yaml:"counts"`
 }
@@ -88,6 +88,12 @@ func (m *Model) AddsUp(measure, dimension string) bool {
 		}
 	}
 	return true
+}
+
+// Independent says whether what a measure counts, or is taken over, does not belong to one another, so that a test may count it.
+func (m *Model) Independent(measure string) bool {
+	s := m.measures.must(measure)
+	return s.Independent || s.Fact != "" && m.facts.must(s.Fact).Independent
 }
 
 // column is the measure as a column of a table.

@@ -3,9 +3,9 @@ package narrative
 import "cafe-rewards/sql/metrics"
 
 // About is the subject of a visual's table, with what the model knows. What it does not know, the caller adds: Overlapping, where two selections
-// that are compared may share rows, and Spreads.
+// that are compared may share rows, Spreads, and the Effects that were measured; until then only customers tell anything.
 func About(m *metrics.Model, v metrics.Visual, t metrics.Table) Subject {
-	s := Subject{Table: t, Chart: v.Chart, Independent: true, AddsUp: true}
+	s := Subject{Table: t, Chart: v.Chart, Effects: m.Unmeasured(), AddsUp: true}
 	if category, err := m.Dimension(v.Chart.Category); err == nil {
 		s.Ordered = category.Time
 	}
@@ -15,7 +15,6 @@ func About(m *metrics.Model, v metrics.Visual, t metrics.Table) Subject {
 		if err != nil {
 			continue
 		}
-		s.Independent = s.Independent && measure.Independent
 		if measure.Fact != "" { // a quotient never adds up, and no share of it is spoken of
 			s.AddsUp = s.AddsUp && m.AddsUp(name, v.Chart.Category)
 		}

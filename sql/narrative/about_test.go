@@ -22,14 +22,14 @@ func TestAbout(t *testing.T) {
 		"by channel":         {metrics.Chart{Category: "channel", Values: []string{"receipts"}}, false, true, false, false},
 		"channels as series": {metrics.Chart{Category: "day", Series: "channel", Values: []string{"views"}}, true, true, false, true},
 		"by day":             {metrics.Chart{Category: "day", Values: []string{"receipts", "completions"}}, true, false, false, true},
-		"customers by day":   {metrics.Chart{Category: "day", Values: []string{"customers"}}, true, false, false, false},
+		"customers by day":   {metrics.Chart{Category: "day", Values: []string{"customers"}}, true, false, true, false},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := About(model, metrics.Visual{Chart: tt.chart}, metrics.Table{})
-			if s.Ordered != tt.ordered || s.Overlapping != tt.overlapping || s.Independent != tt.independent || s.AddsUp != tt.addsUp {
-				t.Errorf("ordered %v, overlapping %v, independent %v, adds up %v", s.Ordered, s.Overlapping, s.Independent, s.AddsUp)
+			if s.Ordered != tt.ordered || s.Overlapping != tt.overlapping || (s.effect(tt.chart.Values[0], nil) == 1) != tt.independent || s.AddsUp != tt.addsUp {
+				t.Errorf("ordered %v, overlapping %v, independent %v, adds up %v", s.Ordered, s.Overlapping, s.effect(tt.chart.Values[0], nil) == 1, s.AddsUp)
 			}
 		})
 	}

@@ -57,7 +57,7 @@ func TestClustersMatter(t *testing.T) {
 	claimed := 0
 	for range 200 {
 		s := clusteredRates(random)
-		s.Independent = true
+		s.Effects = even(1)
 		if len(s.Sentences()) > 0 {
 			claimed++
 		}
@@ -168,6 +168,7 @@ func amounts(r *rand.Rand) Subject {
 	s := daily("Sales N", sums, n)
 	s.Chart.Values = []string{"sales"}
 	s.Table.Columns[1].Unit, s.Table.Columns[1].N = metrics.USD, "n"
+	s.Effects = even(math.Exp(1.4 * 1.4)) // the mean square of a payment divided by the square of its mean
 	return s
 }
 
@@ -199,7 +200,7 @@ func boxes(r *rand.Rand, step float64) Subject {
 }
 
 func boxTable() Subject {
-	s := Subject{Independent: true, Chart: metrics.Chart{Kind: metrics.Box, Category: "group", Values: []string{"least", "lower", "median", "upper", "greatest"}}}
+	s := Subject{Effects: even(1), Chart: metrics.Chart{Kind: metrics.Box, Category: "group", Values: []string{"least", "lower", "median", "upper", "greatest"}}}
 	s.Table.Columns = []metrics.Column{{Name: "group", Label: "Group", Type: metrics.Text}}
 	for _, name := range s.Chart.Values {
 		s.Table.Columns = append(s.Table.Columns, metrics.Column{Name: name, Label: name, Type: metrics.Number, Unit: metrics.Hours, N: "n"})

@@ -1,7 +1,8 @@
 // Package narrative says what a table shows, in at most three plain sentences, each computed from the figures and none of them
 // claiming a difference that chance explains.
 //
-// A Subject (subject.go) is a table with what its model knows about it; About (about.go) asks the model. Sentences (sentences.go) asks of it what its kind allows:
+// A Subject (subject.go) is a table with what its model knows about it; About (about.go) asks the model. Receipts and purchases of one customer are
+// not independent: what rows are worth as independent trials (worth.go) follows from the design effects of the data version, which the caller adds. Sentences (sentences.go) asks of it what its kind allows:
 // who leads and who trails (groups.go, ranking.go, medians.go), which of two selections is ahead (selections.go, means.go), what holds most
 // of a whole (shares.go), and along an order what moved, peaks and is unusual (ordered.go, unusual.go). The candidates share one error rate:
 // of a hundred tables of pure noise, at most five get any claim. The most informative are kept, a large and certain difference

@@ -26,6 +26,7 @@ type figure struct {
 	name   Part // of the figure, where a table has several
 	class  class
 	marks  []mark
+	effect float64 // of several marks together
 }
 
 // mark is the figure of one row.
@@ -35,13 +36,9 @@ type mark struct {
 	cell   any
 	x      float64                 // the cell
 	n      int64                   // the trials of a rate, the payments of an amount, the events of a count
-	trials significance.Proportion // of a rate, thinned
-	events float64                 // of a count or an amount: what it is worth as independent events
+	effect float64                 // by what n is divided to get independent ones
+	trials significance.Proportion // of a rate
 }
-
-// paymentsPerEvent is how many payments count as one event: amounts differ, so a sum wavers more than the number of its payments,
-// by 1 plus the square of their coefficient of variation. That is 6.6 on the real purchases.
-const paymentsPerEvent = 10
 
 // figures are the values that the chart draws and that can be spoken of.
 func (s Subject) figures() []figure {
@@ -65,7 +62,7 @@ func (s Subject) figures() []figure {
 
 func (s Subject) figure(at int) (figure, bool) {
 	column := s.Table.Columns[at]
-	f := figure{column: column, class: measure}
+	f := figure{column: column, class: measure, effect: s.together(column.Name)}
 	switch {
 	case column.Unit == metrics.Percent && column.Low != "":
 		f.class = rate
@@ -78,6 +75,7 @@ func (s Subject) figure(at int) (figure, bool) {
 	}
 	for row := range s.Table.Rows {
 		m := mark{row: row, label: s.cell(row, s.Chart.Category), cell: s.Table.Rows[row][at]}
+		m.effect = s.effect(column.Name, m.label)
 		var ok bool
 		if m.x, ok = number(m.cell); !ok {
 			continue
@@ -93,24 +91,19 @@ func (s Subject) figure(at int) (figure, bool) {
 			if m.x < 0 || m.x > 1 {
 				return figure{}, false
 			}
-			whole := significance.Proportion{Successes: int64(math.Round(m.x * float64(m.n))), Trials: m.n}
-			m.trials = whole.Thinned(s.clusterSize())
+			m.trials = significance.Proportion{Successes: int64(math.Round(m.x * float64(m.n))), Trials: m.n}
 		case count:
 			m.n = int64(m.x)
-			m.events = m.x / s.clusterSize()
 			fallthrough
 		case amount:
 			if m.x < 0 {
 				return figure{}, false // what can be negative is no sum of events
 			}
 		}
-		f.marks = append(f.marks, m)
-	}
-	if f.class == amount {
-		x, n := f.sum()
-		for i := range f.marks {
-			f.marks[i].events = f.marks[i].x / max(1, x) * float64(n) / paymentsPerEvent
+		if f.class == amount { // a few large payments are most of an effect, and which group has them is chance
+			m.effect = max(m.effect, f.effect)
 		}
+		f.marks = append(f.marks, m)
 	}
 	f.sort(s.Ordered)
 	return f, len(f.marks) > 0
@@ -156,14 +149,6 @@ func (f figure) value(x float64) any {
 }
 
 // compare returns the p-value of the difference of two marks.
-func (f figure) compare(a, b mark) float64 {
-	switch f.class {
-	case rate:
-		return significance.TwoProportions(a.trials, b.trials)
-	case count, amount:
-		return significance.TwoCounts(int64(a.events), 1, int64(b.events), 1)
-	}
-	return 1
-}
+func (f figure) compare(a, b mark) float64 { return f.compareAll([]mark{a}, []mark{b}) }
 
 func (m mark) unknown() bool { return m.label == nil || m.label == "" || m.label == metrics.Unknown }

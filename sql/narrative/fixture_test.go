@@ -52,8 +52,8 @@ type group struct {
 // rates is a table of rates by group.
 func rates(label string, unit metrics.Unit, groups ...group) Subject {
 	s := Subject{
-		Chart:       metrics.Chart{Kind: metrics.Bar, Category: "group", Values: []string{"rate"}},
-		Independent: true,
+		Chart:   metrics.Chart{Kind: metrics.Bar, Category: "group", Values: []string{"rate"}},
+		Effects: even(1),
 	}
 	s.Table.Columns = []metrics.Column{
 		{Name: "group", Label: label, Type: metrics.Text, Unit: unit},
@@ -70,16 +70,22 @@ func rates(label string, unit metrics.Unit, groups ...group) Subject {
 	return s
 }
 
-// receiptRates is the same where the trials are receipts, of which a customer has several.
+// even are design effects that are the same of all figures and groups.
+type even float64
+
+func (e even) Of(_, _, _ string) float64    { return float64(e) }
+func (e even) Together(_, _ string) float64 { return float64(e) }
+
+// receiptRates is the same where the trials are receipts, of which a customer has six that end alike.
 func receiptRates(label string, groups ...group) Subject {
 	s := rates(label, "", groups...)
-	s.Independent = false
+	s.Effects = even(6)
 	return s
 }
 
 // daily is a line of counts by day, one per name.
 func daily(names string, series ...[]int64) Subject {
-	s := Subject{Chart: metrics.Chart{Kind: metrics.Line, Category: "day"}, Ordered: true, Independent: true, AddsUp: true}
+	s := Subject{Chart: metrics.Chart{Kind: metrics.Line, Category: "day"}, Ordered: true, Effects: even(1), AddsUp: true}
 	s.Table.Columns = []metrics.Column{{Name: "day", Label: "Day", Type: metrics.Integer, Unit: metrics.Day}}
 	for _, name := range strings.Fields(names) {
 		s.Table.Columns = append(s.Table.Columns, metrics.Column{Name: strings.ToLower(name), Label: name, Type: metrics.Integer, Unit: metrics.Count})

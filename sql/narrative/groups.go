@@ -95,7 +95,7 @@ func (s Subject) ahead(f figure, first, second mark, p, level float64) []claim {
 	if first.x < second.x {
 		first, second = second, first
 	}
-	low, high := significance.Difference(first.trials, second.trials)
+	low, high := significance.Difference(f.trials(first), f.trials(second))
 	if !(p <= level) || !(low > 0) {
 		return nil
 	}

@@ -50,14 +50,14 @@ func (s Subject) extreme(kind Kind, f figure, m mark, marks []mark, p float64) c
 	return claim{Sentence{kind, f.named(s.members("group", f, m)), total(marks...), p}, relative(m.x, significance.Median(values(marks)))}
 }
 
-// middle has the quartiles and the n of a row, thinned where customers have several; nothing can be said where a quartile is missing.
+// middle has the quartiles of a row, and as many of its n as are independent of each other; nothing can be said where a quartile is missing.
 func (s Subject) middle(m mark, step float64) significance.Middle {
 	lower, hasLower := number(s.cell(m.row, s.Chart.Values[1]))
 	upper, hasUpper := number(s.cell(m.row, s.Chart.Values[3]))
 	if !hasLower || !hasUpper {
 		return significance.Middle{}
 	}
-	return significance.Middle{Lower: lower, Median: m.x, Upper: upper, N: int64(float64(m.n) / s.clusterSize()), Step: step}
+	return significance.Middle{Lower: lower, Median: m.x, Upper: upper, N: int64(float64(m.n) / m.effect), Step: step}
 }
 
 // grid is the greatest step that all five figures of all rows are multiples of: whole hours, or six hours as in the events. It is 0

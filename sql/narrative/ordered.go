@@ -104,11 +104,8 @@ func (s Subject) trend(f figure, level float64) []claim {
 	n := len(f.marks)
 	first, last := f.marks[:n/2], f.marks[n-n/2:]
 	p := significance.TwoMeans(values(first), values(last))
-	switch f.class {
-	case rate:
-		p = max(p, significance.TwoProportions(pooled(first...), pooled(last...)))
-	case count, amount:
-		p = max(p, significance.TwoCounts(events(first), 1, events(last), 1))
+	if f.class != measure {
+		p = max(p, f.compareAll(first, last))
 	}
 	was, is := s.half(f, first), s.half(f, last)
 	if !(p <= level) || !(was > 0) || (is > was) != (mean(last) > mean(first)) {
@@ -173,15 +170,6 @@ func (s Subject) unit() metrics.Unit {
 		return s.Table.Columns[i].Unit
 	}
 	return metrics.Plain
-}
-
-// events is what marks are worth together as independent events.
-func events(marks []mark) int64 {
-	sum := 0.0
-	for _, m := range marks {
-		sum += m.events
-	}
-	return int64(sum)
 }
 
 func mean(marks []mark) float64 {

@@ -72,7 +72,7 @@ func TestClusters(t *testing.T) {
 	if got := kindsOf(s); !slices.Contains(got, Fall) {
 		t.Errorf("of independent events: %v", got)
 	}
-	s.Independent = false
+	s.Effects = even(6)
 	if got := kindsOf(s); slices.Contains(got, Fall) {
 		t.Errorf("of events of the same customers: %v", got)
 	}
@@ -90,7 +90,7 @@ func TestSales(t *testing.T) {
 	if got := kindsOf(s); slices.Contains(got, Fall) {
 		t.Errorf("sales without the number of purchases: %v", got)
 	}
-	s.Table.Columns[1].N = "n"
+	s.Table.Columns[1].N, s.Effects = "n", even(7) // as measured on the real purchases
 	got := texts(s, "en")
 	want := []string{
 		"Sales: up by 32.44 % from the first half, Day 1 to Day 15 ($763975.62), to the last, Day 16 to Day 30 ($1011843.72).",

@@ -97,7 +97,7 @@ func total(marks ...mark) (n int64) {
 	return n
 }
 
-// pooled is the proportion of several marks together.
+// pooled is the proportion of several marks together, of all their trials.
 func pooled(marks ...mark) (all significance.Proportion) {
 	for _, m := range marks {
 		all.Successes += m.trials.Successes

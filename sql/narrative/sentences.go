@@ -39,9 +39,9 @@ func (s Subject) Sentences() []Sentence {
 }
 
 // Tests tells whether anything is tested, so that silence means that chance can explain it. Groups that overlap, or selections, are not,
-// nor are counts of two selections, nor one group alone.
+// nor are counts of two selections, nor one group alone, nor what customers have several of, before it is measured how alike these are.
 func (s Subject) Tests() bool {
-	return !s.Overlapping && len(s.Table.Rows) > 1 && len(s.questions()) > 0
+	return !s.Overlapping && len(s.Table.Rows) > 1 && len(s.questions()) > 0 && slices.ContainsFunc(s.figures(), figure.known)
 }
 
 func (s Subject) questions() []question {

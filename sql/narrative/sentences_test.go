@@ -22,7 +22,7 @@ func examples() map[string]Subject {
 	overlapping := receiptRates("Channel", channels...)
 	overlapping.Overlapping = true
 	hours := daily("Receipts", []int64{4336, 4234, 3871, 3454, 2939, 2563, 2112, 1897, 1709, 1433, 1252, 996, 711, 650, 433, 220, 215, 211, 164, 128, 51})
-	hours.Chart.Kind, hours.Ordered, hours.Independent = metrics.Histogram, false, false
+	hours.Chart.Kind, hours.Ordered, hours.Effects = metrics.Histogram, false, even(6)
 	perOffer := daily("Receipts", []int64{7597, 7646, 7571, 7677, 7632, 7658, 7668, 7593, 7618, 7617})
 	perOffer.Ordered, perOffer.Chart.Kind = false, metrics.Bar
 	oneHolds := daily("Receipts", []int64{500, 120, 90, 110, 100})
@@ -39,7 +39,7 @@ func examples() map[string]Subject {
 		{nil, 13463.0 / 21402, int64(21402), "selection"},
 		{nil, 20116.0 / 39640, int64(39640), "everybody else"},
 	}
-	selected.Independent = false
+	selected.Effects = even(6)
 	perGroup := selected
 	perGroup.Chart.Category = "group"
 	perGroup.Table.Rows = [][]any{
@@ -193,7 +193,7 @@ func TestAnyTable(t *testing.T) {
 	units := []metrics.Unit{metrics.Plain, metrics.Count, metrics.Percent, metrics.USD, metrics.Hours, metrics.Day}
 	columns := []string{"a", "b", "c", "d", "e", "f", "none", ""}
 	for range 3000 {
-		s := Subject{Ordered: random.IntN(2) == 0, Overlapping: random.IntN(5) == 0, Independent: random.IntN(2) == 0, AddsUp: random.IntN(2) == 0, SmallN: random.Int64N(3)}
+		s := Subject{Ordered: random.IntN(2) == 0, Overlapping: random.IntN(5) == 0, Effects: []Effects{even(1), even(6), nil}[random.IntN(3)], AddsUp: random.IntN(2) == 0, SmallN: random.Int64N(3)}
 		pick := func() string { return columns[random.IntN(len(columns))] }
 		s.Chart = metrics.Chart{Kind: kinds[random.IntN(len(kinds))], Category: pick(), Values: columns[:random.IntN(7)]}
 		if random.IntN(3) == 0 {

@@ -40,7 +40,7 @@ func (s Subject) share(f figure, level float64) []claim {
 		for _, m := range sorted[:k] {
 			held += m.x / whole
 		}
-		p := chance(sorted, k)
+		p := f.chance(sorted, k)
 		parts = append(parts, label("total", f.value(whole), f.column.Unit), label("share", held, metrics.Percent),
 			label("k", int64(k), metrics.Count), label("of", int64(n), metrics.Count))
 		return claim{Sentence{kind, f.named(parts...), rests, p}, held - float64(k)/float64(n)}
@@ -103,9 +103,10 @@ func (s Subject) neighbours(f figure, marks []mark) (from, to Part, ok bool) {
 }
 
 // chance is that of so large a share of the greatest k where the whole is spread evenly.
-func chance(sorted []mark, k int) float64 {
+func (f figure) chance(sorted []mark, k int) float64 {
 	n := len(sorted)
-	tail := significance.AtLeast(events(sorted[:k]), events(sorted), float64(k)/float64(n))
+	worth := max(f.worth(sorted...), f.worth(sorted[:k]...))
+	tail := significance.AtLeast(events(sorted[:k], worth), events(sorted, worth), float64(k)/float64(n))
 	if tail == 0 {
 		return 0 // however many ways: of a thousand groups they are more than a number can hold
 	}

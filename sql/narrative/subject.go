@@ -1,6 +1,7 @@
 package narrative
 
 import (
+	"fmt"
 	"math"
 
 	"cafe-rewards/sql/metrics"
@@ -17,9 +18,9 @@ type Subject struct {
 	// Overlapping: a customer or receipt may count in several groups, series or selections, such as channels. They are never tested
 	// against each other.
 	Overlapping bool
-	// Independent: what the figures count are customers, or others who have nothing to do with each other. Otherwise they are
-	// receipts, purchases or the like, of which several belong to one customer, and count for fewer: see clusterSize.
-	Independent bool
+	// Effects are by how much less the figures tell than the number of their trials: receipts, purchases and the like, of which several belong to one
+	// customer. Without them nothing is told by any count or share.
+	Effects Effects
 	// AddsUp: the counts and amounts among the values add up over the category, so shares of the whole may be spoken of.
 	AddsUp bool
 	// Spreads say what the first value varies by, where it is a mean: by group and series.
@@ -28,20 +29,30 @@ type Subject struct {
 	SmallN int64
 }
 
-// clustered is the size of a cluster: no customer of the programme received more than six offers.
-const clustered = 6
+// Effects are the design effects of a data version, as metrics.Effects has them: what a number of trials is divided by to get that of independent
+// trials which tell as much.
+type Effects interface {
+	Of(figure, dimension, value string) float64 // in one group of a dimension
+	Together(figure, dimension string) float64  // over several of its groups
+}
 
-// clusterSize returns by what a count is divided before it is tested.
-//
-// Trials of one customer tend to end alike. If they always did, n trials would be worth n/k, k being the mean size of a cluster as
-// a trial sees it. The size of the greatest is taken for k, without asking how many customers there are behind each figure, which would be a
-// statement more for each visual: the design effects measured on the real receipts are 2.4 over all and 1.2 per offer, so the bound costs power,
-// and never claims too much.
-func (s Subject) clusterSize() float64 {
-	if s.Independent {
-		return 1
+// effect is that of a figure in one group.
+func (s Subject) effect(figure string, label any) float64 {
+	switch {
+	case s.Effects == nil:
+		return math.Inf(1)
+	case label == nil:
+		label = metrics.Unknown
 	}
-	return clustered
+	return max(1, s.Effects.Of(figure, s.Chart.Category, fmt.Sprint(label)))
+}
+
+// together is that of a figure in several groups.
+func (s Subject) together(figure string) float64 {
+	if s.Effects == nil {
+		return math.Inf(1)
+	}
+	return max(1, s.Effects.Together(figure, s.Chart.Category))
 }
 
 func (s Subject) smallN() int64 {

@@ -52,12 +52,8 @@ func (s Subject) unusual(f figure, level float64) []claim {
 	}
 	p := significance.Outliers(scaled)
 	for i, m := range f.marks {
-		others := append(f.marks[:i:i], f.marks[i+1:]...)
-		switch f.class {
-		case rate:
-			p[i] = max(p[i], significance.TwoProportions(m.trials, pooled(others...)))
-		case count, amount:
-			p[i] = max(p[i], significance.TwoCounts(int64(m.events), 1, events(others), float64(n-1)))
+		if f.class != measure {
+			p[i] = max(p[i], f.compareAll([]mark{m}, append(f.marks[:i:i], f.marks[i+1:]...)))
 		}
 	}
 	middle := significance.Median(values(f.marks))

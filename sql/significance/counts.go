@@ -4,8 +4,8 @@ import "math"
 
 // TwoCounts returns the p-value of the difference of two Poisson rates, a events in a time (or a number of days) of timeA against b
 // in timeB: of all a + b events, a share of timeA/(timeA+timeB) belongs to the first where the rates are equal. It is exact, and
-// errs towards saying nothing. Events must not cluster; where they do, divide both counts by the size of a cluster first.
-// Source: J. Przyborowski and H. Wilenski, Biometrika 31 (1940) 313-323.
+// errs towards saying nothing. Events must not cluster; where they do, divide each count and its time by the design effect first.
+// Source: J. Przyborowski and H. Wilenski, Biometrika 31 (1940) 313-323; J. N. K. Rao and A. J. Scott, Statistics in Medicine 18 (1999) 1373-1385.
 func TwoCounts(a int64, timeA float64, b int64, timeB float64) float64 {
 	if a < 0 || b < 0 || a+b == 0 || !(timeA > 0) || !(timeB > 0) {
 		return 1

@@ -10,8 +10,9 @@ type Proportion struct {
 // Rate returns the proportion as a fraction of 1; NaN where there are no trials.
 func (p Proportion) Rate() float64 { return float64(p.Successes) / float64(p.Trials) }
 
-// Thinned is the proportion as if every by trials were one: what is left of trials that come in clusters, such as receipts of one
-// customer, when all trials of a cluster may end alike. Below 1, by changes nothing.
+// Thinned is the proportion as if every by trials were one: by is the design effect of trials that come in clusters, such as receipts of one customer,
+// which mostly end alike. Below 1, by changes nothing.
+// Source: J. N. K. Rao and A. J. Scott, Biometrics 48 (1992) 577-585.
 func (p Proportion) Thinned(by float64) Proportion {
 	if !(by > 1) {
 		return p
