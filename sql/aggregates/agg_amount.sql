@@ -8,7 +8,7 @@ with amount as (
   group by 1
 ),
 kind as (
-  select 2 * count(*) as kinds, (select max(time_id) / 24 + 1 from live.fact_transaction) as days from live.dim_profile
+  select 2 * count(*) as kinds, (select max(time_id) / 24 + 1 from live.fact_transaction) as days from live.dim_profile where aspect = 'people'
 ),
 banded as (
   select amount_cents,
@@ -19,7 +19,7 @@ banded as (
 select row_number() over ()::int as amounts_key, grouped.*
 from (
   select p.profile_key, t.offers_completed > 0 as at_completion, t.time_id / 24 + 1 as day, coalesce(b.band, b.wide_band) as band,
-         count(*) as purchases, array_agg(t.amount_cents order by t.amount_cents) as amounts_cents
+         count(*) as purchases, array_agg(t.amount_cents order by t.amount_cents) as amounts_cents, 'people' as aspect
   from live.fact_transaction t
   join warehouse.customer_profile p using (loaded, customer_key)
   join banded b using (amount_cents)

@@ -1,4 +1,17 @@
--- Purchases by kind of customer, at a completion or not, and how large they are, whenever that was. Made of what is summed up by day.
-select profile_key, at_completion, band, min(least_cents) as least_cents, sum(purchases)::bigint as purchases, sum(amount_cents)::bigint as amount_cents
+-- Purchases by the customer's profile under each aspect, at a completion or not, and how large they are, whenever that was. Those of kinds of people
+-- are made of what is summed up by day.
+select 'people' as aspect, profile_key, at_completion, band, min(least_cents) as least_cents, sum(purchases)::bigint as purchases, sum(amount_cents)::bigint as amount_cents
 from live.agg_day_basket
-group by 1, 2, 3
+group by 2, 3, 4
+union all
+select
+  warehouse.aspect(8 + grouping(p.activity_key, p.age_key, p.month_key)) as aspect,
+  coalesce(p.activity_key, p.age_key, p.month_key) as profile_key,
+  t.offers_completed > 0 as at_completion,
+  least(t.amount_cents / 500, 10)::int as band,
+  min(t.amount_cents) as least_cents,
+  count(*) as purchases,
+  sum(t.amount_cents)::bigint as amount_cents
+from live.fact_transaction t
+join warehouse.customer_profile p using (loaded, customer_key)
+group by grouping sets ((p.activity_key, 3, 4), (p.age_key, 3, 4), (p.month_key, 3, 4))

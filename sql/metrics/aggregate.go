@@ -12,7 +12,8 @@ import (
 type Aggregate struct {
 	Name       string               `yaml:"name"`
 	Fact       string               `yaml:"fact"`
-	From       string               `yaml:"from"` // the table, called fact
+	From       string               `yaml:"from"`    // the table, called fact
+	Aspects    []string             `yaml:"aspects"` // whose dimensions it has besides, one at a time
 	Tables     []string             `yaml:"tables"`
 	Dimensions map[string]summedSQL `yaml:"dimensions"`
 	Measures   map[string]string    `yaml:"measures"`
@@ -68,8 +69,8 @@ func (w *writer) sourcesOf(f Fact, where Selection) []source {
 		return []source{{Fact: f, measures: wanted}}
 	}
 	var fitting []source
-	for i := range w.model.aggregates.all {
-		a := &w.model.aggregates.all[i]
+	for i := range w.model.summed {
+		a := &w.model.summed[i]
 		s := source{Fact: Fact{Name: f.Name, From: a.From, Tables: a.Tables}, aggregate: a, measures: wanted}
 		switch lacks := func(name string) bool { return !a.has(name) }; {
 		case a.Fact != f.Name || !w.fits(s, where):
@@ -161,14 +162,13 @@ func (m *Model) validateAggregate(a Aggregate) error {
 			return fmt.Errorf("its fact %q does not reach the table %q", a.Fact, table)
 		}
 	}
-	for name, summed := range a.Dimensions {
-		d, err := m.dimensions.get(name)
-		if err != nil {
+	for _, aspect := range a.Aspects {
+		if _, err := m.aspects.get(aspect); err != nil {
 			return err
 		}
-		if (d.Order == "") != (summed.Order == "") {
-			return fmt.Errorf("dimension %q is ranked by an order in one place, and not in the other", name)
-		}
+	}
+	if err := m.validateSummed(a.Dimensions); err != nil {
+		return err
 	}
 	if (a.Percentiles.SQL == "") != (len(a.Percentiles.Of) == 0) || strings.Contains(a.Percentiles.SQL, fractions) != (len(a.Percentiles.Of) > 0) {
 		return fmt.Errorf("percentiles need measures and SQL with %s in it", fractions)

@@ -78,7 +78,7 @@ func (w *writer) branch(f source, where Selection, side string) (string, bool) {
 	var sql strings.Builder
 	fmt.Fprintf(&sql, "  select %s\n  from %s", columns.below(), f.From)
 	for _, table := range joins {
-		sql.WriteString("\n  " + w.model.tables.must(table).Join)
+		sql.WriteString("\n  " + w.model.tables.must(table).join(w.kept))
 	}
 	if len(conditions) > 0 {
 		sql.WriteString("\n  where " + strings.Join(conditions, "\n    and "))

@@ -1,0 +1,10 @@
+-- How recently, how often and for how much each customer bought, in thirds of all who bought anything. Model/tables.yaml says the same of a version
+-- that is not summed up yet.
+select customer_key, purchases, spend_cents,
+       ceil(3 * cume_dist() over (order by last_time_id))::int as recency,
+       ceil(3 * cume_dist() over (order by purchases))::int as frequency,
+       ceil(3 * cume_dist() over (order by spend_cents))::int as spend
+from (
+  select customer_key, count(*) as purchases, sum(amount_cents)::bigint as spend_cents, max(time_id) as last_time_id
+  from live.fact_transaction group by customer_key
+) bought
