@@ -5,8 +5,8 @@ from live.agg_day_basket
 group by 2, 3, 4
 union all
 select
-  warehouse.aspect(8 + grouping(p.activity_key, p.age_key, p.month_key)) as aspect,
-  coalesce(p.activity_key, p.age_key, p.month_key) as profile_key,
+  warehouse.aspect(8 + grouping(p.buying_key, p.age_key, p.month_key)) as aspect,
+  coalesce(p.buying_key, p.age_key, p.month_key) as profile_key,
   t.offers_completed > 0 as at_completion,
   least(t.amount_cents / 500, 10)::int as band,
   min(t.amount_cents) as least_cents,
@@ -14,4 +14,4 @@ select
   sum(t.amount_cents)::bigint as amount_cents
 from live.fact_transaction t
 join warehouse.customer_profile p using (loaded, customer_key)
-group by grouping sets ((p.activity_key, 3, 4), (p.age_key, 3, 4), (p.month_key, 3, 4))
+group by grouping sets ((p.buying_key, 3, 4), (p.age_key, 3, 4), (p.month_key, 3, 4))

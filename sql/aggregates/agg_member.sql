@@ -1,10 +1,17 @@
--- Customers by profile, under each aspect, and by kind of people besides: all that they received, completed and bought.
+-- Customers by their profiles under each two aspects, and by kind of people alone: all that they received, completed and bought.
 select
-  warehouse.aspect(8 + grouping(p.activity_key, p.age_key, p.month_key)) as aspect,
-  coalesce(p.activity_key, p.age_key, p.month_key, p.profile_key) as profile_key,
+  case grouping(p.profile_key, p.buying_key, p.age_key, p.month_key)
+    when 7 then 'people' when 3 then 'people buying' when 5 then 'people age' when 6 then 'people month'
+    when 9 then 'buying age' when 10 then 'buying month' when 12 then 'age month'
+  end as aspect,
   p.profile_key as people_key,
+  p.buying_key,
+  p.age_key,
+  p.month_key,
   count(*) as members,
+  count(*) filter (where p.age_group = 'Unknown') as unknown_age,
   count(*) filter (where p.income_cents is null) as unknown_income,
+  count(*) filter (where p.gender is null) as unknown_gender,
   count(r.customer_key) as receivers,
   count(*) filter (where r.completed > 0) as completers,
   count(b.customer_key) as buyers,
@@ -24,7 +31,7 @@ select
   coalesce(sum(b.purchases_at_completions), 0)::bigint as purchases_at_completions,
   coalesce(sum(b.cents_at_completions), 0)::bigint as cents_at_completions
 from (
-  select customer_key, income_cents, profile_key, activity_key, age_key, month_key
+  select customer_key, age_group, income_cents, gender, profile_key, buying_key, age_key, month_key
   from live.dim_customer join warehouse.customer_profile using (loaded, customer_key)
 ) p
 left join (
@@ -54,4 +61,7 @@ left join (
   from live.fact_transaction
   group by 1
 ) b using (customer_key)
-group by grouping sets ((p.profile_key), (p.profile_key, p.activity_key), (p.profile_key, p.age_key), (p.profile_key, p.month_key))
+group by grouping sets (
+  (p.profile_key), (p.profile_key, p.buying_key), (p.profile_key, p.age_key), (p.profile_key, p.month_key),
+  (p.buying_key, p.age_key), (p.buying_key, p.month_key), (p.age_key, p.month_key)
+)

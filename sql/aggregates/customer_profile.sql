@@ -2,9 +2,9 @@
 -- same kind of people, in the order in which they joined: a set of customers is a row of bits, one for each place. Blocks of places keep the rows short.
 truncate warehouse.customer_profile, warehouse.customer_block;
 insert into warehouse.customer_profile
-select loaded, customer_key, profile_key, activity_key, age_key, month_key, dense_rank() over (order by profile_key, place / 2048)::int as block_key, place % 2048
+select loaded, customer_key, profile_key, buying_key, age_key, month_key, dense_rank() over (order by profile_key, place / 2048)::int as block_key, place % 2048
 from (
-  select c.loaded, c.customer_key, p.profile_key, w.profile_key as activity_key, y.profile_key as age_key, m.profile_key as month_key,
+  select c.loaded, c.customer_key, p.profile_key, w.profile_key as buying_key, y.profile_key as age_key, m.profile_key as month_key,
          row_number() over (partition by p.profile_key order by c.member_since, c.customer_key)::int - 1 as place
   from live.dim_customer c
   left join live.customer_activity a using (customer_key)
@@ -15,7 +15,7 @@ from (
     and p.income_band = c.income_band
     and coalesce(p.member_year, 0) = coalesce(extract(year from c.member_since)::int, 0)
   join live.dim_profile w
-    on w.aspect = 'activity'
+    on w.aspect = 'buying'
     and coalesce(w.recency, 0) = coalesce(a.recency, 0) and coalesce(w.frequency, 0) = coalesce(a.frequency, 0) and coalesce(w.spend, 0) = coalesce(a.spend, 0)
   join live.dim_profile y
     on y.aspect = 'age'

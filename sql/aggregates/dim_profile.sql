@@ -17,7 +17,7 @@ from (
   from live.dim_customer
   group by 2, 3, 4, 5
   union all
-  select distinct 'activity', null, null, null, null::int, null::smallint, null::bigint, a.recency, a.frequency, a.spend, null::int, null, null::date
+  select distinct 'buying', null, null, null, null::int, null::smallint, null::bigint, a.recency, a.frequency, a.spend, null::int, null, null::date
   from live.dim_customer left join live.customer_activity a using (customer_key)
   union all
   select 'age', age_group, null, null, null, min(age), null, null, null, null, case when age_group <> 'Unknown' then age::int end, null, null

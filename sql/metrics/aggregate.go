@@ -13,7 +13,8 @@ type Aggregate struct {
 	Name       string               `yaml:"name"`
 	Fact       string               `yaml:"fact"`
 	From       string               `yaml:"from"`    // the table, called fact
-	Aspects    []string             `yaml:"aspects"` // whose dimensions it has besides, one at a time
+	Aspects    []string             `yaml:"aspects"` // whose dimensions it has besides, one element at a time: an aspect, or several in a row
+	Key        string               `yaml:"key"`     // the column with the number of a profile; empty: profile_key
 	Tables     []string             `yaml:"tables"`
 	Dimensions map[string]summedSQL `yaml:"dimensions"`
 	Measures   map[string]string    `yaml:"measures"`
@@ -162,7 +163,7 @@ func (m *Model) validateAggregate(a Aggregate) error {
 			return fmt.Errorf("its fact %q does not reach the table %q", a.Fact, table)
 		}
 	}
-	for _, aspect := range a.Aspects {
+	for _, aspect := range strings.Fields(strings.Join(a.Aspects, " ")) {
 		if _, err := m.aspects.get(aspect); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"strings"
@@ -34,16 +35,21 @@ func (m *Model) validateSummed(dimensions map[string]summedSQL) error {
 	return nil
 }
 
-// under is the aggregate under each of its aspects; itself, if it has none.
+// under is the aggregate under each of its aspects, joined with their profiles; itself, if it has none.
 func (m *Model) under(a Aggregate) []Aggregate {
 	if len(a.Aspects) == 0 {
 		return []Aggregate{a}
 	}
 	all := make([]Aggregate, len(a.Aspects))
-	for i, name := range a.Aspects {
+	for i, names := range a.Aspects {
 		all[i] = a
-		all[i].From = strings.ReplaceAll(a.From, aspectName, name)
-		all[i].Dimensions = maps.Clone(m.aspects.must(name).Dimensions)
+		all[i].From = strings.ReplaceAll(a.From, aspectName, names)
+		all[i].Dimensions = map[string]summedSQL{}
+		for _, name := range strings.Fields(names) {
+			key := strings.ReplaceAll(cmp.Or(a.Key, "profile_key"), aspectName, name)
+			all[i].From += fmt.Sprintf(" join live.dim_profile %[1]s on %[1]s.profile_key = fact.%[2]s", name, key)
+			maps.Copy(all[i].Dimensions, m.aspects.must(name).Dimensions)
+		}
 		maps.Copy(all[i].Dimensions, a.Dimensions)
 	}
 	return all

@@ -44,8 +44,8 @@ func TestModelBroken(t *testing.T) {
 		"another adds_up":               {"measures.yaml", "sql: count(*), adds_up: all", "sql: count(*), adds_up: some", "adds_up must be all, none, or a list of tables"},
 		"an aggregate of nothing":       {"aggregates.yaml", "fact: receipts", "fact: receipt", `there is no fact called "receipt"`},
 		"an aggregate without an order": {"aggregates.yaml", ", order: min(people.least_age)", "", "is ranked by an order in one place"},
-		"an aspect without an order":    {"aspects.yaml", ", order: min(profile.least_age)", "", "is ranked by an order in one place"},
-		"an unknown aspect":             {"aggregates.yaml", "aspects: [people", "aspects: [peple", `there is no aspect called "peple"; did you mean "people"?`},
+		"an aspect without an order":    {"aspects.yaml", ", order: min(age.least_age)", "", "is ranked by an order in one place"},
+		"an unknown aspect":             {"aggregates.yaml", "[people, people month", "[peple, people month", `there is no aspect called "peple"; did you mean "people"?`},
 		"not YAML":                      {"facts.yaml", "- name: receipts", "- name: [receipts", "facts.yaml:"},
 	} {
 		t.Run(name, func(t *testing.T) {

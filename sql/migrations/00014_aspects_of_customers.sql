@@ -17,6 +17,8 @@ drop view live.agg_purchase;
 drop table warehouse.agg_purchase;
 drop view live.agg_basket;
 drop table warehouse.agg_basket;
+drop view live.agg_offer;
+drop table warehouse.agg_offer;
 drop view live.agg_day;
 drop table warehouse.agg_day;
 drop view live.agg_customer;
@@ -40,7 +42,7 @@ create view live.customer_activity as select * from warehouse.customer_activity 
 create table warehouse.dim_profile (
   version            integer not null references warehouse.data_version on delete cascade,
   profile_key        integer not null check (profile_key > 0),
-  aspect             text    not null check (aspect in ('people', 'activity', 'age', 'month')),
+  aspect             text    not null check (aspect in ('people', 'buying', 'age', 'month')),
   age_group          text, -- what does not belong to the aspect is null
   gender             text,
   income_band        text,
@@ -63,17 +65,17 @@ create unlogged table warehouse.customer_profile (
   loaded             integer not null,
   customer_key       integer not null,
   profile_key        integer not null,
-  activity_key       integer not null,
+  buying_key         integer not null,
   age_key            integer not null,
   month_key          integer not null,
   block_key          integer not null,
   place              integer not null check (place >= 0)
 );
 
--- The aspect of a row of several grouping sets, given which of the keys of customer_profile are not in its set: people, activity, age and month are 8, 4, 2
--- and 1. With none of them it is people too.
+-- The aspect of a row of several grouping sets, given which of the keys of customer_profile are not in its set: people, buying, age and month are 8, 4, 2
+-- and 1.
 create function warehouse.aspect(missing integer) returns text immutable parallel safe language sql
-  return case missing when 7 then 'people' when 15 then 'people' when 11 then 'activity' when 13 then 'age' when 14 then 'month' end;
+  return case missing when 7 then 'people' when 11 then 'buying' when 13 then 'age' when 14 then 'month' end;
 
 create table warehouse.agg_receipt (
   version            integer not null references warehouse.data_version on delete cascade,
@@ -151,6 +153,27 @@ create table warehouse.agg_basket (
 create index on warehouse.agg_basket (version);
 create view live.agg_basket as select * from warehouse.agg_basket where version = (select live.version());
 
+-- Receipts by offer, by the profiles of kinds of people and of each other aspect.
+create table warehouse.agg_offer (
+  version            integer not null references warehouse.data_version on delete cascade,
+  aspect             text not null,
+  people_key         integer not null,
+  buying_key         integer,
+  age_key            integer,
+  month_key          integer,
+  offer_key          integer not null,
+  receipts           bigint not null check (receipts >= 0),
+  viewed             bigint not null check (viewed >= 0),
+  viewed_late        bigint not null check (viewed_late >= 0),
+  completed          bigint not null check (completed >= 0),
+  completed_after_view bigint not null check (completed_after_view >= 0),
+  hours              bigint check (hours >= 0), -- and the next two: of completed receipts; null where there are none
+  least_hours        integer,
+  greatest_hours     integer
+) partition by list (aspect);
+create index on warehouse.agg_offer (version);
+create view live.agg_offer as select * from warehouse.agg_offer where version = (select live.version());
+
 create table warehouse.agg_day (
   version            integer not null references warehouse.data_version on delete cascade,
   aspect             text not null,
@@ -176,14 +199,18 @@ create table warehouse.agg_day (
 create index on warehouse.agg_day (version);
 create view live.agg_day as select * from warehouse.agg_day where version = (select live.version());
 
--- Customers by profile under an aspect and by kind of people, with all that they received and bought.
+-- Customers by the profiles of each pair of aspects, and by kind of people alone, with all that they received and bought.
 create table warehouse.agg_member (
   version            integer not null references warehouse.data_version on delete cascade,
   aspect             text not null,
-  profile_key        integer not null,
-  people_key         integer not null,
+  people_key         integer,
+  buying_key         integer,
+  age_key            integer,
+  month_key          integer,
   members            bigint not null check (members >= 0),
+  unknown_age        bigint not null check (unknown_age >= 0),
   unknown_income     bigint not null check (unknown_income >= 0),
+  unknown_gender     bigint not null check (unknown_gender >= 0),
   receivers          bigint not null check (receivers >= 0),
   completers         bigint not null check (completers >= 0),
   buyers             bigint not null check (buyers >= 0),
@@ -212,26 +239,8 @@ drop index warehouse.agg_amount_version_day_idx;
 create index on warehouse.agg_amount (version, aspect, day);
 create or replace view live.agg_amount as select * from warehouse.agg_amount where version = (select live.version());
 
--- By three aspects at once.
-create table warehouse.agg_customer (
-  version            integer not null references warehouse.data_version on delete cascade,
-  people_key         integer not null,
-  activity_key       integer not null,
-  month_key          integer not null,
-  members            bigint  not null check (members >= 0),
-  unknown_income     bigint  not null check (unknown_income >= 0),
-  receivers          bigint  not null check (receivers >= 0),
-  completers         bigint  not null check (completers >= 0),
-  buyers             bigint  not null check (buyers >= 0),
-  receipts           bigint  not null check (receipts >= 0),
-  purchases          bigint  not null check (purchases >= 0),
-  spend_cents        bigint  not null check (spend_cents >= 0)
-);
-create index on warehouse.agg_customer (version);
-create view live.agg_customer as select * from warehouse.agg_customer where version = (select live.version());
-
 -- Purchases by how their customers buy and by what kind of people they are, whenever they joined, day by day.
-create table warehouse.agg_activity_day (
+create table warehouse.agg_buying_day (
   version            integer not null references warehouse.data_version on delete cascade,
   profile_key        integer not null,
   people_key         integer not null, -- one of the kinds that differ only by the year of joining, for all of them
@@ -241,18 +250,20 @@ create table warehouse.agg_activity_day (
   purchases_at_completions bigint not null,
   cents_at_completions bigint not null
 );
-create index on warehouse.agg_activity_day (version);
-create view live.agg_activity_day as select * from warehouse.agg_activity_day where version = (select live.version());
+create index on warehouse.agg_buying_day (version);
+create view live.agg_buying_day as select * from warehouse.agg_buying_day where version = (select live.version());
 
 -- +goose StatementBegin
 do $$
 declare
   parted text;
   aspect text;
+  one    text[] = array['people', 'buying', 'age', 'month'];
+  two    text[] = array['people', 'people buying', 'people age', 'people month'];
 begin
-  foreach parted in array array['agg_receipt', 'agg_view', 'agg_completion', 'agg_completion_hours', 'agg_purchase', 'agg_basket', 'agg_day', 'agg_member'] loop
-    foreach aspect in array array['people', 'activity', 'age', 'month'] loop
-      execute format('create table warehouse.%I partition of warehouse.%I for values in (%L)', parted || '_' || aspect, parted, aspect);
+  foreach parted in array array['agg_receipt', 'agg_view', 'agg_completion', 'agg_completion_hours', 'agg_purchase', 'agg_basket', 'agg_offer', 'agg_day', 'agg_member'] loop
+    foreach aspect in array case parted when 'agg_member' then two || array['buying age', 'buying month', 'age month'] when 'agg_offer' then two else one end loop
+      execute format('create table warehouse.%I partition of warehouse.%I for values in (%L)', parted || '_' || replace(aspect, ' ', '_'), parted, aspect);
     end loop;
   end loop;
 end

@@ -1,7 +1,7 @@
 -- Purchases by how their customers buy and what kind of people they are, whenever they joined, day by day: for the first kind of those that
 -- differ by nothing else.
 select
-  p.activity_key as profile_key,
+  p.buying_key as profile_key,
   k.people_key,
   t.time_id / 24 + 1 as day,
   count(*) as purchases,
