@@ -20,7 +20,7 @@ var (
 		"customer_activity", "dim_profile",
 		"agg_receipt", "agg_view", "agg_completion", "agg_completion_day_hours", "agg_completion_hours", "agg_day_hours",
 		"agg_purchase", "agg_day_basket", "agg_basket", "agg_amount",
-		"agg_member", "agg_buying_day", "agg_month_receiver", "agg_day_receiver", "agg_receiver", "agg_day_buyer",
+		"agg_member", "agg_buying_day", "agg_block", "agg_month_receiver", "agg_day_receiver", "agg_receiver", "agg_day_buyer",
 		"agg_offer", "agg_day",
 	}
 	then = map[string]string{"dim_profile": "customer_profile"}

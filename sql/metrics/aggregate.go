@@ -15,6 +15,7 @@ type Aggregate struct {
 	From       string               `yaml:"from"`    // the table, called fact
 	Aspects    []string             `yaml:"aspects"` // whose dimensions it has besides, one element at a time: an aspect, or several in a row
 	Key        string               `yaml:"key"`     // the column with the number of a profile; empty: profile_key
+	Among      among                `yaml:"among"`
 	Tables     []string             `yaml:"tables"`
 	Dimensions map[string]summedSQL `yaml:"dimensions"`
 	Measures   map[string]string    `yaml:"measures"`
@@ -104,7 +105,10 @@ func (w *writer) fits(s source, where Selection) bool {
 		_, ok := w.model.expression(w.model.dimensions.must(name), s)
 		return !ok
 	}
-	return !slices.ContainsFunc(w.question.By, lacks) && !slices.ContainsFunc(where, func(c Condition) bool { return lacks(c.Dimension) })
+	return !slices.ContainsFunc(w.question.By, lacks) && !slices.ContainsFunc(where, func(c Condition) bool {
+		_, chooses := w.model.aspectOf(s.aggregate, c.Dimension)
+		return lacks(c.Dimension) && !chooses
+	})
 }
 
 // has says whether the aggregate has a measure.
@@ -163,13 +167,16 @@ func (m *Model) validateAggregate(a Aggregate) error {
 			return fmt.Errorf("its fact %q does not reach the table %q", a.Fact, table)
 		}
 	}
-	for _, aspect := range strings.Fields(strings.Join(a.Aspects, " ")) {
+	for _, aspect := range append(strings.Fields(strings.Join(a.Aspects, " ")), a.Among.Aspects...) {
 		if _, err := m.aspects.get(aspect); err != nil {
 			return err
 		}
 	}
 	if err := m.validateSummed(a.Dimensions); err != nil {
 		return err
+	}
+	if (a.Among.From == "") != (len(a.Among.Aspects) == 0) || strings.Contains(a.Among.From, membersTable) != (a.Among.From != "") {
+		return fmt.Errorf("among needs aspects and a table with %s in it", membersTable)
 	}
 	if (a.Percentiles.SQL == "") != (len(a.Percentiles.Of) == 0) || strings.Contains(a.Percentiles.SQL, fractions) != (len(a.Percentiles.Of) > 0) {
 		return fmt.Errorf("percentiles need measures and SQL with %s in it", fractions)

@@ -47,7 +47,11 @@ func (m *Model) under(a Aggregate) []Aggregate {
 		all[i].Dimensions = map[string]summedSQL{}
 		for _, name := range strings.Fields(names) {
 			key := strings.ReplaceAll(cmp.Or(a.Key, "profile_key"), aspectName, name)
-			all[i].From += fmt.Sprintf(" join live.dim_profile %[1]s on %[1]s.profile_key = fact.%[2]s", name, key)
+			join := fmt.Sprintf(" join live.dim_profile %[1]s on %[1]s.profile_key = fact.%[2]s", name, key)
+			all[i].From += join
+			if a.Among.From != "" {
+				all[i].Among.From += join
+			}
 			maps.Copy(all[i].Dimensions, m.aspects.must(name).Dimensions)
 		}
 		maps.Copy(all[i].Dimensions, a.Dimensions)

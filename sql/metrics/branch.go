@@ -30,6 +30,7 @@ func (w *writer) branches(where Selection, side string) []string {
 }
 
 func (w *writer) branch(f source, where Selection, side string) (string, bool) {
+	f, where = w.chosen(f, where)
 	var by, spokenOf []string
 	var columns selected
 	for i, name := range w.question.By {

@@ -239,6 +239,17 @@ drop index warehouse.agg_amount_version_day_idx;
 create index on warehouse.agg_amount (version, aspect, day);
 create or replace view live.agg_amount as select * from warehouse.agg_amount where version = (select live.version());
 
+-- Which customers of a block have a profile.
+create table warehouse.agg_block (
+  version            integer not null references warehouse.data_version on delete cascade,
+  aspect             text    not null,
+  profile_key        integer not null,
+  block_key          integer not null,
+  members            bit varying not null
+);
+create index on warehouse.agg_block (version);
+create view live.agg_block as select * from warehouse.agg_block where version = (select live.version());
+
 -- Purchases by how their customers buy and by what kind of people they are, whenever they joined, day by day.
 create table warehouse.agg_buying_day (
   version            integer not null references warehouse.data_version on delete cascade,
