@@ -58,8 +58,8 @@ type source struct {
 // answers says whether the branch is the one that has a figure.
 func (s source) answers(m Measure) bool { return slices.Contains(s.measures, m.Name) }
 
-// sourcesOf shares the figures of a fact out: to the first aggregate that has all of them, otherwise each to the first that has it, and the
-// rest to the fact itself. All say the same: choosing is a matter of speed (Kimball calls it aggregate navigation).
+// sourcesOf shares the figures of a fact out: to the first aggregate that has all of them, otherwise each to the first that has it of those that
+// are needed, and the rest to the fact itself. All say the same: choosing is a matter of speed (Kimball calls it aggregate navigation).
 func (w *writer) sourcesOf(f Fact, where Selection) []source {
 	var wanted []string
 	for _, m := range w.bases {
@@ -83,7 +83,7 @@ func (w *writer) sourcesOf(f Fact, where Selection) []source {
 		}
 	}
 	var shared []source
-	for _, s := range append(fitting, source{Fact: f}) {
+	for _, s := range append(needed(fitting, wanted), source{Fact: f}) {
 		s.measures = nil
 		wanted = slices.DeleteFunc(wanted, func(name string) bool {
 			has := s.aggregate == nil || s.aggregate.has(name)
@@ -97,6 +97,20 @@ func (w *writer) sourcesOf(f Fact, where Selection) []source {
 		}
 	}
 	return shared
+}
+
+// needed leaves out the sources whose figures the others have, the last ones first: what has to be read for one figure answers others too.
+func needed(fitting []source, wanted []string) []source {
+	for i := len(fitting) - 1; i >= 0; i-- {
+		others := slices.Delete(slices.Clone(fitting), i, i+1)
+		alone := func(name string) bool {
+			return fitting[i].aggregate.has(name) && !slices.ContainsFunc(others, func(s source) bool { return s.aggregate.has(name) })
+		}
+		if !slices.ContainsFunc(wanted, alone) {
+			fitting = others
+		}
+	}
+	return fitting
 }
 
 // fits says whether an aggregate has every dimension of the question.
