@@ -250,16 +250,28 @@ create table warehouse.agg_block (
 create index on warehouse.agg_block (version);
 create view live.agg_block as select * from warehouse.agg_block where version = (select live.version());
 
--- Purchases by how their customers buy and by what kind of people they are, whenever they joined, day by day.
+-- What customers did day by day, by how they buy and by what kind of people they are, whenever they joined.
 create table warehouse.agg_buying_day (
   version            integer not null references warehouse.data_version on delete cascade,
   profile_key        integer not null,
   people_key         integer not null, -- one of the kinds that differ only by the year of joining, for all of them
   day                integer not null,
-  purchases          bigint  not null check (purchases >= 0),
-  amount_cents       bigint  not null check (amount_cents >= 0),
-  purchases_at_completions bigint not null,
-  cents_at_completions bigint not null
+  receipts           bigint check (receipts > 0), -- each is null where there was nothing of the kind
+  viewed             bigint,
+  viewed_late        bigint,
+  completable        bigint,
+  completed          bigint,
+  completed_after_view bigint,
+  reward_cents       bigint,
+  views              bigint check (views > 0),
+  completions        bigint check (completions > 0),
+  hours              bigint check (hours >= 0),
+  least_hours        integer,
+  greatest_hours     integer,
+  purchases          bigint check (purchases > 0),
+  amount_cents       bigint check (amount_cents >= 0),
+  purchases_at_completions bigint,
+  cents_at_completions bigint
 );
 create index on warehouse.agg_buying_day (version);
 create view live.agg_buying_day as select * from warehouse.agg_buying_day where version = (select live.version());
