@@ -1,16 +1,9 @@
 -- What customers did on which day by how they buy and what kind of people they are, whenever they joined: for the first kind of those that differ
 -- by nothing else. Receipts by the day on which they came, views and completions by their own, and purchases.
-with customer as (
-  select p.loaded, p.customer_key, p.buying_key as profile_key, k.people_key
-  from warehouse.customer_profile p
-  join (
-    select profile_key, min(profile_key) over (partition by age_group, gender, income_band) as people_key from live.dim_profile where aspect = 'people'
-  ) k using (profile_key)
-),
-each as (
+with each as (
   select
-    profile_key,
-    people_key,
+    p.buying_key as profile_key,
+    p.kind_key as people_key,
     r.received_time_id / 24 + 1 as day,
     count(*) as receipts,
     count(viewed_time_id) as viewed,
@@ -24,24 +17,24 @@ each as (
     null::bigint as purchases, null::bigint as amount_cents, null::bigint as purchases_at_completions, null::bigint as cents_at_completions
   from live.fact_offer_receipt r
   join live.dim_offer using (offer_key)
-  join customer using (loaded, customer_key)
+  join warehouse.customer_profile p using (loaded, customer_key)
   group by 1, 2, 3
   union all
-  select profile_key, people_key, viewed_time_id / 24 + 1, null, null, null, null, null, null, null, count(*), null, null, null, null, null, null, null, null
-  from live.fact_offer_receipt join customer using (loaded, customer_key)
+  select buying_key, kind_key, viewed_time_id / 24 + 1, null, null, null, null, null, null, null, count(*), null, null, null, null, null, null, null, null
+  from live.fact_offer_receipt join warehouse.customer_profile using (loaded, customer_key)
   where viewed_time_id is not null
   group by 1, 2, 3
   union all
-  select profile_key, people_key, completed_time_id / 24 + 1, null, null, null, null, null, null, null, null, count(*),
+  select buying_key, kind_key, completed_time_id / 24 + 1, null, null, null, null, null, null, null, null, count(*),
          sum(completed_time_id - received_time_id)::bigint, min(completed_time_id - received_time_id), max(completed_time_id - received_time_id),
          null, null, null, null
-  from live.fact_offer_receipt join customer using (loaded, customer_key)
+  from live.fact_offer_receipt join warehouse.customer_profile using (loaded, customer_key)
   where completed_time_id is not null
   group by 1, 2, 3
   union all
-  select profile_key, people_key, time_id / 24 + 1, null, null, null, null, null, null, null, null, null, null, null, null, count(*),
+  select buying_key, kind_key, time_id / 24 + 1, null, null, null, null, null, null, null, null, null, null, null, null, count(*),
          sum(amount_cents)::bigint, count(*) filter (where offers_completed > 0), sum(amount_cents) filter (where offers_completed > 0)::bigint
-  from live.fact_transaction join customer using (loaded, customer_key)
+  from live.fact_transaction join warehouse.customer_profile using (loaded, customer_key)
   group by 1, 2, 3
 )
 select

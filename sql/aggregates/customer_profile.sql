@@ -2,15 +2,14 @@
 -- same kind of people, in the order in which they joined: a set of customers is a row of bits, one for each place. Blocks of places keep the rows short.
 truncate warehouse.customer_profile, warehouse.customer_block;
 insert into warehouse.customer_profile
-select loaded, customer_key, profile_key, buying_key, age_key, month_key, dense_rank() over (order by profile_key, place / 2048)::int as block_key, place % 2048
+select loaded, customer_key, profile_key, buying_key, age_key, month_key, kind_key, dense_rank() over (order by profile_key, place / 2048)::int as block_key, place % 2048
 from (
-  select c.loaded, c.customer_key, p.profile_key, w.profile_key as buying_key, y.profile_key as age_key, m.profile_key as month_key,
+  select c.loaded, c.customer_key, p.profile_key, w.profile_key as buying_key, y.profile_key as age_key, m.profile_key as month_key, p.kind_key,
          row_number() over (partition by p.profile_key order by c.member_since, c.customer_key)::int - 1 as place
   from live.dim_customer c
   left join live.customer_activity a using (customer_key)
-  join live.dim_profile p
-    on p.aspect = 'people'
-    and p.age_group = c.age_group
+  join (select *, min(profile_key) over (partition by age_group, gender, income_band) as kind_key from live.dim_profile where aspect = 'people') p
+    on p.age_group = c.age_group
     and p.gender = case c.gender when 'F' then 'Women' when 'M' then 'Men' when 'O' then 'Other' else 'Unknown' end
     and p.income_band = c.income_band
     and coalesce(p.member_year, 0) = coalesce(extract(year from c.member_since)::int, 0)

@@ -68,6 +68,7 @@ create unlogged table warehouse.customer_profile (
   buying_key         integer not null,
   age_key            integer not null,
   month_key          integer not null,
+  kind_key           integer not null, -- the first of the kinds of people that differ only by the year of joining
   block_key          integer not null,
   place              integer not null check (place >= 0)
 );
