@@ -51,16 +51,7 @@ left join (
   from live.fact_offer_receipt join live.dim_offer using (offer_key)
   group by 1
 ) r using (customer_key)
-left join (
-  select
-    customer_key,
-    count(*) as purchases,
-    sum(amount_cents) as spend_cents,
-    count(*) filter (where offers_completed > 0) as purchases_at_completions,
-    sum(amount_cents) filter (where offers_completed > 0) as cents_at_completions
-  from live.fact_transaction
-  group by 1
-) b using (customer_key)
+left join live.customer_activity b using (customer_key)
 group by grouping sets (
   (p.profile_key), (p.profile_key, p.buying_key), (p.profile_key, p.age_key), (p.profile_key, p.month_key),
   (p.buying_key, p.age_key), (p.buying_key, p.month_key), (p.age_key, p.month_key)

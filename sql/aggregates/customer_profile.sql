@@ -1,6 +1,7 @@
 -- The profile of each customer under each aspect, for the aggregates of the version that is being summed up, and a place among the others of the
 -- same kind of people, in the order in which they joined: a set of customers is a row of bits, one for each place. Blocks of places keep the rows short.
 truncate warehouse.customer_profile, warehouse.customer_block;
+set local enable_nestloop = off; -- Postgres expects that hardly anybody has one of the profiles, and would look through all of them for each
 insert into warehouse.customer_profile
 select loaded, customer_key, profile_key, buying_key, age_key, month_key, kind_key, dense_rank() over (order by profile_key, place / 2048)::int as block_key, place % 2048
 from (
@@ -23,6 +24,7 @@ from (
     on m.aspect = 'month'
     and m.member_month = coalesce(to_char(c.member_since, 'YYYY-MM'), 'Unknown')
 ) placed;
+set local enable_nestloop = on;
 insert into warehouse.customer_block
 select block_key, repeat('0', count(*)::int)::bit varying from warehouse.customer_profile group by 1;
 analyze warehouse.customer_profile, warehouse.customer_block
