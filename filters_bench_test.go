@@ -26,19 +26,16 @@ func BenchmarkFilters(b *testing.B) {
 			defer p.stop(b)
 			p.summed(b)
 			p.resting(b)
-			for _, path := range []string{
-				"/visuals/overview.json", "/visuals/activity-by-day.json", "/visuals/completion-by-offer.json", "/visuals/channel-effectiveness.json",
-				"/visuals/completion-by-age.json", "/visuals/hours-by-offer.json", "/visuals/customers-by-age.json", "/visuals/sales-day-hour.json", "/visuals/basket-by-completion.json",
-				"/dashboards/overview", "/dashboards/channels", "/dashboards/customers", "/dashboards/sales",
-			} {
-				b.Run(strings.Trim(path, "/"), func(b *testing.B) {
+			for _, asked := range filtered {
+				b.Run(strings.Trim(asked.path, "/")+asked.by, func(b *testing.B) {
 					all := make(samples)
 					var took []time.Duration
 					for b.Loop() {
-						for _, filter := range unusual(path) {
+						for i := range 8 {
+							address := asked.path + "?" + asked.filter(len(asked.path), i)
 							began := time.Now()
-							if status, body := p.fetch(b, path+"?"+filter); status != http.StatusOK {
-								b.Fatalf("%s?%s answers %d\n%.300s", path, filter, status, body)
+							if status, body := p.fetch(b, address); status != http.StatusOK {
+								b.Fatalf("%s answers %d\n%.300s", address, status, body)
 							}
 							took = append(took, time.Since(began))
 						}
@@ -53,20 +50,43 @@ func BenchmarkFilters(b *testing.B) {
 	}
 }
 
-// unusual are selections of which a server keeps nothing, different ones for each path: of customers by what they are, and every second one by day
-// besides.
-func unusual(path string) []string {
-	first := 1 + len(path)%5
-	var all []string
-	for i := range 8 {
-		filter := fmt.Sprintf("gender=Women&income_band!=Unknown&member_year=%d..%d&age_group!=%s", 2013, 2014+(i+first)%5, []string{"Unknown", "25-40"}[i/4])
-		if i%2 == 1 {
-			filter += fmt.Sprintf("&day=%d..%d", first, first+10+i)
-		}
-		all = append(all, filter)
-	}
-	return all
+// filtered are addresses, and what each is filtered by: every sheet by its own controls, and the overview by what its controls are not.
+var filtered = []struct {
+	path, by string
+	filter   func(salt, i int) string // the i-th of the selections of which a server keeps nothing
+}{
+	{"/visuals/overview.json", "", byPeople}, {"/visuals/activity-by-day.json", "", byPeople}, {"/visuals/completion-by-offer.json", "", byPeople},
+	{"/visuals/channel-effectiveness.json", "", byPeople}, {"/visuals/completion-by-age.json", "", byPeople}, {"/visuals/hours-by-offer.json", "", byPeople},
+	{"/visuals/customers-by-age.json", "", byPeople}, {"/visuals/sales-day-hour.json", "", byPeople}, {"/visuals/basket-by-completion.json", "", byPeople},
+	{"/dashboards/overview", "", byPeople}, {"/dashboards/channels", "", byPeople}, {"/dashboards/customers", "", byPeople}, {"/dashboards/offers", "", byPeople},
+	{"/dashboards/sales", "", byPeople}, {"/dashboards/time-to-complete", "", byPeopleAlone}, {"/dashboards/data-quality", "", byPeopleAlone},
+	{"/dashboards/segments", "", bySegment}, {"/dashboards/overview", " by segment", bySegment},
+	{"/dashboards/overview", " by age", byAge}, {"/dashboards/overview", " by month of joining", byMonth},
 }
+
+// byPeople are selections of customers by what they are, and every second one by day besides.
+func byPeople(salt, i int) string {
+	if i%2 == 0 {
+		return byPeopleAlone(salt, i)
+	}
+	first := 1 + salt%5
+	return byPeopleAlone(salt, i) + fmt.Sprintf("&day=%d..%d", first, first+10+i)
+}
+
+func byPeopleAlone(salt, i int) string {
+	first := 1 + salt%5
+	return fmt.Sprintf("gender=Women&income_band!=Unknown&member_year=%d..%d&age_group!=%s", 2013, 2014+(i+first)%5, []string{"Unknown", "25-40"}[i/4])
+}
+
+// bySegment are selections of customers by how they buy.
+func bySegment(_, i int) string {
+	return []string{"segment=Best", "segment=Loyal&recency!=Lately", "frequency=Often&spend=Much", "recency=Lately", "segment!=Never+bought&frequency!=Seldom", "spend=Little",
+		"segment=Occasional&segment=Slipping", "recency=Long+ago&spend!=Much"}[i]
+}
+
+func byAge(_, i int) string { return fmt.Sprintf("age=%d..%d", 21+i, 62-i) }
+
+func byMonth(_, i int) string { return fmt.Sprintf("member_month=2017-0%d", 1+i) }
 
 // summed waits until the version is summed up, with which its run ends.
 func (p *program) summed(b *testing.B) {

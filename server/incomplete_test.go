@@ -43,7 +43,7 @@ func TestOneVisualFails(t *testing.T) {
 func TestKeyFiguresFail(t *testing.T) {
 	t.Parallel()
 	s := published(t)
-	if _, err := s.pool.Exec(t.Context(), "alter view live.agg_basket rename to gone_basket"); err != nil {
+	if _, err := s.pool.Exec(t.Context(), "alter view live.agg_member rename to gone_member"); err != nil {
 		t.Fatal(err)
 	}
 	var a answer
@@ -63,7 +63,7 @@ func TestKeyFiguresFail(t *testing.T) {
 func TestControlFails(t *testing.T) {
 	t.Parallel()
 	s := published(t)
-	if _, err := s.pool.Exec(t.Context(), "alter view live.agg_customer rename to gone_customer"); err != nil {
+	if _, err := s.pool.Exec(t.Context(), "alter view live.agg_member rename to gone_member"); err != nil {
 		t.Fatal(err)
 	}
 	n := 0

@@ -44,3 +44,33 @@ func TestSummedUpAnew(t *testing.T) {
 		t.Errorf("summed up anew, the tables have %v rows, not %v", again, first)
 	}
 }
+
+// TestSumsGoWithTheirVersion: nothing is left of what was summed up of a version that is let go.
+func TestSumsGoWithTheirVersion(t *testing.T) {
+	t.Parallel()
+	ctx, pool := t.Context(), postgrestest.New(t)
+	first, _ := publish(ctx, t, pool, source{customers: 20, seeds: []uint64{1, 1, 1, 1}, offers: offerSet()})
+	if err := New(pool).Aggregate(ctx, first, func(int) {}, func() {}); err != nil {
+		t.Fatal(err)
+	}
+	second, _ := publish(ctx, t, pool, source{customers: 20, seeds: []uint64{2, 2, 2, 2}, offers: offerSet()})
+	if err := New(pool).Aggregate(ctx, second, func(int) {}, func() {}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(pool).Prune(ctx, 1); err != nil {
+		t.Fatal(err)
+	}
+	all, err := aggregates.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range all {
+		var versions []int32
+		if err := pool.QueryRow(ctx, "select array_agg(distinct version) from "+pgx.Identifier{"warehouse", table.Name}.Sanitize()).Scan(&versions); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(versions, []int32{second}) {
+			t.Errorf("%s has rows of the versions %v, not of %d alone", table.Name, versions, second)
+		}
+	}
+}

@@ -1,6 +1,7 @@
--- Completed receipts by what kind of customer completed which offer on which day, with the hours that it took.
+-- Completed receipts by the profile of the customer who completed which offer on which day, under each aspect, with the hours that it took.
 select
-  p.profile_key,
+  warehouse.aspect(grouping(p.profile_key, p.buying_key, p.age_key, p.month_key)) as aspect,
+  coalesce(p.profile_key, p.buying_key, p.age_key, p.month_key) as profile_key,
   r.offer_key,
   r.completed_time_id / 24 + 1 as day,
   count(*) as completions,
@@ -10,4 +11,4 @@ select
 from live.fact_offer_receipt r
 join warehouse.customer_profile p using (loaded, customer_key)
 where r.completed_time_id is not null
-group by 1, 2, 3
+group by grouping sets ((p.profile_key, 3, 4), (p.buying_key, 3, 4), (p.age_key, 3, 4), (p.month_key, 3, 4))

@@ -1,6 +1,7 @@
--- What kind of customer did what on which day: receipts by the day on which they came, views and completions by their own, and purchases. Made of
+-- What customers of a profile did on which day, under each aspect: receipts by the day on which they came, views and completions by their own, and purchases. Made of
 -- what is summed up in more detail.
 select
+  aspect,
   profile_key,
   day,
   sum(receipts)::bigint as receipts,
@@ -20,7 +21,7 @@ select
   sum(purchases) filter (where at_completion)::bigint as purchases_at_completions,
   sum(amount_cents) filter (where at_completion)::bigint as cents_at_completions
 from (
-  select profile_key, day, receipts, viewed, viewed_late,
+  select aspect, profile_key, day, receipts, viewed, viewed_late,
          case when completable then receipts end as completable,
          case when completable then completed end as completed,
          case when completable then completed_after_view end as completed_after_view,
@@ -31,13 +32,13 @@ from (
   from live.agg_receipt
   join live.dim_offer using (offer_key)
   union all
-  select profile_key, day, null, null, null, null, null, null, null, views, null, null, null, null, null, null, null
+  select aspect, profile_key, day, null, null, null, null, null, null, null, views, null, null, null, null, null, null, null
   from live.agg_view
   union all
-  select profile_key, day, null, null, null, null, null, null, null, null, completions, hours, least_hours, greatest_hours, null, null, null
+  select aspect, profile_key, day, null, null, null, null, null, null, null, null, completions, hours, least_hours, greatest_hours, null, null, null
   from live.agg_completion
   union all
-  select profile_key, time_id / 24 + 1, null, null, null, null, null, null, null, null, null, null, null, null, purchases, amount_cents, at_completion
+  select aspect, profile_key, time_id / 24 + 1, null, null, null, null, null, null, null, null, null, null, null, null, purchases, amount_cents, at_completion
   from live.agg_purchase
 ) each
-group by 1, 2
+group by 1, 2, 3

@@ -1,6 +1,7 @@
--- Receipts by what kind of customer received which offer on which day.
+-- Receipts by the profile of the customer who received which offer on which day, under each aspect.
 select
-  p.profile_key,
+  warehouse.aspect(grouping(p.profile_key, p.buying_key, p.age_key, p.month_key)) as aspect,
+  coalesce(p.profile_key, p.buying_key, p.age_key, p.month_key) as profile_key,
   r.offer_key,
   r.received_time_id / 24 + 1 as day,
   count(*) as receipts,
@@ -10,4 +11,4 @@ select
   count(*) filter (where r.completed_after_view) as completed_after_view
 from live.fact_offer_receipt r
 join warehouse.customer_profile p using (loaded, customer_key)
-group by 1, 2, 3
+group by grouping sets ((p.profile_key, 3, 4), (p.buying_key, 3, 4), (p.age_key, 3, 4), (p.month_key, 3, 4))

@@ -1,11 +1,13 @@
 // Package aggregates holds the aggregate fact tables: one file per table, each a single SELECT over the schema live whose columns are
 // those of the table warehouse.{name} behind its version. They are made once per data version, after it is published, and are as
-// small as the dimensions allow, however many customers there are; only agg_amount keeps every amount, in arrays. The semantic model
+// small as the dimensions allow, however many customers there are; only agg_amount keeps every amount, in arrays, and customer_activity,
+// which is none, has a row for each customer who bought. The semantic model
 // says which figures they have, and answers from them where they have all that is asked for (model/aggregates.yaml); otherwise from
 // the facts, which say the same.
 //
-// What aggregates know of customers is the number of their kind, and which of the kind they are, where different ones are counted. So the kinds
-// come first (dim_profile.sql), then the kind and place of each customer (customer_profile.sql), which the aggregates join. Some are made of aggregates before them.
+// What aggregates know of customers is the number of their profile under an aspect, and which of the kind they are, where different ones are counted.
+// So how each buys and the profiles come first (customer_activity.sql, dim_profile.sql), then the profiles and place of each customer
+// (customer_profile.sql), which the aggregates join. Some are made of aggregates before them.
 // The last (agg_effect.sql) has no figures: it says by how much less they tell because customers have several of what is counted.
 package aggregates
 
@@ -16,10 +18,10 @@ var (
 	files embed.FS
 
 	order = []string{
-		"dim_profile",
+		"customer_activity", "dim_profile",
 		"agg_receipt", "agg_view", "agg_completion", "agg_completion_day_hours", "agg_completion_hours", "agg_day_hours",
 		"agg_purchase", "agg_day_basket", "agg_basket", "agg_amount",
-		"agg_customer", "agg_month_receiver", "agg_day_receiver", "agg_receiver", "agg_day_buyer",
+		"agg_member", "agg_buying_day", "agg_block", "agg_month_receiver", "agg_day_receiver", "agg_receiver", "agg_day_buyer",
 		"agg_offer", "agg_day",
 		"agg_effect",
 	}

@@ -12,7 +12,10 @@ import (
 type Aggregate struct {
 	Name       string               `yaml:"name"`
 	Fact       string               `yaml:"fact"`
-	From       string               `yaml:"from"` // the table, called fact
+	From       string               `yaml:"from"`    // the table, called fact
+	Aspects    []string             `yaml:"aspects"` // whose dimensions it has besides, one element at a time: an aspect, or several in a row
+	Key        string               `yaml:"key"`     // the column with the number of a profile; empty: profile_key
+	Among      among                `yaml:"among"`
 	Tables     []string             `yaml:"tables"`
 	Dimensions map[string]summedSQL `yaml:"dimensions"`
 	Measures   map[string]string    `yaml:"measures"`
@@ -55,8 +58,8 @@ type source struct {
 // answers says whether the branch is the one that has a figure.
 func (s source) answers(m Measure) bool { return slices.Contains(s.measures, m.Name) }
 
-// sourcesOf shares the figures of a fact out: to the first aggregate that has all of them, otherwise each to the first that has it, and the
-// rest to the fact itself. All say the same: choosing is a matter of speed (Kimball calls it aggregate navigation).
+// sourcesOf shares the figures of a fact out: to the first aggregate that has all of them, otherwise each to the first that has it of those that
+// are needed, and the rest to the fact itself. All say the same: choosing is a matter of speed (Kimball calls it aggregate navigation).
 func (w *writer) sourcesOf(f Fact, where Selection) []source {
 	var wanted []string
 	for _, m := range w.bases {
@@ -68,8 +71,8 @@ func (w *writer) sourcesOf(f Fact, where Selection) []source {
 		return []source{{Fact: f, measures: wanted}}
 	}
 	var fitting []source
-	for i := range w.model.aggregates.all {
-		a := &w.model.aggregates.all[i]
+	for i := range w.model.summed {
+		a := &w.model.summed[i]
 		s := source{Fact: Fact{Name: f.Name, From: a.From, Tables: a.Tables}, aggregate: a, measures: wanted}
 		switch lacks := func(name string) bool { return !a.has(name) }; {
 		case a.Fact != f.Name || !w.fits(s, where):
@@ -80,7 +83,7 @@ func (w *writer) sourcesOf(f Fact, where Selection) []source {
 		}
 	}
 	var shared []source
-	for _, s := range append(fitting, source{Fact: f}) {
+	for _, s := range append(needed(fitting, wanted), source{Fact: f}) {
 		s.measures = nil
 		wanted = slices.DeleteFunc(wanted, func(name string) bool {
 			has := s.aggregate == nil || s.aggregate.has(name)
@@ -96,13 +99,30 @@ func (w *writer) sourcesOf(f Fact, where Selection) []source {
 	return shared
 }
 
+// needed leaves out the sources whose figures the others have, the last ones first: what has to be read for one figure answers others too.
+func needed(fitting []source, wanted []string) []source {
+	for i := len(fitting) - 1; i >= 0; i-- {
+		others := slices.Delete(slices.Clone(fitting), i, i+1)
+		alone := func(name string) bool {
+			return fitting[i].aggregate.has(name) && !slices.ContainsFunc(others, func(s source) bool { return s.aggregate.has(name) })
+		}
+		if !slices.ContainsFunc(wanted, alone) {
+			fitting = others
+		}
+	}
+	return fitting
+}
+
 // fits says whether an aggregate has every dimension of the question.
 func (w *writer) fits(s source, where Selection) bool {
 	lacks := func(name string) bool {
 		_, ok := w.model.expression(w.model.dimensions.must(name), s)
 		return !ok
 	}
-	return !slices.ContainsFunc(w.question.By, lacks) && !slices.ContainsFunc(where, func(c Condition) bool { return lacks(c.Dimension) })
+	return !slices.ContainsFunc(w.question.By, lacks) && !slices.ContainsFunc(where, func(c Condition) bool {
+		_, chooses := w.model.aspectOf(s.aggregate, c.Dimension)
+		return lacks(c.Dimension) && !chooses
+	})
 }
 
 // has says whether the aggregate has a measure.
@@ -161,14 +181,16 @@ func (m *Model) validateAggregate(a Aggregate) error {
 			return fmt.Errorf("its fact %q does not reach the table %q", a.Fact, table)
 		}
 	}
-	for name, summed := range a.Dimensions {
-		d, err := m.dimensions.get(name)
-		if err != nil {
+	for _, aspect := range append(strings.Fields(strings.Join(a.Aspects, " ")), a.Among.Aspects...) {
+		if _, err := m.aspects.get(aspect); err != nil {
 			return err
 		}
-		if (d.Order == "") != (summed.Order == "") {
-			return fmt.Errorf("dimension %q is ranked by an order in one place, and not in the other", name)
-		}
+	}
+	if err := m.validateSummed(a.Dimensions); err != nil {
+		return err
+	}
+	if (a.Among.From == "") != (len(a.Among.Aspects) == 0) || strings.Contains(a.Among.From, membersTable) != (a.Among.From != "") {
+		return fmt.Errorf("among needs aspects and a table with %s in it", membersTable)
 	}
 	if (a.Percentiles.SQL == "") != (len(a.Percentiles.Of) == 0) || strings.Contains(a.Percentiles.SQL, fractions) != (len(a.Percentiles.Of) > 0) {
 		return fmt.Errorf("percentiles need measures and SQL with %s in it", fractions)

@@ -30,6 +30,7 @@ func (w *writer) branches(where Selection, side string) []string {
 }
 
 func (w *writer) branch(f source, where Selection, side string) (string, bool) {
+	f, where = w.chosen(f, where)
 	var by, spokenOf []string
 	var columns selected
 	for i, name := range w.question.By {
@@ -78,7 +79,7 @@ func (w *writer) branch(f source, where Selection, side string) (string, bool) {
 	var sql strings.Builder
 	fmt.Fprintf(&sql, "  select %s\n  from %s", columns.below(), f.From)
 	for _, table := range joins {
-		sql.WriteString("\n  " + w.model.tables.must(table).Join)
+		sql.WriteString("\n  " + w.model.tables.must(table).join(w.kept))
 	}
 	if len(conditions) > 0 {
 		sql.WriteString("\n  where " + strings.Join(conditions, "\n    and "))

@@ -29,10 +29,7 @@ func (w *writer) conditions(f source, where Selection, spokenOf *[]string) ([]st
 		default:
 			*spokenOf = append(*spokenOf, expression)
 		}
-		if c.Not {
-			text = "not coalesce(" + text + ", false)"
-		}
-		all = append(all, text)
+		all = append(all, turned(c, text))
 	}
 	return all, true
 }

@@ -1,7 +1,7 @@
 // Package metrics is the semantic model in Go: what the figures of the product mean, and how they are asked for.
 //
-// LoadModel (model.go) reads the YAML of sql/model: facts, dimension tables, dimensions (dimension.go), measures (measure.go) and
-// aggregates (aggregate.go). LoadDashboards (dashboard.go) reads dashboards and their visuals (visual.go) and holds them against the
+// LoadModel (model.go) reads the YAML of sql/model: facts, dimension tables, dimensions (dimension.go), measures (measure.go),
+// aggregates (aggregate.go) and what those know of customers (aspect.go, among.go). LoadDashboards (dashboard.go) reads dashboards and their visuals (visual.go) and holds them against the
 // model; errors name the file, the line and the nearest valid name (validate.go, document.go, catalogue.go).
 //
 // A Question (question.go) asks for measures, by dimensions, of a Selection (selection.go), whose form in an address is in

@@ -13,7 +13,7 @@ import (
 func changed(t *testing.T, file, from, to string) fs.FS {
 	t.Helper()
 	files := fstest.MapFS{}
-	for _, name := range []string{"tables.yaml", "facts.yaml", "dimensions.yaml", "measures.yaml", "aggregates.yaml"} {
+	for _, name := range []string{"tables.yaml", "facts.yaml", "dimensions.yaml", "measures.yaml", "aspects.yaml", "aggregates.yaml"} {
 		text, err := fs.ReadFile(model.Files, name)
 		if err != nil {
 			t.Fatal(err)
@@ -43,7 +43,9 @@ func TestModelBroken(t *testing.T) {
 		"an unknown drill":              {"dimensions.yaml", "drill: age\n", "drill: aeg\n", `there is no dimension called "aeg"; did you mean "age"?`},
 		"another adds_up":               {"measures.yaml", "sql: count(*), adds_up: all", "sql: count(*), adds_up: some", "adds_up must be all, none, or a list of tables"},
 		"an aggregate of nothing":       {"aggregates.yaml", "fact: receipts", "fact: receipt", `there is no fact called "receipt"`},
-		"an aggregate without an order": {"aggregates.yaml", ", order: min(profile.least_age)", "", "is ranked by an order in one place"},
+		"an aggregate without an order": {"aggregates.yaml", ", order: min(people.least_age)", "", "is ranked by an order in one place"},
+		"an aspect without an order":    {"aspects.yaml", ", order: min(age.least_age)", "", "is ranked by an order in one place"},
+		"an unknown aspect":             {"aggregates.yaml", "[people, people month", "[peple, people month", `there is no aspect called "peple"; did you mean "people"?`},
 		"not YAML":                      {"facts.yaml", "- name: receipts", "- name: [receipts", "facts.yaml:"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -137,10 +137,13 @@ func branchesOf(sql string) []string {
 	return strings.Split(inner, "\n  union all\n")
 }
 
-func conjuncts(branch string) []string {
-	_, where, _ := strings.Cut(branch, "\n  where ")
-	where, _, _ = strings.Cut(where, "\n  group by ")
-	return strings.Split(where, "\n    and ")
+// conjuncts are what must hold of its rows, and of the customers in its sets.
+func conjuncts(branch string) (all []string) {
+	for _, where := range strings.Split(branch, "\n  where ")[1:] {
+		where, _, _ = strings.Cut(where, "\n  group by ")
+		all = append(all, strings.Split(where, "\n    and ")...)
+	}
+	return all
 }
 
 var bound = regexp.MustCompile(`\$(\d+)`)

@@ -17,7 +17,9 @@ type Model struct {
 	facts      catalogue[Fact]
 	dimensions catalogue[Dimension]
 	measures   catalogue[Measure]
+	aspects    catalogue[Aspect]
 	aggregates catalogue[Aggregate]
+	summed     []Aggregate // each under each of its aspects
 }
 
 // DimensionTable is a table that facts join.
@@ -26,6 +28,15 @@ type DimensionTable struct {
 	Join   string `yaml:"join"`   // the join clause, which names the table Name
 	Exists string `yaml:"exists"` // for Many: a condition on the fact, %s standing for the condition on the table
 	Many   bool   `yaml:"many"`   // a row of a fact has several rows of it
+	Summed string `yaml:"summed"` // the join clause where the version is summed up; empty: Join
+}
+
+// join is the clause for a version, which may be summed up.
+func (t DimensionTable) join(summed bool) string {
+	if summed && t.Summed != "" {
+		return t.Summed
+	}
+	return t.Join
 }
 
 // Fact is a table of what happened.
@@ -61,6 +72,8 @@ func loadModel(files fs.FS) (*Model, error) {
 	broken = append(broken, err)
 	measures, err := decodeList[Measure](files, "measures.yaml")
 	broken = append(broken, err)
+	aspects, err := decodeList[Aspect](files, "aspects.yaml")
+	broken = append(broken, err)
 	aggregates, err := decodeList[Aggregate](files, "aggregates.yaml")
 	broken = append(broken, err)
 	if err := errors.Join(broken...); err != nil {
@@ -70,9 +83,13 @@ func loadModel(files fs.FS) (*Model, error) {
 	m.facts = newCatalogue("fact", facts)
 	m.dimensions = newCatalogue("dimension", dimensions)
 	m.measures = newCatalogue("measure", measures)
+	m.aspects = newCatalogue("aspect", aspects)
 	m.aggregates = newCatalogue("aggregate", aggregates)
 	if err := m.validate(files); err != nil {
 		return nil, fmt.Errorf("load the semantic model: %w", err)
+	}
+	for _, a := range aggregates {
+		m.summed = append(m.summed, m.under(a)...)
 	}
 	return m, nil
 }
@@ -83,6 +100,7 @@ func (m *Model) validate(files fs.FS) error {
 		each(files, "facts.yaml", m.facts.all, m.validateFact),
 		each(files, "dimensions.yaml", m.dimensions.all, m.validateDimension),
 		each(files, "measures.yaml", m.measures.all, m.validateMeasure),
+		each(files, "aspects.yaml", m.aspects.all, m.validateAspect),
 		each(files, "aggregates.yaml", m.aggregates.all, m.validateAggregate),
 	)
 }

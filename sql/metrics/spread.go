@@ -46,8 +46,8 @@ func (m *Model) SpreadStatement(q Question) (Statement, error) {
 	if !ok {
 		return Statement{}, nil
 	}
-	q.Summed = false // what is summed up does not know customers
-	w := writer{model: m, question: q, bases: []Measure{x}, applied: map[string]int{}, each: customer}
+	w := writer{model: m, question: q, bases: []Measure{x}, applied: map[string]int{}, each: customer, kept: q.Summed}
+	w.question.Summed = false // aggregates do not know customers
 	if x.Fact == n.Fact {
 		w.bases = append(w.bases, n)
 	}

@@ -20,7 +20,7 @@ func (m *Model) Statement(q Question) (Statement, error) {
 	if err := m.check(q); err != nil {
 		return Statement{}, err
 	}
-	w := writer{model: m, question: q, bases: m.bases(q), applied: map[string]int{}}
+	w := writer{model: m, question: q, bases: m.bases(q), applied: map[string]int{}, kept: q.Summed}
 	branches := w.branches(q.locked(q.Where), FirstSelection)
 	if q.Versus != nil {
 		branches = append(branches, w.branches(q.locked(*q.Versus), SecondSelection)...)
@@ -51,6 +51,7 @@ type writer struct {
 	args     []any
 	applied  map[string]int // fact → selections that it was looked at for
 	each     string         // SQL that parts each group further; empty: nothing does
+	kept     bool           // what the version's aggregates keep of customers is there to join
 }
 
 // sides are how many selections there are.

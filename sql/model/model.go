@@ -4,6 +4,8 @@
 //	facts.yaml       facts: their grain, the tables that they reach, and the columns of their rows
 //	dimensions.yaml  what figures are grouped and filtered by
 //	measures.yaml    what is counted, summed and divided
+//	aspects.yaml     what aggregates know of customers
+//	aggregates.yaml  tables that have facts summed up
 //
 // The SQL in these files speaks of the fact as fact and of a dimension table by its name: fact.completed_time_id, customer.age_group.
 // A table is joined where it is spoken of.
