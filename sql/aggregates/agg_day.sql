@@ -19,7 +19,9 @@ select
   sum(purchases)::bigint as purchases,
   sum(amount_cents)::bigint as amount_cents,
   sum(purchases) filter (where at_completion)::bigint as purchases_at_completions,
-  sum(amount_cents) filter (where at_completion)::bigint as cents_at_completions
+  sum(amount_cents) filter (where at_completion)::bigint as cents_at_completions,
+  min(least_cents) filter (where at_completion) as least_at_completions,
+  min(least_cents) filter (where not at_completion) as least_elsewhere
 from (
   select aspect, profile_key, day, receipts, viewed, viewed_late,
          case when completable then receipts end as completable,
@@ -28,17 +30,17 @@ from (
          completed * reward_cents as reward_cents,
          null::bigint as views,
          null::bigint as completions, null::bigint as hours, null::integer as least_hours, null::integer as greatest_hours,
-         null::bigint as purchases, null::bigint as amount_cents, null::boolean as at_completion
+         null::bigint as purchases, null::bigint as amount_cents, null::boolean as at_completion, null::bigint as least_cents
   from live.agg_receipt
   join live.dim_offer using (offer_key)
   union all
-  select aspect, profile_key, day, null, null, null, null, null, null, null, views, null, null, null, null, null, null, null
+  select aspect, profile_key, day, null, null, null, null, null, null, null, views, null, null, null, null, null, null, null, null
   from live.agg_view
   union all
-  select aspect, profile_key, day, null, null, null, null, null, null, null, null, completions, hours, least_hours, greatest_hours, null, null, null
+  select aspect, profile_key, day, null, null, null, null, null, null, null, null, completions, hours, least_hours, greatest_hours, null, null, null, null
   from live.agg_completion
   union all
-  select aspect, profile_key, time_id / 24 + 1, null, null, null, null, null, null, null, null, null, null, null, null, purchases, amount_cents, at_completion
+  select aspect, profile_key, time_id / 24 + 1, null, null, null, null, null, null, null, null, null, null, null, null, purchases, amount_cents, at_completion, least_cents
   from live.agg_purchase
 ) each
 group by 1, 2, 3

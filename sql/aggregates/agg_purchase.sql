@@ -5,7 +5,8 @@ select
   t.time_id,
   t.offers_completed > 0 as at_completion,
   count(*) as purchases,
-  sum(t.amount_cents)::bigint as amount_cents
+  sum(t.amount_cents)::bigint as amount_cents,
+  min(t.amount_cents) as least_cents
 from live.fact_transaction t
 join warehouse.customer_profile p using (loaded, customer_key)
 group by grouping sets ((p.profile_key, 3, 4), (p.buying_key, 3, 4), (p.age_key, 3, 4), (p.month_key, 3, 4))

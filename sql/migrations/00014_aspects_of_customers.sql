@@ -166,7 +166,8 @@ create table warehouse.agg_purchase (
   time_id            integer not null,
   at_completion      boolean not null,
   purchases          bigint not null check (purchases >= 0),
-  amount_cents       bigint not null check (amount_cents >= 0)
+  amount_cents       bigint not null check (amount_cents >= 0),
+  least_cents        bigint not null check (least_cents >= 0)
 ) partition by list (aspect);
 create index on warehouse.agg_purchase (version);
 create view live.agg_purchase as select * from warehouse.agg_purchase where version = (select live.version());
@@ -225,7 +226,9 @@ create table warehouse.agg_day (
   purchases          bigint check (purchases > 0),
   amount_cents       bigint check (amount_cents >= 0),
   purchases_at_completions bigint,
-  cents_at_completions bigint
+  cents_at_completions bigint,
+  least_at_completions bigint,
+  least_elsewhere    bigint
 ) partition by list (aspect);
 create index on warehouse.agg_day (version);
 create view live.agg_day as select * from warehouse.agg_day where version = (select live.version());
