@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"path"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -36,7 +35,8 @@ func (s *Server) embedScript(c echo.Context) error {
 }
 
 func assetBody(a static.Asset, cacheControl string) *body {
-	return &body{contentType: a.Type, cacheControl: cacheControl, tag: strings.Trim(a.ETag, `"`), modified: time.Time{}, plain: a.Body, gzip: a.Gzip, brotli: a.Brotli}
+	return &body{contentType: a.Type, cacheControl: cacheControl, tag: strings.Trim(a.ETag, `"`), plain: a.Body,
+		gzip: func() []byte { return a.Gzip }, brotli: func() []byte { return a.Brotli }}
 }
 
 // favicon is for browsers that ask for it regardless of what the page says.

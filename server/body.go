@@ -28,15 +28,20 @@ type body struct {
 	version      int    // the data version that it shows; 0 for none
 	modified     time.Time
 	plain        []byte
-	gzip         []byte // nil where it saves nothing
-	brotli       []byte
+	gzip, brotli func() []byte // the content compressed, when it is first asked for; nil where that saves too little
 }
 
-func (b *body) size() int { return len(b.plain) + len(b.gzip) + len(b.brotli) }
+// size is what the body takes when it was asked for in every encoding, each at most half as long as the content.
+func (b *body) size() int {
+	if b.gzip == nil {
+		return len(b.plain)
+	}
+	return 2 * len(b.plain)
+}
 
-// newBody compresses the content and derives its tag from it. Caches may store it, but must revalidate it, which costs no query.
+// newBody is content that can be compressed, with a tag derived from it. Caches may store it, but must revalidate it, which costs no query.
 func newBody(contentType string, plain []byte, e *edition) *body {
-	return plainBody(contentType, plain, e).compressed()
+	return plainBody(contentType, plain, e).compressible()
 }
 
 // plainBody is the same for content that is already compressed.
@@ -51,13 +56,12 @@ func plainBody(contentType string, plain []byte, e *edition) *body {
 	}
 }
 
-func (b *body) compressed() *body {
+// compressible lets each encoding be made when it is first asked for: most pages under filters are read once, in one of them.
+func (b *body) compressible() *body {
 	b.gzip, b.brotli = nil, nil
-	if len(b.plain) >= leastCompressed {
-		var beside sync.WaitGroup
-		beside.Go(func() { b.gzip = smaller(b.plain, compressGzip(b.plain)) })
-		b.brotli = smaller(b.plain, compressBrotli(b.plain))
-		beside.Wait()
+	if plain := b.plain; len(plain) >= leastCompressed {
+		b.gzip = sync.OnceValue(func() []byte { return halved(plain, compressGzip(plain)) })
+		b.brotli = sync.OnceValue(func() []byte { return halved(plain, compressBrotli(plain)) })
 	}
 	return b
 }
@@ -70,7 +74,7 @@ func (b *body) replaced(text, with string) *body {
 	other := *b
 	other.plain = bytes.ReplaceAll(b.plain, []byte(text), []byte(with))
 	other.tag = tagOf(other.plain)
-	return other.compressed()
+	return other.compressible()
 }
 
 func tagOf(plain []byte) string {
@@ -78,8 +82,9 @@ func tagOf(plain []byte) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:15])
 }
 
-func smaller(plain, compressed []byte) []byte {
-	if len(compressed) < len(plain) {
+// halved is the compressed content where it is at most half as long.
+func halved(plain, compressed []byte) []byte {
+	if 2*len(compressed) <= len(plain) {
 		return compressed
 	}
 	return nil
@@ -124,11 +129,17 @@ func send(c echo.Context, b *body) error {
 	}
 	content, encoding, suffix := b.plain, "", ""
 	accepted := c.Request().Header.Get("Accept-Encoding")
-	switch {
-	case b.brotli != nil && accepts(accepted, "br"):
-		content, encoding, suffix = b.brotli, "br", "-br"
-	case b.gzip != nil && accepts(accepted, "gzip"):
-		content, encoding, suffix = b.gzip, "gzip", "-gz"
+	for _, of := range []struct {
+		coding, suffix string
+		content        func() []byte
+	}{{"br", "-br", b.brotli}, {"gzip", "-gz", b.gzip}} {
+		if of.content == nil || !accepts(accepted, of.coding) {
+			continue
+		}
+		if compressed := of.content(); compressed != nil {
+			content, encoding, suffix = compressed, of.coding, of.suffix
+			break
+		}
 	}
 	header.Set("ETag", `"`+b.tag+suffix+`"`)
 	if unchanged(c.Request(), b.tag, b.modified) {

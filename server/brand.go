@@ -22,8 +22,8 @@ func branding(b *brand.Brand) (views.Brand, map[string]*body) {
 	files := map[string]*body{}
 	for _, f := range []*brand.File{b.Logo, b.Style} {
 		if f != nil {
-			files[f.Name] = &body{contentType: f.Type, cacheControl: forever, tag: strings.TrimSuffix(f.Name, path.Ext(f.Name)), plain: f.Body,
-				gzip: smaller(f.Body, compressGzip(f.Body)), brotli: smaller(f.Body, compressBrotli(f.Body))}
+			file := &body{contentType: f.Type, cacheControl: forever, tag: strings.TrimSuffix(f.Name, path.Ext(f.Name)), plain: f.Body}
+			files[f.Name] = file.compressible()
 		}
 	}
 	return views.Brand{Name: b.Name, Logo: b.Logo.Address(), Style: b.Style.Address()}, files
