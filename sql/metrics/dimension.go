@@ -2,8 +2,9 @@ package metrics
 
 import (
 	"fmt"
-	"regexp"
+
 	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -48,19 +49,32 @@ func (e *expressionSet) UnmarshalYAML(node *yaml.Node) error {
 	return node.Decode(&e.byFact)
 }
 
-// spoken finds the tables that SQL speaks of.
-var spoken = regexp.MustCompile(`\b([a-z_]+)\.[a-z_]`)
-
 // tablesIn are the dimension tables that SQL speaks of, each once, in the model's order.
 func (m *Model) tablesIn(sql string) []string {
 	var names []string
-	for _, match := range spoken.FindAllStringSubmatch(sql, -1) {
-		if _, ok := m.tables.find(match[1]); ok {
-			names = append(names, match[1])
+	for _, t := range m.tables.all {
+		if speaksOf(sql, t.Name) {
+			names = append(names, t.Name)
 		}
 	}
-	slices.SortFunc(names, func(a, b string) int { return m.tables.at[a] - m.tables.at[b] })
-	return slices.Compact(names)
+	return names
+}
+
+// speaksOf says whether SQL names a column of a table: customer.age, but not old_customer.age.
+func speaksOf(sql, table string) bool {
+	letter := func(at int) bool {
+		return at >= 0 && at < len(sql) && (sql[at] == '_' || 'a' <= sql[at] && sql[at] <= 'z')
+	}
+	for from := 0; ; {
+		at := strings.Index(sql[from:], table+".")
+		if at < 0 {
+			return false
+		}
+		at += from
+		if from = at + len(table) + 1; !letter(at-1) && letter(from) {
+			return true
+		}
+	}
 }
 
 // expression is the SQL of a dimension on a fact or an aggregate; false where that does not have it.

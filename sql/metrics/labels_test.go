@@ -61,3 +61,16 @@ func TestWithout(t *testing.T) {
 		}
 	}
 }
+
+// TestSpeaksOf: a table is told from words that end or begin like it.
+func TestSpeaksOf(t *testing.T) {
+	t.Parallel()
+	for sql, want := range map[string]bool{
+		"min(customer.age)": true, "customer.age": true, "old_customer.age": false, "customers.age": false, "customer .age": false, "'customer.'": false,
+		"fact.customer_key": false, "old_customer.age + customer.age": true, "": false,
+	} {
+		if got := speaksOf(sql, "customer"); got != want {
+			t.Errorf("%q speaks of customer: %t", sql, got)
+		}
+	}
+}
