@@ -72,15 +72,15 @@ func (s *Server) spreads(ctx context.Context, e *edition, st state, q metrics.Qu
 	return found, err
 }
 
-// effects are the design effects of a version, which is asked for them once. While it is being summed up they are not there: to
-// measure them for the first page would delay it, and the sum. Older versions may never be summed up again.
+// effects are the design effects of a version, which is asked for them once. One that is not summed up has none: to measure them for a page would
+// delay it, by more the larger the data.
 func (s *Server) effects(ctx context.Context, e *edition) (metrics.Effects, error) {
 	model := s.dashboards().Model
-	if !e.aggregated && !e.pinned {
+	if !e.aggregated {
 		return model.Unmeasured(), nil
 	}
 	all, err := cached(ctx, s.cache, e.dataKey()+" effects", func(ctx context.Context) (effects, error) {
-		all, err := model.Effects(ctx, s.pool, e.version, e.aggregated)
+		all, err := model.Effects(ctx, s.pool, e.version)
 		return effects{all}, err
 	})
 	return all.Effects, err

@@ -133,7 +133,7 @@ func (s *Server) image(c echo.Context, st state, key, ending string, build func(
 	}
 	varies(c)
 	ctx := c.Request().Context()
-	key = fmt.Sprintf("%s %s image %s %s %s %s", e.pageKey(), s.generation(), ending, form.key(), spokenKey(ctx), key)
+	key = fmt.Sprintf("%s %s image %s %s %s %s", e.saidKey(), s.generation(), ending, form.key(), spokenKey(ctx), key)
 	b, err := cached(ctx, s.cache, key, func(ctx context.Context) (*body, error) {
 		card, err := build(ctx, e)
 		if err != nil {

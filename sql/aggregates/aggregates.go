@@ -57,6 +57,3 @@ func read(name string) (string, error) {
 	text, err := files.ReadFile(name + ".sql")
 	return string(text), err
 }
-
-// Effects is the SELECT of agg_effect, which needs no other aggregate: it can be asked before a version is summed up.
-func Effects() (string, error) { return read("agg_effect") }

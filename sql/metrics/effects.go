@@ -7,8 +7,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-
-	"cafe-rewards/sql/aggregates"
 )
 
 // Effects are the design effects of a data version: by what the number of receipts, purchases or payments is divided to get that of independent ones
@@ -48,20 +46,12 @@ type effect struct {
 // Unmeasured are the effects that are known without looking: where customers are counted, each is a trial of its own.
 func (m *Model) Unmeasured() Effects { return m.effects(nil) }
 
-// Effects reads the design effects of a data version; one that is not summed up is measured, which takes some seconds.
-func (m *Model) Effects(ctx context.Context, pool *pgxpool.Pool, version int, summed bool) (Effects, error) {
-	from := "live.agg_effect"
-	if !summed {
-		sql, err := aggregates.Effects()
-		if err != nil {
-			return Effects{}, err
-		}
-		from = "(\n" + sql + ") effect"
-	}
+// Effects reads the design effects of a data version that is summed up.
+func (m *Model) Effects(ctx context.Context, pool *pgxpool.Pool, version int) (Effects, error) {
 	var all []effect
 	batch := &pgx.Batch{}
 	queueVersion(batch, version)
-	batch.Queue("select figure, dimension, value, customers, effect from " + from).Query(func(rows pgx.Rows) (err error) {
+	batch.Queue("select figure, dimension, value, customers, effect from live.agg_effect").Query(func(rows pgx.Rows) (err error) {
 		all, err = pgx.CollectRows(rows, pgx.RowToStructByName[effect])
 		return err
 	})

@@ -8,28 +8,16 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// TestEffects: design effects are those that an independent statement over the consumption layer finds customer by customer, and the same whether the
-// version is summed up or not.
+// TestEffects: design effects are those that an independent statement over the consumption layer finds customer by customer.
 func TestEffects(t *testing.T) {
 	t.Parallel()
 	w := real(t)
-	read, err := w.Model.Effects(t.Context(), w.pool, 1, true)
+	read, err := w.Model.Effects(t.Context(), w.pool, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	measured, err := w.Model.Effects(t.Context(), w.pool, 1, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if read.Len() < 1000 || read.Len() != measured.Len() {
-		t.Errorf("there are %d effects, measured again %d", read.Len(), measured.Len())
-	}
-	for of, groups := range read.groups {
-		for value, effect := range groups {
-			if again := measured.groups[of][value]; math.Abs(again-effect) > 1e-9*effect {
-				t.Errorf("%v of %q: %v, measured again %v", of, value, effect, again)
-			}
-		}
+	if read.Len() < 1000 {
+		t.Errorf("there are %d effects", read.Len())
 	}
 	const gender = "case gender when 'F' then 'Women' when 'M' then 'Men' when 'O' then 'Other' else 'Unknown' end"
 	receipts, purchases := "consumption.offer_receipts", "consumption.transactions"

@@ -4,7 +4,7 @@
 update warehouse.data_version set aggregated = false;
 
 create table warehouse.agg_effect (
-  version            integer not null references warehouse.data_version on delete cascade,
+  version            integer not null,
   figure             text    not null,
   dimension          text    not null, -- empty: of everything
   value              text    not null,
